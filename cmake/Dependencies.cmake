@@ -1,0 +1,13 @@
+# The libraries of others, all from Debian 12. Why each was chosen: docs/decisions/0002-libraries.md.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(OpenSSL 3.0 REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(fmt REQUIRED)
+find_package(tl-expected REQUIRED)
+find_package(Boost 1.81 EXACT REQUIRED)
+find_package(GTest REQUIRED)
+pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
+pkg_check_modules(pcsclite REQUIRED IMPORTED_TARGET libpcsclite)

@@ -1,0 +1,40 @@
+// PublicKey: a SubjectPublicKeyInfo that has been parsed and found usable. A value; copies share the parsed
+// key.
+#pragma once
+
+#include <memory>
+
+#include "base/bytes.h"
+#include "base/result.h"
+#include "crypto/algorithm.h"
+#include "crypto/digest.h"
+
+struct evp_pkey_st;
+
+namespace shomei::crypto {
+
+class PublicKey {
+ public:
+  // From DER SubjectPublicKeyInfo (RFC 5280 4.1.2.7). malformed "public_key_form" when it is none or of no
+  // type that KeyType lists.
+  static Result<PublicKey> parse(ByteView spki);
+
+  const Bytes& spki() const { return spki_; }
+  // The content of the subjectPublicKey BIT STRING: what key identifiers and OCSP's issuerKeyHash digest.
+  const Bytes& key_bits() const { return key_bits_; }
+  Sha1 key_identifier() const { return sha1(key_bits_); }  // RFC 5280 4.2.1.2 method (1)
+  KeyType type() const { return type_; }
+
+  // refused "signature_wrong" when the mathematics does not hold.
+  Result<void> verify(SignatureAlgorithm algorithm, ByteView message, ByteView signature) const;
+  bool operator==(const PublicKey& other) const { return spki_ == other.spki_; }
+
+ private:
+  PublicKey() = default;
+  Bytes spki_;
+  Bytes key_bits_;
+  KeyType type_ = KeyType::rsa_2048;
+  std::shared_ptr<evp_pkey_st> key_;
+};
+
+}  // namespace shomei::crypto

@@ -1,0 +1,17 @@
+// UTCTime and GeneralizedTime in the forms that RFC 5280 section 4.1.2.5 allows: to the second, with Z.
+#pragma once
+
+#include "base/bytes.h"
+#include "base/calendar.h"
+#include "der/reader.h"
+
+namespace shomei::der {
+
+// RFC 5280 Time: UTCTime through 2049, GeneralizedTime from 2050.
+Bytes time(Instant at);
+Bytes generalized_time(Instant at, Tag tag = kGeneralizedTime);
+
+Result<Instant> take_time(Reader& reader);
+Result<Instant> take_generalized_time(Reader& reader, Tag tag = kGeneralizedTime);
+
+}  // namespace shomei::der
