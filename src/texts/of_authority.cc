@@ -1,0 +1,9 @@
+#include "texts/tables.h"
+
+namespace shomei::texts {
+
+std::span<const Sentence> of_authority() {
+  return {};
+}
+
+}  // namespace shomei::texts

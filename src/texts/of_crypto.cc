@@ -1,0 +1,25 @@
+#include "texts/tables.h"
+
+namespace shomei::texts {
+
+std::span<const Sentence> of_crypto() {
+  static constexpr Sentence kSentences[] = {
+      {"key_type_unknown",
+       "There is no key type \"{name}\": use rsa-2048, rsa-3072, ec-p256, ec-p384 or ed25519.",
+       "鍵の種類「{name}」はありません。rsa-2048、rsa-3072、ec-p256、ec-p384、ed25519 のどれかです。"},
+      {"algorithm_unknown", "The signature algorithm {der} is not supported.",
+       "署名アルゴリズム {der} には対応していません。"},
+      {"public_key_form", "This is not a usable public key: {what}.", "使える公開鍵ではありません: {what}"},
+      {"private_key_form", "This is not a private key in PKCS#8 form.", "PKCS#8形式の秘密鍵ではありません。"},
+      {"padding_input_length", "A signature over {bytes} bytes cannot be padded: 1 to 245 are possible.",
+       "{bytes} バイトには署名できません。1から245バイトまでです。"},
+      {"signature_wrong", "The signature does not hold under the key.", "署名がこの鍵では確かめられません。"},
+      {"signing_failed", "The key did not sign; look at the log of the token or library.",
+       "鍵が署名しませんでした。トークンまたはライブラリの記録を見てください。"},
+      {"seal_broken", "{what} does not open: it was changed, or sealed with another home's key.",
+       "{what} を開けません。変更されたか、別のホームの鍵で封じられています。"},
+  };
+  return kSentences;
+}
+
+}  // namespace shomei::texts

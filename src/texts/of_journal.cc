@@ -1,0 +1,9 @@
+#include "texts/tables.h"
+
+namespace shomei::texts {
+
+std::span<const Sentence> of_journal() {
+  return {};
+}
+
+}  // namespace shomei::texts

@@ -1,0 +1,58 @@
+#include "texts/says.h"
+
+#include <array>
+
+#include "texts/tables.h"
+
+namespace shomei::texts {
+namespace {
+
+const Sentence* find(std::string_view code) {
+  for (const auto& table : all_sentences())
+    for (const auto& sentence : table)
+      if (sentence.code == code) return &sentence;
+  return nullptr;
+}
+
+std::string fill(std::string_view form, const Error& error) {
+  std::string text;
+  while (!form.empty()) {
+    const auto open = form.find('{');
+    text += form.substr(0, open);
+    if (open == std::string_view::npos) break;
+    const auto close = form.find('}', open);
+    text += error.parameter(form.substr(open + 1, close - open - 1));
+    form.remove_prefix(close + 1);
+  }
+  return text;
+}
+
+// Where it happened, when a caller has said so: file and line come first, as compilers print them.
+std::string place(const Error& error) {
+  const auto file = error.parameter("file");
+  const auto line = error.parameter("line");
+  if (file.empty() && line.empty()) return {};
+  return std::string(file) + (line.empty() ? "" : ":" + std::string(line)) + ": ";
+}
+
+}  // namespace
+
+std::span<const std::span<const Sentence>> all_sentences() {
+  static const std::array tables{of_base(),      of_crypto(),  of_der(),     of_card(),
+                                 of_files(),     of_http(),    of_journal(), of_pki(),
+                                 of_register(),  of_rules(),   of_status(),  of_store(),
+                                 of_authority(), of_counter(), of_cli(),     of_app()};
+  return tables;
+}
+
+std::string says(const Error& error, Language language) {
+  const Sentence* sentence = find(error.code);
+  std::string text = place(error);
+  if (!sentence) return text + std::string(error.code);
+  text += fill(language == Language::ja ? sentence->ja : sentence->en, error);
+  if (!error.rule.empty())
+    text += (language == Language::ja ? "(根拠: " : " (rule: ") + std::string(error.rule) + ")";
+  return text;
+}
+
+}  // namespace shomei::texts

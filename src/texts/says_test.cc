@@ -1,0 +1,61 @@
+#include "texts/says.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <regex>
+#include <set>
+#include <sstream>
+
+namespace shomei::texts {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string read(const fs::path& path) {
+  std::stringstream text;
+  text << std::ifstream(path).rdbuf();
+  return text.str();
+}
+
+// Every first argument of malformed(...), refused(...), ... and every member .code = "..." in the product's
+// source.
+std::set<std::string> codes_in_source() {
+  static const std::regex kUse(
+      R"((?:malformed|refused|not_found|conflict|unavailable|internal)\(\s*"([a-z0-9_]+)\"|(?:\.code = |error_code\()\s*"([a-z0-9_]+)\")");
+  std::set<std::string> codes;
+  for (const auto& entry : fs::recursive_directory_iterator(SHOMEI_SOURCE "/src")) {
+    const auto path = entry.path();
+    const auto name = path.filename().string();
+    if ((path.extension() != ".cc" && path.extension() != ".h") || name.ends_with("_test.cc")) continue;
+    const std::string text = read(path);
+    for (std::sregex_iterator it(text.begin(), text.end(), kUse), end; it != end; ++it)
+      codes.insert((*it)[1].matched ? (*it)[1].str() : (*it)[2].str());
+  }
+  return codes;
+}
+
+TEST(Says, EveryCodeInTheSourceHasASentenceInBothLanguages) {
+  std::set<std::string> said;
+  for (const auto& table : all_sentences())
+    for (const auto& s : table) {
+      EXPECT_TRUE(said.insert(std::string(s.code)).second) << s.code << " has two sentences";
+      EXPECT_FALSE(s.en.empty() || s.ja.empty()) << s.code;
+    }
+  const auto used = codes_in_source();
+  ASSERT_GT(used.size(), 10U) << "the search finds nothing any more";
+  for (const auto& code : used) EXPECT_TRUE(said.contains(code)) << code << " is used and has no sentence";
+  for (const auto& code : said) EXPECT_TRUE(used.contains(code)) << code << " has a sentence and is not used";
+}
+
+TEST(Says, FillsParametersAndPutsThePlaceInFront) {
+  const Error error =
+      malformed("date_form", {{"text", "2026-2-1"}}).with("file", "people.jsonl").with("line", "7");
+  EXPECT_EQ(says(error, Language::en),
+            "people.jsonl:7: \"2026-2-1\" is not a day: write it as YYYY-MM-DD, for example 2026-11-22.");
+  EXPECT_TRUE(says(error, Language::ja).starts_with("people.jsonl:7: 「2026-2-1」は日付"));
+}
+
+}  // namespace
+}  // namespace shomei::texts

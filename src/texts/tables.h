@@ -1,0 +1,25 @@
+// The tables that says.cc searches; each is defined in of_<folder>.cc.
+#pragma once
+
+#include "texts/says.h"
+
+namespace shomei::texts {
+
+std::span<const Sentence> of_base();
+std::span<const Sentence> of_crypto();
+std::span<const Sentence> of_der();
+std::span<const Sentence> of_card();
+std::span<const Sentence> of_files();
+std::span<const Sentence> of_http();
+std::span<const Sentence> of_journal();
+std::span<const Sentence> of_pki();
+std::span<const Sentence> of_register();
+std::span<const Sentence> of_rules();
+std::span<const Sentence> of_status();
+std::span<const Sentence> of_store();
+std::span<const Sentence> of_authority();
+std::span<const Sentence> of_counter();
+std::span<const Sentence> of_cli();
+std::span<const Sentence> of_app();
+
+}  // namespace shomei::texts
