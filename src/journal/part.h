@@ -1,0 +1,40 @@
+// The person and operator parts: named fields in ascending order of their names. The names that acts use are
+// the constants below; a reader keeps fields that it does not know.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "base/bytes.h"
+#include "base/result.h"
+
+namespace shomei::journal {
+
+using Fields = std::map<std::string, Bytes, std::less<>>;
+
+namespace field {
+// operator part
+inline constexpr std::string_view kAct = "act";      // "issue", "move", ...
+inline constexpr std::string_view kActor = "actor";  // who did it: an officer's identifier, or "system"
+inline constexpr std::string_view kOffice = "office";
+inline constexpr std::string_view kRequest = "request";    // the caller's request identifier
+inline constexpr std::string_view kSoftware = "software";  // name and version of what wrote the entry
+inline constexpr std::string_view kRuleSet = "rule_set";
+inline constexpr std::string_view kRefusal = "refusal";  // the code of a refusal
+// person part
+inline constexpr std::string_view kResident = "resident";
+inline constexpr std::string_view kCard = "card";
+inline constexpr std::string_view kFacts = "facts";                     // JSON: what the rules looked at
+inline constexpr std::string_view kDecision = "decision";               // JSON: what they said
+inline constexpr std::string_view kTbsCertificate = "tbs_certificate";  // intent: what will be signed (DER)
+inline constexpr std::string_view kCertificate = "certificate";         // result: what was signed (DER)
+inline constexpr std::string_view kBefore = "before";  // JSON: the register row before an event
+inline constexpr std::string_view kAfter = "after";    // JSON: and after it
+}  // namespace field
+
+Bytes encode_fields(const Fields& fields);
+Result<Fields> parse_fields(ByteView der);                      // malformed "part_form"
+std::string text(const Fields& fields, std::string_view name);  // "" when absent
+
+}  // namespace shomei::journal

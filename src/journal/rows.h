@@ -1,0 +1,102 @@
+// Rows: the port that a store's engine implements (store/sqlite, ...). One Rows is one transaction of the
+// engine, with a consistent view; what was put and not committed is gone when it is destroyed. Journal rows
+// are put by journal::Transaction alone. Every function may also fail with unavailable "store_unavailable" (a
+// busy, full or broken store, with the parameter `what`) or internal "store_row_broken".
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "journal/certificate_record.h"
+#include "journal/entry.h"
+#include "register/resident.h"
+
+namespace shomei::journal {
+
+struct StoredEntry {
+  Entry entry;
+  std::array<std::optional<Part>, 3> parts;  // a part may have been erased, or withheld from this reader
+};
+
+struct RequestRecord {
+  RequestId request;
+  ActId act;
+  Sha256 content{};  // of what was asked: the same request with other content is a conflict
+};
+
+// A page of a listing: at most `count` rows whose key is behind `after` (empty: from the start).
+struct Page {
+  std::string after;
+  std::size_t count = 1000;
+};
+
+class Rows {
+ public:
+  virtual ~Rows() = default;
+
+  // The register. insert_*: conflict "resident_exists" / "card_exists". find_*: none when there is no such
+  // row.
+  virtual Result<void> insert(const residents::Resident& resident) = 0;
+  virtual Result<void> update(const residents::Resident& resident) = 0;
+  virtual Result<std::optional<residents::Resident>> find_resident(const ResidentId& id) = 0;
+  virtual Result<std::vector<residents::Resident>> list_residents(const Page& page) = 0;
+  virtual Result<std::vector<residents::Resident>> find_residents_named(const std::string& name) = 0;
+  virtual Result<void> insert(const residents::CardRecord& card) = 0;
+  virtual Result<void> update(const residents::CardRecord& card) = 0;
+  virtual Result<std::optional<residents::CardRecord>> find_card(const CardId& id) = 0;
+  virtual Result<std::vector<residents::CardRecord>> cards_of(const ResidentId& holder) = 0;
+
+  // Authorities and certificates.
+  virtual Result<void> insert(const AuthorityRecord& authority) = 0;  // conflict "authority_exists"
+  virtual Result<std::vector<AuthorityRecord>> list_authorities() = 0;
+  virtual Result<void> insert(
+      const CertificateRecord& certificate) = 0;  // conflict "serial_used" in its serial space
+  // Writes the row that has this serial space and serial, if its state is still `expected`; conflict
+  // "certificate_state_moved" otherwise.
+  virtual Result<void> update(const CertificateRecord& certificate, CertificateState expected) = 0;
+  virtual Result<std::vector<CertificateRecord>> find_certificates(const pki::SerialNumber& serial) = 0;
+  virtual Result<std::vector<CertificateRecord>> certificates_of(const ResidentId& resident) = 0;
+  virtual Result<std::vector<CertificateRecord>> certificates_in_state(CertificateState state) = 0;
+  // Calls `each` for every revoked or suspended certificate of the authority in ascending order of serials.
+  virtual Result<void> each_revoked(const std::string& authority,
+                                    const std::function<void(const CertificateRecord&)>& each) = 0;
+  virtual Result<std::vector<CertificateRecord>> undelivered() = 0;  // valid and not delivered
+
+  virtual Result<void> insert(const RequestRecord& request) = 0;  // conflict "request_exists"
+  virtual Result<std::optional<RequestRecord>> find_request(const RequestId& id) = 0;
+
+  virtual Result<void> insert(const CrlRecord& crl) = 0;
+  virtual Result<std::optional<CrlRecord>> latest_crl(const std::string& authority) = 0;
+
+  // The journal: entries with their parts, the nodes of the tree, the last checkpoint.
+  virtual Result<std::uint64_t> journal_size() = 0;
+  virtual Result<std::optional<StoredEntry>> find_entry(std::uint64_t sequence) = 0;
+  // Calls `each` for the entries from `first` on, in order, until it returns false. `wanted` says which parts
+  // to load.
+  virtual Result<void> each_entry(std::uint64_t first, std::array<bool, 3> wanted,
+                                  const std::function<bool(const StoredEntry&)>& each) = 0;
+  virtual Result<std::vector<std::uint64_t>> entries_of_act(const ActId& act) = 0;
+  virtual Result<void> put_entry(const StoredEntry& entry) = 0;
+  // Hash of the complete subtree over leaves [index * 2^level, (index + 1) * 2^level).
+  virtual Result<std::optional<Sha256>> tree_node(unsigned level, std::uint64_t index) = 0;
+  virtual Result<void> put_tree_node(unsigned level, std::uint64_t index, const Sha256& hash) = 0;
+  virtual Result<void> put_checkpoint(std::uint64_t size, const std::string& note) = 0;
+  virtual Result<std::optional<std::string>> latest_checkpoint() = 0;  // a signed note
+
+  // Durable when it returns. Nothing may be called after it.
+  virtual Result<void> commit() = 0;
+};
+
+enum class Access { read, write };  // one writer at a time; readers see the last commit
+
+class Engine {
+ public:
+  virtual ~Engine() = default;
+  virtual Result<std::unique_ptr<Rows>> begin(Access access) = 0;
+};
+
+}  // namespace shomei::journal

@@ -1,0 +1,56 @@
+// The Merkle tree of RFC 9162 section 2.1 (RFC 6962's hashing): leaves are SHA-256(00 entry), nodes
+// SHA-256(01 left right). Pure arithmetic over hashes; the nodes are read through a function, so any store
+// will do.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/result.h"
+#include "crypto/digest.h"
+
+namespace shomei::journal {
+
+using crypto::Sha256;
+
+Sha256 leaf_hash(ByteView entry);
+Sha256 node_hash(const Sha256& left, const Sha256& right);
+Sha256 empty_root();  // SHA-256 of nothing
+
+// Hash of the complete subtree over leaves [index * 2^level, (index + 1) * 2^level).
+using NodeReader = std::function<Result<Sha256>(unsigned level, std::uint64_t index)>;
+struct Node {
+  unsigned level;
+  std::uint64_t index;
+  Sha256 hash;
+};
+
+// The nodes that become complete when the leaf number `size` is appended to a tree of `size` leaves (the leaf
+// first).
+Result<std::vector<Node>> append_leaf(std::uint64_t size, const Sha256& leaf, const NodeReader& read);
+Result<Sha256> root(std::uint64_t size, const NodeReader& read);
+// RFC 9162 2.1.3.1 and 2.1.4.1.
+Result<std::vector<Sha256>> inclusion_proof(std::uint64_t index, std::uint64_t size, const NodeReader& read);
+Result<std::vector<Sha256>> consistency_proof(std::uint64_t old_size, std::uint64_t size,
+                                              const NodeReader& read);
+// RFC 9162 2.1.3.2 and 2.1.4.2: refused "proof_wrong".
+Result<void> verify_inclusion(std::uint64_t index, std::uint64_t size, const Sha256& leaf,
+                              const std::vector<Sha256>& proof, const Sha256& root);
+Result<void> verify_consistency(std::uint64_t old_size, std::uint64_t size, const Sha256& old_root,
+                                const Sha256& root, const std::vector<Sha256>& proof);
+
+// Rebuilds a root from all leaves in order, in memory that grows with the logarithm of their number.
+class TreeHasher {
+ public:
+  void add(const Sha256& leaf);
+  std::uint64_t size() const { return size_; }
+  Sha256 root() const;
+
+ private:
+  std::uint64_t size_ = 0;
+  std::vector<Sha256> peaks_;  // complete subtrees from the left, largest first
+};
+
+}  // namespace shomei::journal

@@ -1,0 +1,45 @@
+// Verifies a whole journal with public keys alone: every entry's form and commitments, gapless sequence,
+// times that never fall, the phases of each act in order, every issued certificate under its authority, and
+// the tree against the checkpoint's signature. Streams; it never stops at the first problem (but lists at
+// most kFindingsMax).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "journal/checkpoint.h"
+#include "journal/rows.h"
+
+namespace shomei::journal {
+
+struct Finding {
+  std::uint64_t sequence = 0;
+  std::string code;  // "commitment_wrong", "sequence_gap", "time_fell", "phase_order", "serial_twice", ...
+  std::string detail;
+};
+
+struct VerifyReport {
+  Checkpoint checkpoint;
+  std::string checkpoint_note;
+  std::uint64_t entries = 0;
+  std::uint64_t acts = 0;
+  std::uint64_t certificates = 0;  // signed ones, each verified under its authority
+  std::uint64_t erased_parts = 0;
+  std::optional<InstantMs> first_at, last_at;
+  std::vector<Finding> findings;  // empty: the journal holds
+  bool holds() const { return findings.empty(); }
+};
+
+struct VerifyOptions {
+  VerifierKey key;
+  std::optional<std::string>
+      since;  // a checkpoint note that the verifier kept: the journal must be its continuation
+};
+
+// Errors are about reading; what does not hold is a finding.
+Result<VerifyReport> verify_journal(Rows& rows, const VerifyOptions& options);
+
+}  // namespace shomei::journal
