@@ -1,0 +1,133 @@
+#include "files/file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+#include "files/descriptor.h"
+#include "files/system_error.h"
+
+namespace shomei::files {
+namespace {
+
+namespace fs = std::filesystem;
+
+Error too_large(const fs::path& path, std::size_t bytes_max) {
+  return malformed("file_too_large", {{"path", path.string()}, {"bytes_max", std::to_string(bytes_max)}});
+}
+
+// The size is a first guess only: files of /proc have none, and others may grow while they are read. The
+// buffer never moves while it holds content, so that a secret leaves no second copy.
+Result<SecretBytes> read_all(const fs::path& path, std::size_t bytes_max) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file) return read_error(path, errno);
+  struct stat about {};
+  if (::fstat(file.get(), &about) != 0) return read_error(path, errno);
+  if (S_ISDIR(about.st_mode)) return read_error(path, EISDIR);
+  if (S_ISREG(about.st_mode) && static_cast<std::size_t>(about.st_size) > bytes_max)
+    return too_large(path, bytes_max);
+  const std::size_t room = S_ISREG(about.st_mode) && about.st_size > 0
+                               ? static_cast<std::size_t>(about.st_size) + 1
+                               : bytes_max + 1;
+  auto content = Bytes(room);
+  std::size_t filled = 0;
+  while (filled < content.size()) {
+    const auto count = ::read(file.get(), content.data() + filled, content.size() - filled);
+    if (count < 0 && errno == EINTR) continue;
+    const int number = count < 0 ? errno : 0;
+    if (count > 0) filled += static_cast<std::size_t>(count);
+    if (count == 0) break;
+    if (count < 0) {
+      const auto wiped = SecretBytes::adopt(std::move(content));
+      return read_error(path, number);
+    }
+  }
+  const bool over = filled == content.size();  // one byte more than there should be
+  content.resize(filled);
+  auto secret = SecretBytes::adopt(std::move(content));
+  if (over) return too_large(path, bytes_max);
+  return secret;
+}
+
+fs::path folder_of(const fs::path& path) {
+  return path.has_parent_path() ? path.parent_path() : fs::path(".");
+}
+
+// The name beside the target that the content has until it is complete and on the disk.
+class TemporaryFile {
+ public:
+  explicit TemporaryFile(const fs::path& target)
+      : name_((folder_of(target) / ("." + target.filename().string() + ".XXXXXX")).string()),
+        file_(::mkostemp(name_.data(), O_CLOEXEC)) {}
+  TemporaryFile(const TemporaryFile&) = delete;
+  TemporaryFile& operator=(const TemporaryFile&) = delete;
+  ~TemporaryFile() {
+    if (file_ && !renamed_) ::unlink(name_.c_str());
+  }
+
+  explicit operator bool() const { return static_cast<bool>(file_); }
+
+  bool write(ByteView content) {
+    while (!content.empty()) {
+      const auto count = ::write(file_.get(), content.data(), content.size());
+      if (count < 0 && errno == EINTR) continue;
+      if (count < 0) return false;
+      content = content.subspan(static_cast<std::size_t>(count));
+    }
+    return true;
+  }
+  bool settle(mode_t mode) { return ::fchmod(file_.get(), mode) == 0 && ::fsync(file_.get()) == 0; }
+  bool replace(const fs::path& target) {
+    renamed_ = ::rename(name_.c_str(), target.c_str()) == 0;
+    return renamed_;
+  }
+  // link fails where rename would overwrite.
+  bool become(const fs::path& target) const { return ::link(name_.c_str(), target.c_str()) == 0; }
+
+ private:
+  std::string name_;
+  Descriptor file_;
+  bool renamed_ = false;
+};
+
+bool sync_folder(const fs::path& folder) {
+  const Descriptor descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  return descriptor && ::fsync(descriptor.get()) == 0;
+}
+
+enum class Existing { replaced, kept };
+
+Result<void> write_whole(const fs::path& path, ByteView content, mode_t mode, Existing existing) {
+  TemporaryFile temporary(path);
+  const bool done = temporary && temporary.write(content) && temporary.settle(mode) &&
+                    (existing == Existing::replaced ? temporary.replace(path) : temporary.become(path)) &&
+                    sync_folder(folder_of(path));
+  if (!done) return write_error(path, errno);
+  return {};
+}
+
+}  // namespace
+
+Result<SecretBytes> read_secret_file(const fs::path& path, std::size_t bytes_max) {
+  return read_all(path, bytes_max);
+}
+
+Result<Bytes> read_file(const fs::path& path, std::size_t bytes_max) {
+  SHOMEI_TRY(const auto content, read_all(path, bytes_max));
+  return to_bytes(content.reveal());
+}
+
+Result<void> replace_file(const fs::path& path, ByteView content, mode_t mode) {
+  return write_whole(path, content, mode, Existing::replaced);
+}
+
+Result<void> create_file(const fs::path& path, ByteView content, mode_t mode) {
+  return write_whole(path, content, mode, Existing::kept);
+}
+
+}  // namespace shomei::files

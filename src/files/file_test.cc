@@ -1,0 +1,123 @@
+#include "files/file.h"
+
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <thread>
+
+#include "files/system_error.h"
+
+namespace shomei::files {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Files : public ::testing::Test {
+ protected:
+  Files() {
+    std::string name = (fs::temp_directory_path() / "shomei-files-XXXXXX").string();
+    folder_ = ::mkdtemp(name.data());
+  }
+  ~Files() override { fs::remove_all(folder_); }
+  std::size_t entries() const {
+    return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder_), {}));
+  }
+  static mode_t mode_of(const fs::path& path) {
+    struct stat about {};
+    ::stat(path.c_str(), &about);
+    return about.st_mode & 07777;
+  }
+  fs::path folder_;
+};
+
+TEST_F(Files, ReadsBackWhatItWrote) {
+  const auto path = folder_ / "a";
+  ASSERT_TRUE(replace_file(path, view("one")));
+  EXPECT_EQ(read_file(path, 3).value(), to_bytes("one"));
+  ASSERT_TRUE(replace_file(path, view("three")));
+  EXPECT_EQ(read_secret_file(path, 100).value().reveal_text(), "three");
+  ASSERT_TRUE(replace_file(path, {}));
+  EXPECT_EQ(read_file(path, 100).value(), Bytes{});
+  EXPECT_EQ(entries(), 1U);
+}
+
+TEST_F(Files, GivesTheModeAskedFor) {
+  ASSERT_TRUE(replace_file(folder_ / "a", view("x")));
+  ASSERT_TRUE(replace_file(folder_ / "b", view("x"), kReadableByAll));
+  EXPECT_EQ(mode_of(folder_ / "a"), 0600U);
+  EXPECT_EQ(mode_of(folder_ / "b"), 0644U);
+}
+
+TEST_F(Files, RefusesOneByteTooMany) {
+  ASSERT_TRUE(replace_file(folder_ / "a", view("1234")));
+  const auto read = read_file(folder_ / "a", 3);
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().code, "file_too_large");
+  EXPECT_EQ(read.error().parameter("bytes_max"), "3");
+}
+
+TEST_F(Files, ReadsFilesThatHaveNoSize) {
+  EXPECT_GT(read_file("/proc/self/status", 64 * 1024).value().size(), 100U);
+  EXPECT_EQ(read_file("/dev/zero", 10).error().code, "file_too_large");
+}
+
+TEST_F(Files, SaysWhatIsMissingAndWhatIsNoFile) {
+  EXPECT_EQ(read_file(folder_ / "none", 3).error().fault, Fault::not_found);
+  EXPECT_EQ(read_file(folder_ / "none", 3).error().code, "file_missing");
+  EXPECT_EQ(read_file(folder_, 3).error().code, "file_unreadable");
+  EXPECT_EQ(replace_file(folder_ / "none" / "a", view("x")).error().code, "file_write_failed");
+}
+
+TEST_F(Files, CreatesOnlyWhatIsNotThere) {
+  ASSERT_TRUE(create_file(folder_ / "a", view("first")));
+  const auto again = create_file(folder_ / "a", view("second"));
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().fault, Fault::conflict);
+  EXPECT_EQ(again.error().code, "file_exists");
+  EXPECT_EQ(read_file(folder_ / "a", 9).value(), to_bytes("first"));
+  EXPECT_EQ(entries(), 1U);
+}
+
+TEST_F(Files, AFailedWriteLeavesTheOldContentAndNoLitter) {
+  ASSERT_TRUE(replace_file(folder_ / "a", view("old")));
+  std::signal(SIGXFSZ, SIG_IGN);
+  rlimit before{};
+  ::getrlimit(RLIMIT_FSIZE, &before);
+  const rlimit small{4096, before.rlim_max};
+  ::setrlimit(RLIMIT_FSIZE, &small);
+  const auto written = replace_file(folder_ / "a", Bytes(10'000, 'x'));
+  ::setrlimit(RLIMIT_FSIZE, &before);
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.error().code, "file_write_failed");
+  EXPECT_FALSE(written.error().parameter("system").empty());
+  EXPECT_EQ(read_file(folder_ / "a", 9).value(), to_bytes("old"));
+  EXPECT_EQ(entries(), 1U);
+}
+
+TEST_F(Files, AReaderSeesTheOldOrTheNewContentWhole) {
+  const Bytes one(20'000, '1');
+  const Bytes two(30'000, '2');
+  ASSERT_TRUE(replace_file(folder_ / "a", one));
+  std::thread writer([&] {
+    for (int i = 0; i < 50; ++i) EXPECT_TRUE(replace_file(folder_ / "a", i % 2 ? one : two));
+  });
+  for (int i = 0; i < 200; ++i) {
+    const auto seen = read_file(folder_ / "a", 40'000).value();
+    EXPECT_TRUE(seen == one || seen == two);
+  }
+  writer.join();
+}
+
+TEST(SystemError, NamesAFullDisk) {
+  EXPECT_EQ(write_error("p", ENOSPC).code, "disk_full");
+  EXPECT_EQ(write_error("p", EDQUOT).code, "disk_full");
+  EXPECT_EQ(write_error("p", EIO).code, "file_write_failed");
+  EXPECT_EQ(read_error("p", EACCES).code, "file_unreadable");
+  EXPECT_EQ(read_error("p", EACCES).parameter("path"), "p");
+}
+
+}  // namespace
+}  // namespace shomei::files
