@@ -21,6 +21,7 @@ endfunction()
 function(shomei_test name)
   cmake_parse_arguments(ARG "" "" "LIBRARIES;SOURCES" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
+  target_compile_options(${name} PRIVATE -Wno-dangling-else)  # `if (x) EXPECT_...`: the macro guards itself
   target_link_libraries(${name} PRIVATE ${ARG_LIBRARIES} GTest::gmock GTest::gtest_main rapidcheck)
   target_compile_definitions(${name} PRIVATE SHOMEI_VECTORS="${PROJECT_SOURCE_DIR}/tests/vectors"
                                              SHOMEI_SOURCE="${PROJECT_SOURCE_DIR}")
