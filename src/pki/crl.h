@@ -1,0 +1,86 @@
+// Certificate revocation lists, version 2 (RFC 5280 section 5). encode_* writes complete lists, with a
+// directory name as distribution point and, where wanted, for one kind of certificate alone (jpki-facts 2.6);
+// parse_crl reads the same and refuses what it could not honour: delta lists, indirect lists, lists of some
+// reasons only, and every critical extension that it does not know.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/calendar.h"
+#include "base/result.h"
+#include "crypto/algorithm.h"
+#include "pki/revocation_reason.h"
+#include "pki/serial_number.h"
+#include "pki/signed_object.h"
+
+namespace shomei::pki {
+
+struct RevokedEntry {
+  SerialNumber serial;
+  Instant revoked_at;
+  std::optional<RevocationReason> reason;
+  std::optional<Instant> invalidity_at;  // since when the key was, or may have been, lost
+  bool operator==(const RevokedEntry&) const = default;
+};
+
+// authorityKeyIdentifier (RFC 5280 4.2.1.1): the key, and optionally the authority's certificate by its
+// issuer and serial number.
+struct AuthorityKey {
+  struct ByCertificate {
+    Bytes issuer_name_der;
+    SerialNumber serial;
+    bool operator==(const ByCertificate&) const = default;
+  };
+  Bytes key_identifier;
+  std::optional<ByCertificate> certificate;
+  bool operator==(const AuthorityKey&) const = default;
+};
+
+// issuingDistributionPoint (RFC 5280 5.2.5), always critical.
+struct CrlScope {
+  enum class Of { all, users, authorities };
+  Of of = Of::all;
+  std::optional<Bytes> point_name_der;  // a Name; certificates name the same one in cRLDistributionPoints
+  bool operator==(const CrlScope&) const = default;
+};
+
+// Everything in a list but its entries. Names are DER of Name.
+struct CrlHead {
+  crypto::SignatureAlgorithm algorithm = crypto::SignatureAlgorithm::rsa_pkcs1_sha256;
+  Bytes issuer_name_der;
+  Instant this_update;
+  Instant next_update;
+  std::optional<AuthorityKey> authority_key;
+  Bytes number;  // cRLNumber, big-endian magnitude, at most 20 bytes (RFC 5280 5.2.3)
+  std::optional<CrlScope> scope;
+  bool operator==(const CrlHead&) const = default;
+};
+
+struct Crl {
+  CrlHead head;
+  std::vector<RevokedEntry> entries;  // in the order of the list
+};
+
+inline constexpr std::size_t kCrlBytesMax = 256 * 1024 * 1024;
+
+// cRLNumber from a counter.
+Bytes crl_number(std::uint64_t number);
+
+// Appends one encoded entry: a list of millions grows in one buffer, in the order that its maker wants.
+void append_entry(Bytes& to, const RevokedEntry& entry);
+// `entries` is what append_entry wrote. An empty list leaves revokedCertificates out, as 5.1.2.6 demands.
+Bytes encode_tbs_crl(const CrlHead& head, ByteView entries);
+Bytes encode_tbs_crl(const CrlHead& head, std::span<const RevokedEntry> entries);
+
+// The whole signed list; the signature is not verified (pki/signed_object.h does that).
+// malformed "crl_form", "crl_extension_unknown", "extension_list_form", "der_form", "serial_form",
+// "algorithm_unknown", "instant_form".
+Result<Crl> parse_crl(ByteView der);
+// The entry of that number or nullptr; walks the list.
+const RevokedEntry* find_entry(const Crl& crl, const SerialNumber& serial);
+
+}  // namespace shomei::pki

@@ -1,0 +1,211 @@
+#include "pki/crl.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include "crypto/private_key.h"
+#include "der/writer.h"
+#include "pki/extension.h"
+
+namespace shomei::pki {
+namespace {
+
+Bytes issuer_name() {
+  return der::sequence(
+      {der::set_of({der::sequence({der::oid(der::Oid("2.5.4.10")), der::utf8_string("X")})})});
+}
+
+Instant at(std::string_view text) {
+  return *parse_instant(text);
+}
+
+CrlHead head() {
+  return {.algorithm = crypto::SignatureAlgorithm::ecdsa_sha256,
+          .issuer_name_der = issuer_name(),
+          .this_update = at("2026-11-22T00:00:00Z"),
+          .next_update = at("2026-11-24T00:00:00Z"),
+          .authority_key = AuthorityKey{.key_identifier = Bytes(20, 7), .certificate = {}},
+          .number = crl_number(300),
+          .scope = {}};
+}
+
+RevokedEntry entry(std::string_view serial, std::optional<RevocationReason> reason) {
+  return {*SerialNumber::parse_hex(serial), at("2026-11-21T10:00:00Z"), reason, {}};
+}
+
+const crypto::PrivateKey& key() {
+  static const auto one = crypto::PrivateKey::generate(crypto::KeyType::ec_p256);
+  return one;
+}
+
+Bytes sign(ByteView tbs) {
+  return assemble_signed(tbs, crypto::SignatureAlgorithm::ecdsa_sha256, *key().sign(tbs));
+}
+
+Bytes signed_list(const CrlHead& h, std::span<const RevokedEntry> entries) {
+  return sign(encode_tbs_crl(h, entries));
+}
+
+TEST(RevocationReason, HasTheNamesAndNumbersOfTheRfc) {
+  EXPECT_EQ(name(RevocationReason::ca_compromise), "cACompromise");
+  EXPECT_EQ(*parse_revocation_reason("affiliationChanged"), RevocationReason::affiliation_changed);
+  EXPECT_EQ(parse_revocation_reason("KeyCompromise").error().code, "revocation_reason_unknown");
+  for (int n = 0; n < 128; ++n) {
+    const auto reason = revocation_reason_of(static_cast<std::uint8_t>(n));
+    EXPECT_EQ(reason.has_value(), n <= 10 && n != 7) << n;
+    if (reason) {
+      EXPECT_EQ(*parse_revocation_reason(name(*reason)), *reason);
+    }
+  }
+}
+
+TEST(Crl, AnEmptyListLeavesRevokedCertificatesOut) {
+  const auto tbs = encode_tbs_crl(head(), std::span<const RevokedEntry>{});
+  auto reader = *der::enter_single(tbs);
+  for (int i = 0; i < 5; ++i) ASSERT_TRUE(reader.take());  // version to nextUpdate
+  EXPECT_EQ(reader.peek(), der::context_constructed(0)) << "the extensions follow at once";
+  const auto crl = *parse_crl(sign(tbs));
+  EXPECT_EQ(crl.head, head());
+  EXPECT_TRUE(crl.entries.empty());
+}
+
+TEST(Crl, AnEntryIsExactlyAsTheRfcSays) {
+  Bytes bytes;
+  append_entry(bytes, entry("F00D", RevocationReason::key_compromise));
+  EXPECT_EQ(to_hex(bytes), "3022020300f00d170d3236313132313130303030305a300c300a0603551d1504030a0101");
+}
+
+TEST(Crl, UnspecifiedIsNeverWritten) {
+  Bytes with, without;
+  append_entry(with, entry("01", RevocationReason::unspecified));
+  append_entry(without, entry("01", std::nullopt));
+  EXPECT_EQ(with, without);
+}
+
+TEST(Crl, VerifiesUnderItsKeyAlone) {
+  const std::vector entries{entry("F00D", RevocationReason::superseded)};
+  const auto der = signed_list(head(), entries);
+  const auto object = *parse_signed(der);
+  EXPECT_TRUE(verify_signed(object, key().public_key()));
+  const auto other = crypto::PrivateKey::generate(crypto::KeyType::ec_p256);
+  EXPECT_EQ(verify_signed(object, other.public_key()).error().code, "signature_wrong");
+}
+
+CrlHead arbitrary_head() {
+  auto h = head();
+  h.this_update = Instant(std::chrono::seconds(*rc::gen::inRange<std::int64_t>(0, 4102444800)));
+  h.next_update = h.this_update + std::chrono::seconds(*rc::gen::inRange(1, 100'000'000));
+  h.number = crl_number(*rc::gen::arbitrary<std::uint64_t>());
+  h.authority_key->key_identifier = *rc::gen::arbitrary<Bytes>();
+  if (*rc::gen::arbitrary<bool>())
+    h.authority_key->certificate =
+        AuthorityKey::ByCertificate{issuer_name(), *SerialNumber::parse_hex("0132C4AB")};
+  CrlScope scope{*rc::gen::element(CrlScope::Of::all, CrlScope::Of::users, CrlScope::Of::authorities), {}};
+  if (*rc::gen::arbitrary<bool>()) scope.point_name_der = issuer_name();
+  if (scope != CrlScope{}) h.scope = scope;
+  return h;
+}
+
+RevokedEntry arbitrary_entry() {
+  auto magnitude =
+      *rc::gen::container<Bytes>(*rc::gen::inRange<std::size_t>(1, 20), rc::gen::arbitrary<std::uint8_t>());
+  magnitude[0] |= 1;
+  RevokedEntry e{*SerialNumber::of_magnitude(magnitude), {}, {}, {}};
+  e.revoked_at = Instant(std::chrono::seconds(*rc::gen::inRange<std::int64_t>(0, 4102444800)));
+  if (*rc::gen::arbitrary<bool>())
+    e.reason = *rc::gen::element(RevocationReason::key_compromise, RevocationReason::affiliation_changed,
+                                 RevocationReason::superseded, RevocationReason::certificate_hold);
+  if (*rc::gen::arbitrary<bool>()) e.invalidity_at = e.revoked_at - std::chrono::hours(5);
+  return e;
+}
+
+TEST(Crl, WhatIsWrittenIsReadAgain) {
+  EXPECT_TRUE(rc::check([] {
+    const auto h = arbitrary_head();
+    std::vector<RevokedEntry> entries;
+    const int count = *rc::gen::inRange(0, 8);
+    for (int i = 0; i < count; ++i) entries.push_back(arbitrary_entry());
+    const auto crl = parse_crl(signed_list(h, entries));
+    RC_ASSERT(crl.has_value());
+    RC_ASSERT(crl->head == h);
+    RC_ASSERT(crl->entries == entries);
+  }));
+}
+
+TEST(Crl, FindsTheEntryOfANumber) {
+  const std::vector entries{entry("01", {}), entry("F00D", RevocationReason::superseded)};
+  const auto crl = *parse_crl(signed_list(head(), entries));
+  ASSERT_NE(find_entry(crl, *SerialNumber::parse_hex("F00D")), nullptr);
+  EXPECT_EQ(find_entry(crl, *SerialNumber::parse_hex("F00D"))->reason, RevocationReason::superseded);
+  EXPECT_EQ(find_entry(crl, *SerialNumber::parse_hex("02")), nullptr);
+}
+
+// A list whose one extension list is as given, signed.
+Bytes list_with_extensions(std::initializer_list<Extension> extensions) {
+  Bytes encoded;
+  for (const auto& extension : extensions) append(encoded, encode_extension(extension));
+  const auto h = head();
+  return sign(
+      der::sequence({der::integer(1), crypto::encode_algorithm(h.algorithm), h.issuer_name_der,
+                     *from_hex("170d3236313132323030303030305a"), *from_hex("170d3236313132343030303030305a"),
+                     der::constructed(der::context_constructed(0), {der::sequence({encoded})})}));
+}
+
+TEST(Crl, RefusesWhatItCouldNotHonour) {
+  const Extension number{der::Oid("2.5.29.20"), false, der::integer(1)};
+  EXPECT_TRUE(parse_crl(list_with_extensions({number})));
+  EXPECT_EQ(parse_crl(list_with_extensions({number, number})).error().code, "extension_list_form");
+  const Extension delta{der::Oid("2.5.29.27"), true, der::integer(1)};
+  EXPECT_EQ(parse_crl(list_with_extensions({number, delta})).error().code, "crl_extension_unknown");
+  const Extension fresh{der::Oid("2.5.29.46"), false, der::sequence(std::initializer_list<ByteView>{})};
+  EXPECT_TRUE(parse_crl(list_with_extensions({number, fresh}))) << "unknown and not critical is allowed";
+  EXPECT_EQ(parse_crl(list_with_extensions({fresh})).error().code, "crl_form") << "no cRLNumber";
+  for (const auto* scope :
+       {"30038401ff", "3003850101", "300483020640", "3000", "30068101ff8201ff", "3003810100"}) {
+    const Extension idp{der::Oid("2.5.29.28"), true, *from_hex(scope)};
+    EXPECT_EQ(parse_crl(list_with_extensions({number, idp})).error().code, "crl_form") << scope;
+  }
+}
+
+// A list with one entry, whose entry extension is as given.
+Bytes list_with_entry_extension(const Extension& extension) {
+  const Bytes one = der::sequence({der::integer(5), *from_hex("170d3236313132313030303030305a"),
+                                   der::sequence({encode_extension(extension)})});
+  return sign(encode_tbs_crl(head(), one));
+}
+
+TEST(Crl, RefusesEntriesThatMeanSomethingElse) {
+  const der::Oid reason("2.5.29.21");
+  EXPECT_TRUE(parse_crl(list_with_entry_extension({reason, false, *from_hex("0a0106")})));
+  EXPECT_EQ(parse_crl(list_with_entry_extension({reason, false, *from_hex("0a0107")})).error().code,
+            "crl_form");
+  EXPECT_EQ(parse_crl(list_with_entry_extension({reason, false, *from_hex("0a0108")})).error().code,
+            "crl_form")
+      << "removeFromCRL is for delta lists";
+  const Extension issuer{der::Oid("2.5.29.29"), true, issuer_name()};
+  EXPECT_EQ(parse_crl(list_with_entry_extension(issuer)).error().code, "crl_extension_unknown");
+}
+
+TEST(Crl, EveryCutIsMalformedAndNoBentByteCrashes) {
+  const std::vector entries{entry("F00D", RevocationReason::superseded), entry("01", {})};
+  auto h = head();
+  h.scope = CrlScope{CrlScope::Of::users, issuer_name()};
+  const auto der = signed_list(h, entries);
+  for (std::size_t n = 0; n < der.size(); ++n)
+    EXPECT_EQ(parse_crl(ByteView(der).first(n)).error().fault, Fault::malformed) << n;
+  for (std::size_t n = 0; n < der.size(); ++n)
+    for (const int flip : {0x01, 0x20, 0x80, 0xFF}) {
+      Bytes bent = der;
+      bent[n] = static_cast<std::uint8_t>(bent[n] ^ flip);
+      const auto crl = parse_crl(bent);
+      if (!crl) {
+        EXPECT_EQ(crl.error().fault, Fault::malformed);
+      }
+      if (crl) {
+        EXPECT_FALSE(verify_signed(*parse_signed(bent), key().public_key())) << n;
+      }
+    }
+}
+
+}  // namespace
+}  // namespace shomei::pki
