@@ -3,7 +3,27 @@
 namespace shomei::texts {
 
 std::span<const Sentence> of_register() {
-  return {};
+  static constexpr Sentence kSentences[] = {
+      {"value_unknown", "The member \"{member}\" is \"{value}\"; it may be {allowed}.",
+       "「{member}」の値「{value}」は使えません。使える値: {allowed}"},
+      {"json_form", "This is not a JSON object: {what}.", "JSONオブジェクトではありません: {what}"},
+      {"json_member_twice", "The member \"{member}\" stands twice.", "「{member}」が二度あります。"},
+      {"member_missing", "The member \"{member}\" is missing.", "「{member}」がありません。"},
+      {"member_type", "The member \"{member}\" must be {type}.",
+       "「{member}」は {type} でなければなりません。"},
+      {"member_unknown", "There is no member \"{member}\"; known are {known}.",
+       "「{member}」という項目はありません。使える項目: {known}"},
+      {"municipality_form", "The member \"{member}\" is \"{value}\": a municipality code has five digits.",
+       "「{member}」の値「{value}」は市区町村コード(5桁の数字)ではありません。"},
+      {"text_unfit", "The member \"{member}\" must have 1 to {max} characters and no control characters.",
+       "「{member}」は1文字以上{max}文字までで、制御文字を含められません。"},
+      {"line_too_long", "The line is longer than {max} bytes.", "1行は {max} バイトまでです。"},
+      {"stay_contradicts_status", "A period of stay contradicts the status {status}: leave one of them out.",
+       "在留期間と status「{status}」は両立しません。どちらかを除いてください。"},
+      {"event_changes_nothing", "The event \"{event}\" changes nothing: the record is as it says already.",
+       "「{event}」で変わる記録がありません。"},
+  };
+  return kSentences;
 }
 
 }  // namespace shomei::texts
