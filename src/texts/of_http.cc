@@ -2,8 +2,52 @@
 
 namespace shomei::texts {
 
+// Of http/ and services/, which answers for it.
 std::span<const Sentence> of_http() {
-  return {};
+  static constexpr Sentence kSentences[] = {
+      {"target_form", "The address of the request cannot be read: {what}. Percent-encode what is not plain.",
+       "リクエストの宛先を読めません({what})。特殊な文字はパーセントエンコードしてください。"},
+      {"address_form",
+       "\"{address}\" is not an address to listen on: write it in numbers, for example 127.0.0.1 or ::1.",
+       "「{address}」は待ち受けアドレスではありません。127.0.0.1 や ::1 のように数字で書いてください。"},
+      {"port_busy",
+       "Port {port} on {address} is in use: stop the program that holds it, or set another port in "
+       "shomei.toml.",
+       "{address} のポート {port} は使用中です。使っているプログラムを止めるか、shomei.toml "
+       "で別のポートにしてください。"},
+      {"listen_failed",
+       "{address}, port {port}, cannot be listened on: {reason}. Set an address of this machine and a port "
+       "that "
+       "you may use.",
+       "{address} のポート {port} で待ち受けできません({reason})。"
+       "この機械のアドレスと使えるポートを設定してください。"},
+      {"request_form",
+       "The request is not well-formed HTTP/1.1: look at its first line, its Host and its lengths.",
+       "HTTP/1.1 の形のリクエストではありません。先頭行、Host、長さを確かめてください。"},
+      {"path_unknown", "There is nothing at this path: look it up in the documentation of the service.",
+       "このパスには何もありません。サービスの説明書で確かめてください。"},
+      {"method_unsupported", "This path does not take this method: use one that the Allow field names.",
+       "このパスではこのメソッドは使えません。Allow フィールドにあるものを使ってください。"},
+      {"request_slow", "The request did not arrive in time: send it again without pausing.",
+       "リクエストが時間内に届きませんでした。途切れないように送り直してください。"},
+      {"body_too_large", "The body of the request is larger than this service takes: send less at once.",
+       "リクエストの本文が大きすぎます。分けて送ってください。"},
+      {"media_type_unknown",
+       "This path does not take a body of this media type: set Content-Type as documented.",
+       "このパスではこの形式の本文を扱えません。説明書のとおりに Content-Type を設定してください。"},
+      {"header_too_large", "The header of the request is larger than this service takes: send fewer fields.",
+       "リクエストのヘッダーが大きすぎます。フィールドを減らしてください。"},
+      {"transfer_coding_unknown",
+       "This service undoes the transfer coding \"chunked\" and no other: send it plain.",
+       "転送符号化は chunked だけに対応しています。符号化せずに送ってください。"},
+      {"server_busy", "The service has as many connections as it takes: try again in a moment.",
+       "接続数が上限に達しています。少し待ってからもう一度お試しください。"},
+      {"http_version_unknown", "This service speaks HTTP/1.1: use that, or a proxy that translates.",
+       "このサービスは HTTP/1.1 だけに対応しています。HTTP/1.1 かプロキシを使ってください。"},
+      {"internal_fault", "The service has failed at this request; its operator finds the reason in the log.",
+       "サービスの内部で失敗しました。理由は運用者がログで確認できます。"},
+  };
+  return kSentences;
 }
 
 }  // namespace shomei::texts
