@@ -23,6 +23,8 @@ std::string_view name(CertificateState state);
 Result<CertificateState> parse_certificate_state(std::string_view name);  // internal "store_row_broken"
 
 enum class Carrier { card, phone };
+std::string_view name(Carrier carrier);
+Result<Carrier> parse_carrier(std::string_view name);  // internal "store_row_broken"
 
 struct CertificateRecord {
   std::string serial_space;  // of the issuer's name: generations that share a name share it

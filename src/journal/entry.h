@@ -5,12 +5,12 @@
 
 #include <array>
 #include <cstdint>
+#include <string_view>
 
 #include "base/bytes.h"
 #include "base/calendar.h"
 #include "base/identifier.h"
 #include "base/result.h"
-#include "base/secret.h"
 #include "crypto/digest.h"
 
 namespace shomei::journal {
@@ -20,6 +20,8 @@ using crypto::Sha256;
 // An act whose effects are all in the store is one entry; one with effects outside writes its intent before
 // the key is used, the result after, and the confirmation when the card has it.
 enum class Phase : std::uint8_t { whole = 0, intent = 1, result = 2, confirmation = 3, written_off = 4 };
+
+std::string_view name(Phase phase);  // "whole", "intent", "result", "confirmation", "written_off"
 
 enum class PartKind : std::uint8_t { status = 0, person = 1, officer = 2 };
 inline constexpr std::array kPartKinds{PartKind::status, PartKind::person, PartKind::officer};
@@ -32,7 +34,7 @@ struct Part {
   Bytes body;
 };
 
-// SHA-256("shomei journal part v1" 00 kind salt body).
+// SHA-256("shomei journal part v1" 00 kind salt body), the kind as one byte.
 Sha256 commit(PartKind kind, const Part& part);
 
 struct Entry {

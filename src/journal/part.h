@@ -33,6 +33,8 @@ inline constexpr std::string_view kBefore = "before";  // JSON: the register row
 inline constexpr std::string_view kAfter = "after";    // JSON: and after it
 }  // namespace field
 
+inline constexpr std::size_t kPartBytesMax = 1024 * 1024;  // of any part's body
+
 Bytes encode_fields(const Fields& fields);
 Result<Fields> parse_fields(ByteView der);                      // malformed "part_form"
 std::string text(const Fields& fields, std::string_view name);  // "" when absent

@@ -1,7 +1,10 @@
 // Rows: the port that a store's engine implements (store/sqlite, ...). One Rows is one transaction of the
 // engine, with a consistent view; what was put and not committed is gone when it is destroyed. Journal rows
-// are put by journal::Transaction alone. Every function may also fail with unavailable "store_unavailable" (a
-// busy, full or broken store, with the parameter `what`) or internal "store_row_broken".
+// are put by journal::Transaction alone. Every function may also fail with unavailable "store_full",
+// "store_busy", "store_broken" or "store_unavailable" (each with the parameter `path`), or with internal
+// "store_row_broken" (a row holds what was never put there) or "store_misused". After an error of a Rows that
+// writes, the only thing left is to drop it. A Rows is used by one thread at a time; a callback may call the
+// functions of the Rows that calls it.
 #pragma once
 
 #include <cstdint>
@@ -39,7 +42,7 @@ class Rows {
   virtual ~Rows() = default;
 
   // The register. insert_*: conflict "resident_exists" / "card_exists". find_*: none when there is no such
-  // row.
+  // row. update: internal "store_row_missing" when there is none.
   virtual Result<void> insert(const residents::Resident& resident) = 0;
   virtual Result<void> update(const residents::Resident& resident) = 0;
   virtual Result<std::optional<residents::Resident>> find_resident(const ResidentId& id) = 0;
@@ -61,7 +64,8 @@ class Rows {
   virtual Result<std::vector<CertificateRecord>> find_certificates(const pki::SerialNumber& serial) = 0;
   virtual Result<std::vector<CertificateRecord>> certificates_of(const ResidentId& resident) = 0;
   virtual Result<std::vector<CertificateRecord>> certificates_in_state(CertificateState state) = 0;
-  // Calls `each` for every revoked or suspended certificate of the authority in ascending order of serials.
+  // Calls `each` for every revoked or suspended certificate of the authority in ascending order of serials as
+  // numbers.
   virtual Result<void> each_revoked(const std::string& authority,
                                     const std::function<void(const CertificateRecord&)>& each) = 0;
   virtual Result<std::vector<CertificateRecord>> undelivered() = 0;  // valid and not delivered
@@ -81,6 +85,8 @@ class Rows {
                                   const std::function<bool(const StoredEntry&)>& each) = 0;
   virtual Result<std::vector<std::uint64_t>> entries_of_act(const ActId& act) = 0;
   virtual Result<void> put_entry(const StoredEntry& entry) = 0;
+  // Forgets body and salt of the person part; the entry and the tree stay as they are.
+  virtual Result<void> erase_person_part(std::uint64_t sequence) = 0;
   // Hash of the complete subtree over leaves [index * 2^level, (index + 1) * 2^level).
   virtual Result<std::optional<Sha256>> tree_node(unsigned level, std::uint64_t index) = 0;
   virtual Result<void> put_tree_node(unsigned level, std::uint64_t index, const Sha256& hash) = 0;

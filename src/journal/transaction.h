@@ -33,7 +33,8 @@ class Transaction {
  public:
   Rows& rows() { return *rows_; }
   // The sequence number that the entry has if the transaction is committed. recorded_at is the clock's now,
-  // or the time of the entry in front where the clock has stepped back.
+  // or the time of the entry in front where the clock has stepped back. malformed "part_too_long". After an
+  // error the transaction can only be dropped.
   Result<std::uint64_t> append(const Draft& draft);
   Result<void> commit();
 
@@ -45,6 +46,7 @@ class Transaction {
   std::unique_ptr<Rows> rows_;
   const Journal* journal_;
   bool appended_ = false;
+  bool half_appended_ = false;  // an append failed midway: what is left to do is to drop the transaction
 };
 
 class Journal {

@@ -1,0 +1,136 @@
+#include "store/sqlite/database.h"
+
+#include <utility>
+
+#include "base/check.h"
+
+namespace shomei::store {
+
+Query::Query(Query&& other) noexcept
+    : database_(other.database_),
+      sql_(other.sql_),
+      statement_(std::move(other.statement_)),
+      next_(other.next_) {}
+
+Query::~Query() {
+  if (!statement_) return;
+  sqlite3_reset(statement_.get());
+  sqlite3_clear_bindings(statement_.get());
+  database_->idle_.emplace(sql_, std::move(statement_));
+}
+
+// Binding fails only for our own mistakes: a value too many, or after step().
+Query& Query::bound(int code) {
+  SHOMEI_INVARIANT(code == SQLITE_OK);
+  ++next_;
+  return *this;
+}
+
+Query& Query::bind(std::int64_t value) {
+  return bound(sqlite3_bind_int64(statement_.get(), next_, value));
+}
+Query& Query::bind(std::string_view text) {
+  return bound(sqlite3_bind_text64(statement_.get(), next_, text.empty() ? "" : text.data(), text.size(),
+                                   SQLITE_TRANSIENT, SQLITE_UTF8));
+}
+Query& Query::bind(ByteView blob) {
+  // A null pointer would bind NULL, which is not the same as no bytes.
+  const void* data = blob.empty() ? static_cast<const void*>("") : blob.data();
+  return bound(sqlite3_bind_blob64(statement_.get(), next_, data, blob.size(), SQLITE_TRANSIENT));
+}
+Query& Query::bind_null() {
+  return bound(sqlite3_bind_null(statement_.get(), next_));
+}
+
+Result<bool> Query::step() {
+  const int code = sqlite3_step(statement_.get());
+  if (code == SQLITE_ROW) return true;
+  if (code == SQLITE_DONE) return false;
+  return database_->error(code);
+}
+
+Result<void> Query::run() {
+  while (true) {
+    SHOMEI_TRY(const bool row, step());
+    if (!row) return {};
+  }
+}
+
+bool Query::is_null(int column) const {
+  return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
+}
+std::int64_t Query::integer(int column) const {
+  return sqlite3_column_int64(statement_.get(), column);
+}
+std::string Query::text(int column) const {
+  const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
+  return text ? std::string(text, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column)))
+              : std::string();
+}
+Bytes Query::blob(int column) const {
+  const auto* bytes = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_.get(), column));
+  return bytes ? Bytes(bytes, bytes + sqlite3_column_bytes(statement_.get(), column)) : Bytes();
+}
+
+Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& path, int flags,
+                                                 int busy_ms_max) {
+  sqlite3* raw = nullptr;
+  const int code =
+      sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+  std::unique_ptr<Database> database(new Database(std::unique_ptr<sqlite3, Close>(raw), path.string()));
+  if (code != SQLITE_OK) return database->error(code);
+  sqlite3_busy_timeout(raw, busy_ms_max);
+  // Nothing that stands in the file may make SQLite do more than read and write rows.
+  sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_db_config(raw, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  return database;
+}
+
+Result<Query> Database::prepare(std::string_view sql) {
+  if (auto idle = idle_.extract(sql)) return Query(*this, sql, std::move(idle.mapped()));
+  sqlite3_stmt* raw = nullptr;
+  const int code = sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &raw, nullptr);
+  StatementHandle statement(raw);
+  if (code != SQLITE_OK) return error(code);
+  return Query(*this, sql, std::move(statement));
+}
+
+Result<void> Database::execute(std::string_view sql) {
+  const int code = sqlite3_exec(handle_.get(), std::string(sql).c_str(), nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) return error(code);
+  return {};
+}
+
+Result<std::int64_t> Database::integer(std::string_view sql) {
+  SHOMEI_TRY(auto query, prepare(sql));
+  SHOMEI_TRY(const bool row, query.step());
+  return row ? query.integer(0) : 0;
+}
+
+Error Database::error(int code) const {
+  // Without a handle there was no memory for one.
+  const Parameters p{{"path", path_}, {"what", handle_ ? sqlite3_errmsg(handle_.get()) : "out of memory"}};
+  switch (code & 0xFF) {
+    case SQLITE_FULL:
+      return unavailable("store_full", p);
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return unavailable("store_busy", p);
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return unavailable("store_broken", p);
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+    case SQLITE_READONLY:
+    case SQLITE_NOMEM:
+    case SQLITE_PROTOCOL:
+      return unavailable("store_unavailable", p);
+    default:
+      return internal("store_misused", p);
+  }
+}
+
+}  // namespace shomei::store

@@ -1,0 +1,84 @@
+#include "store/sqlite/engine.h"
+
+#include "base/check.h"
+#include "store/sqlite/open.h"
+#include "store/sqlite/rows.h"
+
+namespace shomei::store {
+
+Result<std::unique_ptr<SqliteEngine>> SqliteEngine::open(const std::filesystem::path& path, OpenMode mode) {
+  SHOMEI_CHECK(prepare_file(path, mode));
+  return std::unique_ptr<SqliteEngine>(new SqliteEngine(path, mode));
+}
+
+Result<std::unique_ptr<journal::Rows>> SqliteEngine::begin(journal::Access access) {
+  const bool writes = access == journal::Access::write;
+  if (writes && mode_ == OpenMode::read_only) return refused("store_read_only", {{"path", path_.string()}});
+  SHOMEI_TRY(auto database, connect());
+  if (writes && !writer_.try_acquire_for(kBusyMax)) {
+    give_back(std::move(database));
+    return unavailable("store_busy", {{"path", path_.string()}, {"what", "another thread writes"}});
+  }
+  auto rows = std::make_unique<SqliteRows>(*this, std::move(database), access);
+  SHOMEI_CHECK(rows->begin());
+  return std::unique_ptr<journal::Rows>(std::move(rows));
+}
+
+Result<std::unique_ptr<Database>> SqliteEngine::connect() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!idle_.empty()) {
+      auto database = std::move(idle_.back());
+      idle_.pop_back();
+      return database;
+    }
+  }
+  return store::connect(path_, mode_);
+}
+
+void SqliteEngine::give_back(std::unique_ptr<Database> database) {
+  const std::lock_guard lock(mutex_);
+  idle_.push_back(std::move(database));
+}
+
+// A reader's BEGIN takes no snapshot before the first read.
+Result<void> SqliteRows::begin() {
+  if (access_ == journal::Access::write) return database_->execute("BEGIN IMMEDIATE");
+  return database_->execute("BEGIN; SELECT count(*) FROM checkpoint");
+}
+
+SqliteRows::~SqliteRows() {
+  const bool left = !database_->in_transaction() || database_->execute("ROLLBACK").has_value();
+  if (left) engine_.give_back(std::move(database_));
+  database_.reset();  // one that cannot be brought to rest is closed
+  if (access_ == journal::Access::write) engine_.writer_.release();
+}
+
+Result<void> SqliteRows::commit() {
+  SHOMEI_INVARIANT(!committed_ && access_ == journal::Access::write);
+  SHOMEI_TRY(auto query, change("COMMIT"));
+  SHOMEI_CHECK(query.run());
+  committed_ = true;
+  return {};
+}
+
+Result<Query> SqliteRows::select(std::string_view sql) {
+  SHOMEI_INVARIANT(!committed_);
+  // SQLite leaves a transaction by itself when the disk is full or broken. What came next would then be
+  // committed alone.
+  if (!database_->in_transaction()) return database_->error(SQLITE_IOERR);
+  return database_->prepare(sql);
+}
+
+Result<Query> SqliteRows::change(std::string_view sql) {
+  SHOMEI_INVARIANT(access_ == journal::Access::write);
+  return select(sql);
+}
+
+Result<void> SqliteRows::run_once(Query& query, Error otherwise) {
+  SHOMEI_CHECK(query.run());
+  if (database_->changes() == 0) return otherwise;
+  return {};
+}
+
+}  // namespace shomei::store

@@ -1,0 +1,49 @@
+// SqliteEngine: the store in one SQLite file in WAL mode. Safe to call from several threads and processes;
+// one transaction writes at a time, the others wait for it up to kBusyMax. Its Rows must not outlive it, and
+// none of both may be carried over a fork().
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <semaphore>
+#include <vector>
+
+#include "journal/rows.h"
+#include "store/sqlite/database.h"
+
+namespace shomei::store {
+
+enum class OpenMode {
+  create,    // makes the file (readable by its owner alone) when there is none
+  existing,  // not_found "store_missing" when there is none
+  read_only,
+};
+
+inline constexpr std::chrono::milliseconds kBusyMax{10'000};
+
+class SqliteEngine final : public journal::Engine {
+ public:
+  // Brings an older store to this version's form in one transaction. refused "home_newer" (written by a newer
+  // version), "home_older" (read_only: it cannot be brought forward), "store_foreign" (not a store of ours).
+  static Result<std::unique_ptr<SqliteEngine>> open(const std::filesystem::path& path, OpenMode mode);
+
+  // refused "store_read_only" for a write in a store opened read_only.
+  Result<std::unique_ptr<journal::Rows>> begin(journal::Access access) override;
+
+ private:
+  friend class SqliteRows;
+  SqliteEngine(std::filesystem::path path, OpenMode mode) : path_(std::move(path)), mode_(mode) {}
+  Result<std::unique_ptr<Database>> connect();
+  void give_back(std::unique_ptr<Database> database);
+
+  std::filesystem::path path_;
+  OpenMode mode_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Database>> idle_;  // guarded by mutex_
+  // Threads of this process take turns here; SQLite's own lock, which sleeps and tries again, is for others.
+  std::binary_semaphore writer_{1};
+};
+
+}  // namespace shomei::store

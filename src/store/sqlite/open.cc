@@ -1,0 +1,73 @@
+#include "store/sqlite/open.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <iterator>
+
+#include "store/sqlite/migrations.h"
+
+namespace shomei::store {
+namespace {
+
+constexpr std::int64_t kApplicationId = 0x73686D69;  // "shmi"
+constexpr std::int64_t kVersion = std::size(kMigrations);
+
+// SQLite would make the file readable by all; it holds names, addresses and the salts of commitments. The
+// files beside it (-wal, -shm) take over its mode.
+void create_for_owner(const std::filesystem::path& path) {
+  const int file = ::open(path.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+  if (file >= 0) ::close(file);
+}
+
+Result<void> check_marks(Database& database, const std::filesystem::path& path, OpenMode mode) {
+  SHOMEI_TRY(const auto application, database.integer("PRAGMA application_id"));
+  SHOMEI_TRY(const auto version, database.integer("PRAGMA user_version"));
+  const Parameters p{
+      {"path", path.string()}, {"found", std::to_string(version)}, {"known", std::to_string(kVersion)}};
+  SHOMEI_TRY(const auto tables, database.integer("SELECT count(*) FROM sqlite_schema"));
+  const bool empty = version == 0 && application == 0 && tables == 0;
+  if (application != kApplicationId && !empty) return refused("store_foreign", p);
+  if (version > kVersion) return refused("home_newer", p);
+  if (version < kVersion && mode == OpenMode::read_only) return refused("home_older", p);
+  return {};
+}
+
+Result<void> migrate(Database& database) {
+  SHOMEI_TRY(const auto version, database.integer("PRAGMA user_version"));
+  for (auto next = version; next < kVersion; ++next) SHOMEI_CHECK(database.execute(kMigrations[next]));
+  if (version == kVersion) return {};
+  return database.execute("PRAGMA application_id = " + std::to_string(kApplicationId) +
+                          "; PRAGMA user_version = " + std::to_string(kVersion));
+}
+
+int flags_of(OpenMode mode) {
+  return mode == OpenMode::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Database>> connect(const std::filesystem::path& path, OpenMode mode) {
+  SHOMEI_TRY(auto database, Database::open(path, flags_of(mode), static_cast<int>(kBusyMax.count())));
+  // Every commit is on the disk when it returns; what is deleted is overwritten with zeros.
+  SHOMEI_CHECK(
+      database->execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; "
+                        "PRAGMA temp_store = MEMORY"));
+  return database;
+}
+
+Result<void> prepare_file(const std::filesystem::path& path, OpenMode mode) {
+  if (mode == OpenMode::create) create_for_owner(path);
+  if (::access(path.c_str(), F_OK) != 0) return not_found("store_missing", {{"path", path.string()}});
+  SHOMEI_TRY(auto database, connect(path, mode));
+  SHOMEI_CHECK(check_marks(*database, path, mode));
+  if (mode == OpenMode::read_only) return {};
+  SHOMEI_CHECK(database->execute("PRAGMA journal_mode = WAL"));
+  SHOMEI_CHECK(database->execute("BEGIN IMMEDIATE"));
+  // Another process may have been here while this one waited.
+  SHOMEI_CHECK(check_marks(*database, path, mode));
+  SHOMEI_CHECK(migrate(*database));
+  return database->execute("COMMIT");
+}
+
+}  // namespace shomei::store

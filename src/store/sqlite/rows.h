@@ -1,0 +1,74 @@
+// SqliteRows: one transaction of a SqliteEngine. Its functions stand in rows_of_register.cc,
+// rows_of_certificates.cc and rows_of_journal.cc.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "journal/rows.h"
+#include "store/sqlite/engine.h"
+
+namespace shomei::store {
+
+class SqliteRows final : public journal::Rows {
+ public:
+  SqliteRows(SqliteEngine& engine, std::unique_ptr<Database> database, journal::Access access)
+      : engine_(engine), database_(std::move(database)), access_(access) {}
+  ~SqliteRows() override;
+  Result<void> begin();
+
+  Result<void> insert(const residents::Resident& resident) override;
+  Result<void> update(const residents::Resident& resident) override;
+  Result<std::optional<residents::Resident>> find_resident(const ResidentId& id) override;
+  Result<std::vector<residents::Resident>> list_residents(const journal::Page& page) override;
+  Result<std::vector<residents::Resident>> find_residents_named(const std::string& name) override;
+  Result<void> insert(const residents::CardRecord& card) override;
+  Result<void> update(const residents::CardRecord& card) override;
+  Result<std::optional<residents::CardRecord>> find_card(const CardId& id) override;
+  Result<std::vector<residents::CardRecord>> cards_of(const ResidentId& holder) override;
+
+  Result<void> insert(const journal::AuthorityRecord& authority) override;
+  Result<std::vector<journal::AuthorityRecord>> list_authorities() override;
+  Result<void> insert(const journal::CertificateRecord& certificate) override;
+  Result<void> update(const journal::CertificateRecord& certificate,
+                      journal::CertificateState expected) override;
+  Result<std::vector<journal::CertificateRecord>> find_certificates(const pki::SerialNumber& serial) override;
+  Result<std::vector<journal::CertificateRecord>> certificates_of(const ResidentId& resident) override;
+  Result<std::vector<journal::CertificateRecord>> certificates_in_state(
+      journal::CertificateState state) override;
+  Result<void> each_revoked(const std::string& authority,
+                            const std::function<void(const journal::CertificateRecord&)>& each) override;
+  Result<std::vector<journal::CertificateRecord>> undelivered() override;
+  Result<void> insert(const journal::RequestRecord& request) override;
+  Result<std::optional<journal::RequestRecord>> find_request(const RequestId& id) override;
+  Result<void> insert(const journal::CrlRecord& crl) override;
+  Result<std::optional<journal::CrlRecord>> latest_crl(const std::string& authority) override;
+
+  Result<std::uint64_t> journal_size() override;
+  Result<std::optional<journal::StoredEntry>> find_entry(std::uint64_t sequence) override;
+  Result<void> each_entry(std::uint64_t first, std::array<bool, 3> wanted,
+                          const std::function<bool(const journal::StoredEntry&)>& each) override;
+  Result<std::vector<std::uint64_t>> entries_of_act(const ActId& act) override;
+  Result<void> put_entry(const journal::StoredEntry& entry) override;
+  Result<void> erase_person_part(std::uint64_t sequence) override;
+  Result<std::optional<journal::Sha256>> tree_node(unsigned level, std::uint64_t index) override;
+  Result<void> put_tree_node(unsigned level, std::uint64_t index, const journal::Sha256& hash) override;
+  Result<void> put_checkpoint(std::uint64_t size, const std::string& note) override;
+  Result<std::optional<std::string>> latest_checkpoint() override;
+  Result<void> commit() override;
+
+ private:
+  Result<Query> select(std::string_view sql);
+  Result<Query> change(std::string_view sql);  // in a transaction that writes only
+  // The statement has been bound; none of its rows was written: a conflict with that error.
+  Result<void> run_once(Query& query, Error otherwise);
+  Result<void> put_part(journal::PartKind kind, std::uint64_t sequence, const journal::Part& part);
+
+  SqliteEngine& engine_;
+  std::unique_ptr<Database> database_;
+  journal::Access access_;
+  bool committed_ = false;
+};
+
+}  // namespace shomei::store

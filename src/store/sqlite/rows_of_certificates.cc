@@ -1,0 +1,204 @@
+#include "base/check.h"
+#include "store/sqlite/columns.h"
+#include "store/sqlite/rows.h"
+
+namespace shomei::store {
+namespace {
+
+using journal::AuthorityRecord;
+using journal::CertificateRecord;
+using journal::CertificateState;
+using journal::CrlRecord;
+using journal::RequestRecord;
+
+constexpr std::string_view kInsertCertificate =
+    "INSERT INTO certificate (serial_space, serial, authority, kind, resident, card, carrier, predecessor,"
+    " office, partition, act, not_before, not_after, state, delivered, revoked_at, reason, der)"
+    " VALUES ((SELECT number FROM serial_space WHERE name = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+    " ?, ?) ON CONFLICT (serial, serial_space) DO NOTHING";
+constexpr std::string_view kUpdateCertificate =
+    "UPDATE certificate SET authority = ?3, kind = ?4, resident = ?5, card = ?6, carrier = ?7,"
+    " predecessor = ?8, office = ?9, partition = ?10, act = ?11, not_before = ?12, not_after = ?13,"
+    " state = ?14, delivered = ?15, revoked_at = ?16, reason = ?17, der = ?18"
+    " WHERE serial = ?2 AND serial_space = (SELECT number FROM serial_space WHERE name = ?1)"
+    " AND state = ?19";
+
+#define SHOMEI_CERTIFICATE_COLUMNS                                                                \
+  "SELECT s.name, c.serial, c.authority, c.kind, c.resident, c.card, c.carrier, c.predecessor,"   \
+  " c.office, c.partition, c.act, c.not_before, c.not_after, c.state, c.delivered, c.revoked_at," \
+  " c.reason, c.der FROM certificate AS c JOIN serial_space AS s ON s.number = c.serial_space WHERE "
+
+constexpr std::string_view kBySerial = SHOMEI_CERTIFICATE_COLUMNS "c.serial = ? ORDER BY c.number";
+constexpr std::string_view kByResident = SHOMEI_CERTIFICATE_COLUMNS "c.resident = ? ORDER BY c.number";
+constexpr std::string_view kByState = SHOMEI_CERTIFICATE_COLUMNS "c.state = ? ORDER BY c.number";
+// The words stand in the text, or SQLite could not use the partial indexes.
+constexpr std::string_view kReserved = SHOMEI_CERTIFICATE_COLUMNS "c.state = 'reserved' ORDER BY c.number";
+constexpr std::string_view kUndelivered =
+    SHOMEI_CERTIFICATE_COLUMNS "c.state = 'valid' AND c.delivered = 0 ORDER BY c.number";
+constexpr std::string_view kRevoked = SHOMEI_CERTIFICATE_COLUMNS
+    "c.state IN ('revoked', 'suspended') AND c.authority = ? ORDER BY length(c.serial), c.serial";
+#undef SHOMEI_CERTIFICATE_COLUMNS
+
+// In the order of the columns above.
+void bind(Query& query, const CertificateRecord& c) {
+  query.bind(c.serial_space).bind(c.serial.magnitude()).bind(c.authority).bind(pki::name(c.kind));
+  query.bind(c.resident.text()).bind(c.card.text()).bind(journal::name(c.carrier));
+  query.bind(c.predecessor ? std::optional<Bytes>(c.predecessor->magnitude()) : std::nullopt);
+  query.bind(c.office.text()).bind(c.partition).bind(c.act.text());
+  query.bind(seconds(c.not_before)).bind(seconds(c.not_after)).bind(journal::name(c.state));
+  query.bind(std::int64_t{c.delivered}).bind(seconds(c.revoked_at));
+  query.bind(c.reason ? std::optional<std::int64_t>(static_cast<std::uint8_t>(*c.reason)) : std::nullopt);
+  query.bind(c.der);
+}
+
+Result<std::optional<pki::RevocationReason>> maybe_reason_in(const Query& row, int column) {
+  if (row.is_null(column)) return std::optional<pki::RevocationReason>{};
+  const auto reason = pki::revocation_reason_of(static_cast<std::uint8_t>(row.integer(column)));
+  if (!reason) return row_broken("a reason of revocation");
+  return reason;
+}
+
+Result<CertificateRecord> read_certificate(const Query& row) {
+  CertificateRecord c;
+  c.serial_space = row.text(0);
+  SHOMEI_TRY(c.serial, serial_in(row, 1));
+  c.authority = row.text(2);
+  SHOMEI_TRY(c.kind, unbroken(pki::parse_certificate_kind(row.text(3)), "a kind of certificate"));
+  SHOMEI_TRY(c.resident, id_in<ResidentId>(row, 4));
+  SHOMEI_TRY(c.card, id_in<CardId>(row, 5));
+  SHOMEI_TRY(c.carrier, journal::parse_carrier(row.text(6)));
+  if (!row.is_null(7)) {
+    SHOMEI_TRY(c.predecessor, serial_in(row, 7));
+  }
+  SHOMEI_TRY(c.office, id_in<OfficeId>(row, 8));
+  c.partition = row.text(9);
+  SHOMEI_TRY(c.act, id_in<ActId>(row, 10));
+  c.not_before = instant_in(row, 11);
+  c.not_after = instant_in(row, 12);
+  SHOMEI_TRY(c.state, journal::parse_certificate_state(row.text(13)));
+  c.delivered = row.integer(14) != 0;
+  c.revoked_at = maybe_instant_in(row, 15);
+  SHOMEI_TRY(c.reason, maybe_reason_in(row, 16));
+  c.der = row.blob(17);
+  return c;
+}
+
+Result<AuthorityRecord> read_authority(const Query& row) {
+  AuthorityRecord authority;
+  authority.name = row.text(0);
+  SHOMEI_TRY(authority.kind, unbroken(pki::parse_certificate_kind(row.text(1)), "a kind of certificate"));
+  authority.generation = static_cast<std::uint32_t>(row.integer(2));
+  authority.serial_space = row.text(3);
+  authority.certificate = row.blob(4);
+  return authority;
+}
+
+Result<RequestRecord> read_request(const Query& row) {
+  RequestRecord request;
+  SHOMEI_TRY(request.request, id_in<RequestId>(row, 0));
+  SHOMEI_TRY(request.act, id_in<ActId>(row, 1));
+  SHOMEI_TRY(request.content, array_in<32>(row, 2));
+  return request;
+}
+
+Result<CrlRecord> read_crl(const Query& row) {
+  return CrlRecord{row.text(0), static_cast<std::uint64_t>(row.integer(1)), instant_in(row, 2),
+                   instant_in(row, 3), row.blob(4)};
+}
+
+}  // namespace
+
+Result<void> SqliteRows::insert(const AuthorityRecord& authority) {
+  SHOMEI_TRY(auto query, change("INSERT INTO authority (name, kind, generation, serial_space, certificate)"
+                                " VALUES (?, ?, ?, ?, ?) ON CONFLICT (name) DO NOTHING"));
+  query.bind(authority.name).bind(pki::name(authority.kind)).bind(std::int64_t{authority.generation});
+  query.bind(authority.serial_space).bind(authority.certificate);
+  return run_once(query, conflict("authority_exists", {{"authority", authority.name}}));
+}
+
+Result<std::vector<AuthorityRecord>> SqliteRows::list_authorities() {
+  SHOMEI_TRY(auto query, select("SELECT name, kind, generation, serial_space, certificate FROM authority"
+                                " ORDER BY kind, generation"));
+  return all_of(query, read_authority);
+}
+
+Result<void> SqliteRows::insert(const CertificateRecord& certificate) {
+  SHOMEI_TRY(auto space, change("INSERT INTO serial_space (name) VALUES (?) ON CONFLICT (name) DO NOTHING"));
+  SHOMEI_CHECK(space.bind(certificate.serial_space).run());
+  SHOMEI_TRY(auto query, change(kInsertCertificate));
+  bind(query, certificate);
+  return run_once(query, conflict("serial_used", {{"serial", certificate.serial.hex()}}));
+}
+
+Result<void> SqliteRows::update(const CertificateRecord& certificate, CertificateState expected) {
+  SHOMEI_TRY(auto query, change(kUpdateCertificate));
+  bind(query, certificate);
+  query.bind(journal::name(expected));
+  return run_once(query,
+                  conflict("certificate_state_moved", {{"serial", certificate.serial.hex()},
+                                                       {"expected", std::string(journal::name(expected))}}));
+}
+
+Result<std::vector<CertificateRecord>> SqliteRows::find_certificates(const pki::SerialNumber& serial) {
+  SHOMEI_TRY(auto query, select(kBySerial));
+  return all_of(query.bind(serial.magnitude()), read_certificate);
+}
+
+Result<std::vector<CertificateRecord>> SqliteRows::certificates_of(const ResidentId& resident) {
+  SHOMEI_TRY(auto query, select(kByResident));
+  return all_of(query.bind(resident.text()), read_certificate);
+}
+
+Result<std::vector<CertificateRecord>> SqliteRows::certificates_in_state(CertificateState state) {
+  const bool reserved = state == CertificateState::reserved;
+  SHOMEI_TRY(auto query, select(reserved ? kReserved : kByState));
+  if (!reserved) query.bind(journal::name(state));
+  return all_of(query, read_certificate);
+}
+
+Result<void> SqliteRows::each_revoked(const std::string& authority,
+                                      const std::function<void(const CertificateRecord&)>& each) {
+  SHOMEI_TRY(auto query, select(kRevoked));
+  query.bind(authority);
+  while (true) {
+    SHOMEI_TRY(const bool found, query.step());
+    if (!found) return {};
+    SHOMEI_TRY(const auto certificate, read_certificate(query));
+    each(certificate);
+  }
+}
+
+Result<std::vector<CertificateRecord>> SqliteRows::undelivered() {
+  SHOMEI_TRY(auto query, select(kUndelivered));
+  return all_of(query, read_certificate);
+}
+
+Result<void> SqliteRows::insert(const RequestRecord& request) {
+  SHOMEI_TRY(auto query, change("INSERT INTO request (id, act, content) VALUES (?, ?, ?)"
+                                " ON CONFLICT (id) DO NOTHING"));
+  query.bind(request.request.text()).bind(request.act.text()).bind(ByteView(request.content));
+  return run_once(query, conflict("request_exists", {{"request", request.request.text()}}));
+}
+
+Result<std::optional<RequestRecord>> SqliteRows::find_request(const RequestId& id) {
+  SHOMEI_TRY(auto query, select("SELECT id, act, content FROM request WHERE id = ?"));
+  return first_of(query.bind(id.text()), read_request);
+}
+
+Result<void> SqliteRows::insert(const CrlRecord& crl) {
+  SHOMEI_INVARIANT(crl.number <= static_cast<std::uint64_t>(INT64_MAX));
+  SHOMEI_TRY(auto query, change("INSERT INTO crl (authority, number, this_update, next_update, der)"
+                                " VALUES (?, ?, ?, ?, ?) ON CONFLICT (authority, number) DO NOTHING"));
+  query.bind(crl.authority).bind(static_cast<std::int64_t>(crl.number)).bind(seconds(crl.this_update));
+  query.bind(seconds(crl.next_update)).bind(crl.der);
+  return run_once(
+      query, conflict("crl_exists", {{"authority", crl.authority}, {"number", std::to_string(crl.number)}}));
+}
+
+Result<std::optional<CrlRecord>> SqliteRows::latest_crl(const std::string& authority) {
+  SHOMEI_TRY(auto query, select("SELECT authority, number, this_update, next_update, der FROM crl"
+                                " WHERE authority = ? ORDER BY number DESC LIMIT 1"));
+  return first_of(query.bind(authority), read_crl);
+}
+
+}  // namespace shomei::store
