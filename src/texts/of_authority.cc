@@ -3,7 +3,23 @@
 namespace shomei::texts {
 
 std::span<const Sentence> of_authority() {
-  return {};
+  static constexpr Sentence kSentences[] = {
+      {"authority_key_differs",
+       "The key of {authority} is not the one of its certificate: the keys folder belongs to another home.",
+       "{authority} の鍵が証明書と一致しません。鍵のフォルダが別のホームのものです。"},
+      {"certificate_not_granted",
+       "No {kind} certificate was granted: the authority acts on a decision alone.",
+       "証明書({kind})の発行は認められていません。"},
+      {"lint_failed", "The certificate was not signed, because not {what} (check \"{lint}\").",
+       "発行前の検査「{lint}」に合わないため署名しませんでした: {what}"},
+      {"certificate_not_in_force",
+       "The certificate {serial} is {state}: only a valid or suspended one can be revoked.",
+       "証明書 {serial} は {state} です。有効または一時停止中のものだけを失効できます。"},
+      {"issue_under_way",
+       "Another act is issuing a {kind} certificate for this card: wait for it and look again.",
+       "このカードの証明書({kind})は別の手続きで発行中です。終わってから確かめてください。"},
+  };
+  return kSentences;
 }
 
 }  // namespace shomei::texts

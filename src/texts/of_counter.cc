@@ -3,7 +3,22 @@
 namespace shomei::texts {
 
 std::span<const Sentence> of_counter() {
-  return {};
+  static constexpr Sentence kSentences[] = {
+      {"office_unknown", "There is no office \"{office}\"; shomei.toml has {known}.",
+       "窓口「{office}」はありません。shomei.toml の窓口: {known}"},
+      {"municipality_unknown", "There is no municipality {municipality} in shomei.toml: add it there.",
+       "市区町村 {municipality} が shomei.toml にありません。追加してください。"},
+      {"resident_unknown",
+       "There is no resident \"{resident}\": `shomei resident list` shows those there are.",
+       "住民「{resident}」は登録されていません。`shomei resident list` で確かめてください。"},
+      {"resident_has_no_card", "The resident {resident} has no My Number card in the register.",
+       "住民 {resident} のカードが台帳にありません。"},
+      {"certificate_unknown", "There is no certificate {serial} in this home.",
+       "証明書 {serial} はありません。"},
+      {"serial_ambiguous", "Both authorities have a certificate {serial}: name the authority too.",
+       "証明書 {serial} は両方の認証局にあります。認証局も指定してください。"},
+  };
+  return kSentences;
 }
 
 }  // namespace shomei::texts

@@ -1,0 +1,39 @@
+// Authority: one generation of one of the two authorities, with its certificate and the way to its key.
+#pragma once
+
+#include "base/result.h"
+#include "crypto/signer.h"
+#include "journal/certificate_record.h"
+#include "pki/certificate.h"
+
+namespace shomei::authority {
+
+class Authority {
+ public:
+  // `signer` is borrowed. internal "authority_key_differs" when it is not the key of the certificate.
+  static Result<Authority> open(const journal::AuthorityRecord& record, crypto::Signer& signer);
+
+  const std::string& name() const { return record_.name; }  // "signature-1"
+  pki::CertificateKind kind() const { return record_.kind; }
+  const std::string& serial_space() const { return record_.serial_space; }
+  const pki::Certificate& certificate() const { return certificate_; }
+  const pki::Name& subject() const { return certificate_.tbs.subject; }
+  crypto::Signer& signer() const { return *signer_; }
+  // The last day in JST that lies within the authority's validity whole.
+  Date last_whole_day() const;
+
+ private:
+  Authority(journal::AuthorityRecord record, pki::Certificate certificate, crypto::Signer& signer)
+      : record_(std::move(record)), certificate_(std::move(certificate)), signer_(&signer) {}
+  journal::AuthorityRecord record_;
+  pki::Certificate certificate_;
+  crypto::Signer* signer_;
+};
+
+// Which serial numbers may not meet: those of one issuer name, whatever the generation.
+std::string serial_space_of(const pki::Name& issuer);
+
+// Signs a to-be-signed certificate and verifies what the key has made of it before anyone sees it.
+Result<pki::Certificate> sign_certificate(ByteView tbs_der, crypto::Signer& signer);
+
+}  // namespace shomei::authority

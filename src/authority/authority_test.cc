@@ -1,0 +1,176 @@
+#include <gtest/gtest.h>
+
+#include "authority/ceremony.h"
+#include "authority/lint.h"
+#include "authority/prepare.h"
+#include "crypto/private_key.h"
+
+namespace shomei::authority {
+namespace {
+
+using pki::CertificateKind;
+namespace id = pki::extension_id;
+
+Date day(std::string_view text) {
+  return *parse_date(text);
+}
+
+const Municipality kInagi{"13225", "Tokyo-to", "Inagi-shi"};
+
+// An authority of each kind that came into being on 2026-11-22, 09:00 JST.
+struct Country {
+  Profile profile;
+  std::unique_ptr<crypto::Signer> signer;
+  std::optional<Authority> authority;
+  crypto::PrivateKey subject_key = crypto::PrivateKey::generate(crypto::KeyType::rsa_2048);
+
+  explicit Country(CertificateKind kind) {
+    profile.user_authentication.ocsp_url = "http://127.0.0.1:8440/ocsp";
+    signer = crypto::software_signer(crypto::PrivateKey::generate(profile.authority_key));
+    const auto certificate = *make_authority_certificate(profile, kind, *pki::SerialNumber::parse_hex("01"),
+                                                         *signer, *parse_instant("2026-11-22T00:00:00Z"));
+    authority = *Authority::open({std::string(pki::name(kind)) + "-1", kind, 1,
+                                  serial_space_of(certificate.tbs.subject), certificate.der},
+                                 *signer);
+  }
+
+  rules::Facts facts() const {
+    rules::Facts facts;
+    facts.born = day("1990-01-02");
+    facts.card_valid_until = day("2036-01-02");
+    facts.authority_valid_until = authority->last_whole_day();
+    return facts;
+  }
+  rules::Decision decide(const rules::Facts& of, std::string_view at = "2026-11-22T01:02:03Z") const {
+    return rules::decide(rules::current_rule_set(), rules::Issue{kind_of(authority->kind())}, of,
+                         *parse_instant(at));
+  }
+  Result<LintedCertificate> prepare_for(const rules::Decision& decision) const {
+    const Subject subject{{"見本　太郎", "東京都稲城市東長沼2111", pki::GenderDigit::male, day("1990-01-02")},
+                          kInagi,
+                          "997794E9AGCIEG13225003A"};
+    return prepare(*authority, profile, decision, subject, subject_key.public_key(),
+                   *pki::SerialNumber::parse_hex("0102030405060708"));
+  }
+};
+
+TEST(AuthorityCertificate, HasTheShapeOfJpkiFacts21) {
+  const Country country(CertificateKind::signature);
+  const auto& tbs = country.authority->certificate().tbs;
+  EXPECT_EQ(tbs.subject.text(),
+            "C=JP, O=SHOMEI-DEMO, OU=JPKI for digital signature, OU=Japan Agency for Local Authority "
+            "Information Systems");
+  EXPECT_EQ(tbs.subject, tbs.issuer);
+  EXPECT_EQ(format_utc(tbs.not_after), "2036-11-21T14:59:59Z");
+  const std::vector<der::Oid> order{id::key_usage(), id::subject_alt_name(), id::basic_constraints(),
+                                    id::crl_distribution_points(), id::subject_key_identifier()};
+  ASSERT_EQ(tbs.extensions.size(), order.size());
+  for (std::size_t i = 0; i < order.size(); ++i) EXPECT_EQ(tbs.extensions[i].id, order[i]);
+  EXPECT_TRUE(tbs.extensions[0].critical && tbs.extensions[2].critical);
+  EXPECT_FALSE(tbs.extensions[1].critical || tbs.extensions[3].critical || tbs.extensions[4].critical);
+  EXPECT_EQ(country.authority->last_whole_day(), day("2036-11-21"));
+}
+
+TEST(Prepare, TheSignatureCertificateNamesThePlaceAndCarriesTheAttributes) {
+  const Country country(CertificateKind::signature);
+  const auto linted = *country.prepare_for(country.decide(country.facts()));
+  EXPECT_EQ(linted.tbs().subject.text(), "C=JP, L=Tokyo-to, L=Inagi-shi, CN=997794E9AGCIEG13225003A");
+  EXPECT_EQ(format_utc(linted.tbs().not_before), "2026-11-22T01:02:03Z");
+  EXPECT_EQ(format_utc(linted.tbs().not_after), "2031-01-02T14:59:59Z");
+  const auto names = *pki::parse_other_names(linted.tbs().find(id::subject_alt_name())->value);
+  EXPECT_EQ(pki::personal_attribute(names, 1), "見本　太郎");
+  EXPECT_EQ(pki::personal_attribute(names, 5), "東京都稲城市東長沼２１１１");
+}
+
+TEST(Prepare, TheAuthenticationCertificateCarriesNothingOfThePerson_Seed) {
+  const Country country(CertificateKind::user_authentication);
+  const auto linted = *country.prepare_for(country.decide(country.facts()));
+  EXPECT_EQ(linted.tbs().subject.text(), "C=JP, CN=997794E9AGCIEG13225003A");
+  EXPECT_EQ(linted.tbs().find(id::subject_alt_name()), nullptr);
+  const std::string bytes = to_text(linted.tbs_der());
+  for (std::string_view part : {"太郎", "東長沼", "1990"})
+    EXPECT_EQ(bytes.find(part), std::string::npos) << part;
+}
+
+TEST(Prepare, NothingIsMadeFromARefusalOrFromAGrantOfTheOtherKind) {
+  const Country country(CertificateKind::signature);
+  auto facts = country.facts();
+  facts.adult_ward = true;
+  EXPECT_EQ(country.prepare_for(country.decide(facts)).error().code, "certificate_not_granted");
+  const Country other(CertificateKind::user_authentication);
+  EXPECT_EQ(country.prepare_for(other.decide(other.facts())).error().code, "certificate_not_granted");
+}
+
+TEST(Lint, AKeyOfAnotherTypeIsNotSigned) {
+  Country country(CertificateKind::signature);
+  country.subject_key = crypto::PrivateKey::generate(crypto::KeyType::ec_p256);
+  const auto refused = country.prepare_for(country.decide(country.facts())).error();
+  EXPECT_EQ(refused.code, "lint_failed");
+  EXPECT_EQ(refused.parameter("lint"), "key_type");
+}
+
+TEST(Lint, ACertificateBeforeItsAuthorityIsNotSigned) {
+  Country country(CertificateKind::signature);
+  const auto refused = country.prepare_for(country.decide(country.facts(), "2026-11-21T23:59:59Z")).error();
+  EXPECT_EQ(refused.parameter("lint"), "validity_within_authority");
+}
+
+// Each lint finds what it is for: the good certificate has no finding, and one broken thing gives that one.
+TEST(Lint, EachBrokenThingIsFoundByItsLint) {
+  const Country country(CertificateKind::user_authentication);
+  const auto decision = country.decide(country.facts());
+  const auto good = country.prepare_for(decision)->tbs();
+  const auto found = [&](const pki::TbsCertificate& tbs) {
+    std::string ids;
+    for (const auto& f : lint({tbs, *country.authority, country.profile, decision}))
+      ids += std::string(f.lint->id) + " ";
+    return ids;
+  };
+  EXPECT_EQ(found(good), "");
+  auto longer = good;
+  longer.not_after += std::chrono::seconds{1};
+  EXPECT_EQ(found(longer), "validity_is_the_decisions ");
+  auto other_issuer = good;
+  other_issuer.issuer = good.subject;
+  EXPECT_EQ(found(other_issuer), "issuer_is_authority ");
+  auto own_key = good;
+  own_key.key = country.signer->public_key();
+  EXPECT_EQ(found(own_key), "key_not_authoritys ");
+  auto usage = good;
+  usage.extensions[0] = pki::key_usage({pki::KeyUsage::digital_signature, pki::KeyUsage::non_repudiation});
+  EXPECT_EQ(found(usage), "key_usage ");
+  auto order = good;
+  std::swap(order.extensions[3], order.extensions[4]);
+  EXPECT_EQ(found(order), "extension_order ");
+  auto critical = good;
+  critical.extensions[1].critical = true;
+  EXPECT_EQ(found(critical), "criticality ");
+  auto attributes = good;
+  attributes.extensions[1] = pki::subject_alt_other_names({{der::Oid("1.2.3"), "x"}});
+  EXPECT_EQ(found(attributes), "no_attributes_in_authentication extension_order ");
+}
+
+TEST(Ceremony, TheResponderMayAnswerButNotIssue) {
+  const Country country(CertificateKind::signature);
+  const auto key = crypto::PrivateKey::generate(crypto::KeyType::rsa_2048);
+  const auto certificate = *appoint_responder(*country.authority, key.public_key(),
+                                              *parse_instant("2026-11-22T00:00:00Z"), std::chrono::days{90});
+  EXPECT_TRUE(pki::verify_signature(certificate, country.signer->public_key()));
+  EXPECT_NE(certificate.tbs.find(id::ocsp_no_check()), nullptr);
+  EXPECT_EQ(certificate.tbs.find(id::basic_constraints()), nullptr);
+  EXPECT_EQ(to_hex(certificate.tbs.find(id::key_usage())->value), "03020780");
+}
+
+TEST(Profile, CommonNamesMeanNothingButThePlace) {
+  const auto a = random_common_name(kInagi);
+  EXPECT_EQ(a.size(), 23U);
+  EXPECT_EQ(a.substr(14), "13225003A");
+  EXPECT_NE(a, random_common_name(kInagi));
+}
+
+TEST(Serial, HasMoreThan32Bits) {
+  for (int i = 0; i < 100; ++i) EXPECT_GT(random_serial().magnitude().size(), 4U);
+}
+
+}  // namespace
+}  // namespace shomei::authority

@@ -1,0 +1,109 @@
+#include "authority/issue.h"
+
+#include "crypto/digest.h"
+
+namespace shomei::authority {
+namespace {
+
+using journal::CertificateRecord;
+using journal::CertificateState;
+using journal::Draft;
+using journal::Fields;
+using journal::Phase;
+namespace field = journal::field;
+
+Fields with(Fields fields, std::string_view name, ByteView value) {
+  fields.insert_or_assign(std::string(name), to_bytes(value));
+  return fields;
+}
+
+Fields whose(const ResidentId& resident, const CardId& card) {
+  return {{std::string(field::kResident), to_bytes(resident.text())},
+          {std::string(field::kCard), to_bytes(card.text())}};
+}
+
+CertificateRecord reserved(const LintedCertificate& certificate, const Authority& authority,
+                           const Order& order) {
+  CertificateRecord record;
+  record.serial_space = authority.serial_space();
+  record.authority = authority.name();
+  record.kind = certificate.kind();
+  record.serial = certificate.tbs().serial;
+  record.resident = order.resident;
+  record.card = order.card;
+  record.office = order.office;
+  record.partition = order.partition;
+  record.act = order.act;
+  record.not_before = certificate.tbs().not_before;
+  record.not_after = certificate.tbs().not_after;
+  return record;
+}
+
+// The decision was made on what stood then; this looks again, in the transaction that takes the serial.
+Result<void> expect_none_of_the_kind(journal::Rows& rows, const CertificateRecord& record) {
+  SHOMEI_TRY(const auto all, rows.certificates_of(record.resident));
+  for (const auto& other : all) {
+    const bool ended = other.state == CertificateState::revoked ||
+                       other.state == CertificateState::written_off || other.not_after < record.not_before;
+    if (!ended && other.kind == record.kind && other.card == record.card)
+      return conflict("issue_under_way", {{"kind", std::string(pki::name(record.kind))}});
+  }
+  return {};
+}
+
+Result<void> record_intent(const CertificateRecord& record, const LintedCertificate& certificate,
+                           const Order& order, journal::Journal& journal) {
+  SHOMEI_TRY(auto transaction, journal.begin());
+  SHOMEI_CHECK(expect_none_of_the_kind(transaction.rows(), record));
+  SHOMEI_CHECK(transaction.rows().insert(record));
+  Draft draft{.act = order.act, .phase = Phase::intent};
+  draft.status = {journal::SerialReserved{record.authority, record.serial}};
+  draft.person = with(whose(order.resident, order.card), field::kTbsCertificate, certificate.tbs_der());
+  draft.person.insert(order.person.begin(), order.person.end());
+  draft.officer = order.officer;
+  SHOMEI_CHECK(transaction.append(draft));
+  return transaction.commit();
+}
+
+Result<void> record_result(CertificateRecord& record, const pki::Certificate& certificate, const Order& order,
+                           journal::Journal& journal) {
+  record.state = CertificateState::valid;
+  record.der = certificate.der;
+  SHOMEI_TRY(auto transaction, journal.begin());
+  SHOMEI_CHECK(transaction.rows().update(record, CertificateState::reserved));
+  Draft draft{.act = order.act, .phase = Phase::result};
+  draft.status = {journal::CertificateIssued{record.authority, record.serial, record.not_before,
+                                             record.not_after, record.partition,
+                                             crypto::sha256(certificate.der)}};
+  draft.person = with(whose(order.resident, order.card), field::kCertificate, certificate.der);
+  draft.officer = order.officer;
+  SHOMEI_CHECK(transaction.append(draft));
+  return transaction.commit();
+}
+
+}  // namespace
+
+Result<CertificateRecord> issue(LintedCertificate&& certificate, const Authority& authority,
+                                const Order& order, journal::Journal& journal) {
+  const LintedCertificate linted = std::move(certificate);  // used up: it cannot be signed a second time
+  CertificateRecord record = reserved(linted, authority, order);
+  SHOMEI_CHECK(record_intent(record, linted, order, journal));
+  SHOMEI_TRY(const auto signed_certificate, sign_certificate(linted.tbs_der(), authority.signer()));
+  SHOMEI_CHECK(record_result(record, signed_certificate, order, journal));
+  return record;
+}
+
+Result<void> confirm_delivery(const CertificateRecord& record, const Fields& officer,
+                              journal::Journal& journal) {
+  CertificateRecord delivered = record;
+  delivered.delivered = true;
+  SHOMEI_TRY(auto transaction, journal.begin());
+  SHOMEI_CHECK(transaction.rows().update(delivered, record.state));
+  Draft draft{.act = record.act, .phase = Phase::confirmation};
+  draft.person = whose(record.resident, record.card);
+  draft.officer = officer;
+  SHOMEI_CHECK(transaction.append(draft));
+  return transaction.commit();
+}
+
+}  // namespace shomei::authority

@@ -1,0 +1,32 @@
+// issue(): the order of effects is docs/flows/issuance.md. The intent is in the journal before the key is
+// used; the result is in the journal before anyone gets the certificate; the delivery is confirmed when the
+// card has it.
+#pragma once
+
+#include <string>
+
+#include "authority/prepare.h"
+#include "journal/transaction.h"
+
+namespace shomei::authority {
+
+// Whom the certificate is for and who asked: bound in one value from the first step to the last.
+struct Order {
+  ActId act;
+  ResidentId resident;
+  CardId card;
+  OfficeId office;
+  std::string partition;    // municipality code of the revocation list's partition
+  journal::Fields person;   // facts and decision
+  journal::Fields officer;  // actor, request
+};
+
+// conflict "serial_used" when the number was taken meanwhile (nothing was signed; prepare with another one).
+Result<journal::CertificateRecord> issue(LintedCertificate&& certificate, const Authority& authority,
+                                         const Order& order, journal::Journal& journal);
+
+// The card holds the certificate.
+Result<void> confirm_delivery(const journal::CertificateRecord& record, const journal::Fields& officer,
+                              journal::Journal& journal);
+
+}  // namespace shomei::authority

@@ -1,0 +1,50 @@
+// prepare(): from a granted decision to a certificate that only lacks its signature. Pure. It is the only
+// maker of a LintedCertificate, and issue() takes nothing else: nothing is signed that was not linted.
+#pragma once
+
+#include <string>
+
+#include "authority/authority.h"
+#include "authority/profile.h"
+#include "pki/personal_attributes.h"
+#include "rules/decide.h"
+
+namespace shomei::authority {
+
+// Of whom the certificate speaks. `attributes` go into a signature certificate alone.
+struct Subject {
+  pki::BasicAttributes attributes;
+  Municipality municipality;
+  std::string common_name;
+};
+
+class LintedCertificate {
+ public:
+  const pki::TbsCertificate& tbs() const { return tbs_; }
+  const Bytes& tbs_der() const { return tbs_der_; }
+  pki::CertificateKind kind() const { return kind_; }
+
+ private:
+  friend Result<LintedCertificate> prepare(const Authority&, const Profile&, const rules::Decision&,
+                                           const Subject&, const crypto::PublicKey&,
+                                           const pki::SerialNumber&);
+  LintedCertificate(pki::TbsCertificate tbs, Bytes tbs_der, pki::CertificateKind kind)
+      : tbs_(std::move(tbs)), tbs_der_(std::move(tbs_der)), kind_(kind) {}
+  pki::TbsCertificate tbs_;
+  Bytes tbs_der_;
+  pki::CertificateKind kind_;
+};
+
+// refused "certificate_not_granted" when the decision is no grant of this kind; refused "lint_failed"
+// (parameters lint, what) when the result would break a rule of the profile; malformed "attribute_too_long".
+Result<LintedCertificate> prepare(const Authority& authority, const Profile& profile,
+                                  const rules::Decision& decision, const Subject& subject,
+                                  const crypto::PublicKey& key, const pki::SerialNumber& serial);
+
+// A number for a new certificate: 64 random bits, never one that fits 32 (those are the authorities').
+pki::SerialNumber random_serial();
+
+pki::CertificateKind kind_of(rules::Kind kind);
+rules::Kind kind_of(pki::CertificateKind kind);
+
+}  // namespace shomei::authority

@@ -1,0 +1,22 @@
+// The certificate revocation list of one authority generation, whole (jpki-facts 2.6; RFC 5280 section 5).
+#pragma once
+
+#include "authority/authority.h"
+#include "journal/transaction.h"
+
+namespace shomei::authority {
+
+struct CrlSettings {
+  std::chrono::seconds validity = std::chrono::hours{24};
+};
+
+// Signs a new list with the next number and records it.
+Result<journal::CrlRecord> publish_crl(const Authority& authority, const CrlSettings& settings,
+                                       journal::Journal& journal);
+
+// The list that stands, or a new one when the stored one says something else than the store, or is over half
+// its life.
+Result<journal::CrlRecord> current_crl(const Authority& authority, const CrlSettings& settings,
+                                       journal::Journal& journal);
+
+}  // namespace shomei::authority

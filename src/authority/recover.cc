@@ -1,0 +1,62 @@
+#include "authority/recover.h"
+
+#include "authority/issue.h"
+#include "authority/revoke.h"
+#include "crypto/random.h"
+
+namespace shomei::authority {
+namespace {
+
+using journal::CertificateRecord;
+using journal::CertificateState;
+using journal::Draft;
+namespace field = journal::field;
+
+journal::Fields recovering() {
+  return {{std::string(field::kAct), to_bytes("recover")}, {std::string(field::kActor), to_bytes("system")}};
+}
+
+// Nobody can know whether the key was used: if it was, the certificate left no trace outside, and its serial
+// is unknown to every status answer.
+Result<void> write_off(CertificateRecord record, journal::Journal& journal) {
+  record.state = CertificateState::written_off;
+  SHOMEI_TRY(auto transaction, journal.begin());
+  SHOMEI_CHECK(transaction.rows().update(record, CertificateState::reserved));
+  SHOMEI_CHECK(
+      transaction.append({.act = record.act, .phase = journal::Phase::written_off, .officer = recovering()}));
+  return transaction.commit();
+}
+
+// jpki-facts 2.6: unspecified is the reason of what was destroyed before delivery.
+Result<void> revoke_undelivered(const CertificateRecord& record, journal::Journal& journal) {
+  SHOMEI_TRY(auto transaction, journal.begin());
+  Draft draft{.act = crypto::random_identifier<ActId>(), .officer = recovering()};
+  draft.person = {{std::string(field::kResident), to_bytes(record.resident.text())},
+                  {std::string(field::kCard), to_bytes(record.card.text())}};
+  SHOMEI_CHECK(revoke(transaction, draft, record, pki::RevocationReason::unspecified, journal.clock().now()));
+  SHOMEI_CHECK(transaction.append(draft));
+  return transaction.commit();
+}
+
+}  // namespace
+
+Result<Recovery> recover(journal::Journal& journal, const CardHolds& card_holds) {
+  Recovery done;
+  SHOMEI_TRY(auto rows, journal.read());
+  SHOMEI_TRY(const auto intents, rows->certificates_in_state(CertificateState::reserved));
+  SHOMEI_TRY(const auto undelivered, rows->undelivered());
+  rows.reset();
+  for (const auto& record : intents) {
+    SHOMEI_CHECK(write_off(record, journal));
+    ++done.written_off;
+  }
+  for (const auto& record : undelivered) {
+    SHOMEI_TRY(const bool holds, card_holds(record));
+    SHOMEI_CHECK(holds ? confirm_delivery(record, recovering(), journal)
+                       : revoke_undelivered(record, journal));
+    ++(holds ? done.confirmed : done.revoked);
+  }
+  return done;
+}
+
+}  // namespace shomei::authority

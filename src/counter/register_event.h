@@ -1,0 +1,24 @@
+// The procedure "register event": the record changes, the rules say which certificates end by it, and both
+// are one transaction and one entry of the journal.
+#pragma once
+
+#include <vector>
+
+#include "counter/parts.h"
+#include "register/register_event.h"
+#include "rules/decide.h"
+
+namespace shomei::counter {
+
+struct EventReport {
+  residents::Resident before;
+  residents::Resident after;
+  rules::Decision decision;
+  std::vector<journal::CertificateRecord> revoked;  // as they are now
+};
+
+// not_found "resident_unknown"; refused "event_changes_nothing"; malformed as in a register line.
+Result<EventReport> record_event(const Parts& parts, const Officer& officer, const ResidentId& resident,
+                                 const residents::RegisterEvent& event);
+
+}  // namespace shomei::counter
