@@ -48,22 +48,29 @@ Result<void> SqliteRows::begin() {
 }
 
 SqliteRows::~SqliteRows() {
+  if (!database_) return;
   const bool left = !database_->in_transaction() || database_->execute("ROLLBACK").has_value();
-  if (left) engine_.give_back(std::move(database_));
-  database_.reset();  // one that cannot be brought to rest is closed
+  if (!left) database_.reset();  // one that cannot be brought to rest is closed
+  leave();
+}
+
+// The next writer may come, also while this object still lives.
+void SqliteRows::leave() {
+  if (database_) engine_.give_back(std::move(database_));
   if (access_ == journal::Access::write) engine_.writer_.release();
 }
 
 Result<void> SqliteRows::commit() {
-  SHOMEI_INVARIANT(!committed_ && access_ == journal::Access::write);
-  SHOMEI_TRY(auto query, change("COMMIT"));
-  SHOMEI_CHECK(query.run());
-  committed_ = true;
+  SHOMEI_INVARIANT(database_ && access_ == journal::Access::write);
+  // A transaction that SQLite has rolled back by itself must not seem committed.
+  if (!database_->in_transaction()) return database_->error(SQLITE_IOERR);
+  SHOMEI_CHECK(database_->execute("COMMIT"));
+  leave();
   return {};
 }
 
 Result<Query> SqliteRows::select(std::string_view sql) {
-  SHOMEI_INVARIANT(!committed_);
+  SHOMEI_INVARIANT(database_ != nullptr);
   // SQLite leaves a transaction by itself when the disk is full or broken. What came next would then be
   // committed alone.
   if (!database_->in_transaction()) return database_->error(SQLITE_IOERR);

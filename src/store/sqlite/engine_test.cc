@@ -1,1 +1,196 @@
+#include "store/sqlite/engine.h"
+
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <atomic>
+#include <fstream>
+#include <thread>
+
+#include "store/engine_suite.h"
+
+namespace shomei::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A folder that goes when the test goes.
+class Folder {
+ public:
+  Folder() {
+    std::string name = (fs::temp_directory_path() / "shomei-store-XXXXXX").string();
+    path_ = mkdtemp(name.data());
+  }
+  ~Folder() { fs::remove_all(path_); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  fs::path store() const { return path_ / "store.sqlite"; }
+
+ private:
+  fs::path path_;
+};
+
+void execute(const fs::path& path, const std::string& sql) {
+  auto database = Database::open(path, SQLITE_OPEN_READWRITE, 1000);
+  ASSERT_TRUE(database.value()->execute(sql).has_value()) << sql;
+}
+
+struct SqliteStore {
+  using Place = Folder;
+  static Result<std::unique_ptr<journal::Engine>> open_as(const Folder& folder, OpenMode mode) {
+    SHOMEI_TRY(auto engine, SqliteEngine::open(folder.store(), mode));
+    return std::unique_ptr<journal::Engine>(std::move(engine));
+  }
+  static Result<std::unique_ptr<journal::Engine>> open(const Folder& folder) {
+    return open_as(folder, OpenMode::create);
+  }
+  static Result<std::unique_ptr<journal::Engine>> open_read_only(const Folder& folder) {
+    return open_as(folder, OpenMode::read_only);
+  }
+  static void pretend_newer(const Folder& folder) { execute(folder.store(), "PRAGMA user_version = 99"); }
+};
+
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, EngineSuite, SqliteStore);
+
+std::string_view code_of(const Result<std::unique_ptr<SqliteEngine>>& opened) {
+  return opened ? std::string_view("opened") : opened.error().code;
+}
+
+TEST(SqliteEngine, IsReadableByItsOwnerAlone) {
+  const Folder folder;
+  const auto engine = std::move(SqliteEngine::open(folder.store(), OpenMode::create).value());
+  const auto rows = engine->begin(Access::write);
+  for (const auto& entry : fs::directory_iterator(folder.store().parent_path())) {
+    struct stat status {};
+    ASSERT_EQ(stat(entry.path().c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 0777, 0600U) << entry.path();
+  }
+}
+
+TEST(SqliteEngine, AMissingStoreIsNotMadeByAccident) {
+  const Folder folder;
+  for (auto mode : {OpenMode::existing, OpenMode::read_only})
+    EXPECT_EQ(code_of(SqliteEngine::open(folder.store(), mode)), "store_missing");
+  EXPECT_FALSE(fs::exists(folder.store()));
+}
+
+TEST(SqliteEngine, OtherFilesAreRefused) {
+  const Folder folder;
+  std::ofstream(folder.store()) << std::string(8192, 'x');
+  EXPECT_EQ(code_of(SqliteEngine::open(folder.store(), OpenMode::create)), "store_broken");
+  const Folder second;
+  std::ofstream(second.store()).close();
+  execute(second.store(), "CREATE TABLE recipe (name TEXT)");
+  EXPECT_EQ(code_of(SqliteEngine::open(second.store(), OpenMode::create)), "store_foreign");
+}
+
+TEST(SqliteEngine, AStoreThatWasNeverFinishedIsMadeNowButNotByAReader) {
+  const Folder folder;
+  std::ofstream(folder.store()).close();  // as after a crash between making the file and its first commit
+  EXPECT_EQ(code_of(SqliteEngine::open(folder.store(), OpenMode::read_only)), "home_older");
+  EXPECT_EQ(code_of(SqliteEngine::open(folder.store(), OpenMode::existing)), "opened");
+}
+
+// SQLite's own limit answers as a full disk does.
+TEST(SqliteEngine, AFullDiskIsToldApart) {
+  const Folder folder;
+  std::ignore = SqliteEngine::open(folder.store(), OpenMode::create).value();
+  auto database = std::move(Database::open(folder.store(), SQLITE_OPEN_READWRITE, 1000).value());
+  ASSERT_TRUE(database->execute("PRAGMA max_page_count = 40; BEGIN IMMEDIATE").has_value());
+  Result<void> inserted;
+  for (int i = 0; i < 1000 && inserted; ++i)
+    inserted =
+        database->execute("INSERT INTO crl VALUES ('a', " + std::to_string(i) + ", 0, 0, zeroblob(3000))");
+  ASSERT_FALSE(inserted.has_value());
+  EXPECT_EQ(inserted.error().fault, Fault::unavailable);
+  EXPECT_EQ(inserted.error().code, "store_full");
+  EXPECT_EQ(inserted.error().parameter("path"), folder.store().string());
+}
+
+TEST(SqliteEngine, AWriterThatWaitsTooLongIsToldSo) {
+  const Folder folder;
+  const auto engine = std::move(SqliteEngine::open(folder.store(), OpenMode::create).value());
+  auto stranger = std::move(Database::open(folder.store(), SQLITE_OPEN_READWRITE, 1000).value());
+  auto late = std::move(Database::open(folder.store(), SQLITE_OPEN_READWRITE, 50).value());
+  ASSERT_TRUE(stranger->execute("BEGIN IMMEDIATE").has_value());
+  const auto begun = late->execute("BEGIN IMMEDIATE");
+  ASSERT_FALSE(begun.has_value());
+  EXPECT_EQ(begun.error().code, "store_busy");
+}
+
+TEST(SqliteEngine, ThreadsTakeTurns) {
+  const Folder folder;
+  const auto engine = std::move(SqliteEngine::open(folder.store(), OpenMode::create).value());
+  std::vector<std::thread> threads;
+  std::atomic<int> failures = 0;
+  for (int t = 0; t < 4; ++t)
+    threads.emplace_back([&, t] {
+      for (int i = 0; i < 20; ++i) {
+        auto rows = engine->begin(Access::write);
+        const auto person = suite::resident("resident-" + std::to_string(t) + "-" + std::to_string(i));
+        if (!rows || !(*rows)->insert(person) || !(*rows)->commit()) ++failures;
+      }
+    });
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(failures, 0);
+  const auto rows = std::move(engine->begin(Access::read).value());
+  EXPECT_EQ(rows->list_residents({}).value().size(), 80U);
+}
+
+TEST(SqliteEngine, TheJournalCannotBeRewrittenBySlip) {
+  const Folder folder;
+  std::ignore = SqliteEngine::open(folder.store(), OpenMode::create).value();
+  auto database = std::move(Database::open(folder.store(), SQLITE_OPEN_READWRITE, 1000).value());
+  ASSERT_TRUE(database->execute("INSERT INTO journal VALUES (0, 'act-number-one', x'00')").has_value());
+  EXPECT_FALSE(database->execute("UPDATE journal SET act = 'act-number-two'").has_value());
+  EXPECT_FALSE(database->execute("DELETE FROM journal").has_value());
+  EXPECT_EQ(database->integer("SELECT count(*) FROM journal").value(), 1);
+}
+
+TEST(SqliteEngine, ARowThatHoldsWhatWasNeverPutThereIsToldApart) {
+  const Folder folder;
+  const auto engine = std::move(SqliteEngine::open(folder.store(), OpenMode::create).value());
+  auto rows = std::move(engine->begin(Access::write).value());
+  ASSERT_TRUE(rows->insert(suite::resident("resident-one")).has_value());
+  ASSERT_TRUE(rows->commit().has_value());
+  rows.reset();
+  for (auto change : {"gender = 'none'", "born = '1990-02-30'", "status = ''"}) {
+    execute(folder.store(), "UPDATE resident SET gender = 'male', born = '1990-01-01', status = 'japanese'");
+    execute(folder.store(), std::string("UPDATE resident SET ") + change);
+    rows = std::move(engine->begin(Access::read).value());
+    const auto found = rows->find_resident(suite::id<ResidentId>("resident-one"));
+    ASSERT_FALSE(found.has_value()) << change;
+    EXPECT_EQ(found.error().code, "store_row_broken");
+    rows.reset();
+  }
+}
+
+// Plans, not times: the questions that are asked for every act must not walk through a table.
+TEST(SqliteEngine, FrequentQuestionsUseTheirIndexes) {
+  const Folder folder;
+  std::ignore = SqliteEngine::open(folder.store(), OpenMode::create).value();
+  auto database = std::move(Database::open(folder.store(), SQLITE_OPEN_READWRITE, 1000).value());
+  const std::pair<std::string_view, std::string_view> cases[] = {
+      {"EXPLAIN QUERY PLAN SELECT 1 FROM certificate WHERE serial = x'01' AND serial_space = 1",
+       "certificate_serial"},
+      {"EXPLAIN QUERY PLAN SELECT * FROM certificate AS c WHERE c.state = 'reserved' ORDER BY c.number",
+       "certificate_reserved"},
+      {"EXPLAIN QUERY PLAN SELECT * FROM certificate AS c WHERE c.state = 'valid' AND c.delivered = 0"
+       " ORDER BY c.number",
+       "certificate_undelivered"},
+      {"EXPLAIN QUERY PLAN SELECT * FROM certificate AS c WHERE c.state IN ('revoked', 'suspended') AND"
+       " c.authority = 'signature-1' ORDER BY length(c.serial), c.serial",
+       "certificate_revoked"},
+      {"EXPLAIN QUERY PLAN SELECT * FROM resident WHERE name = 'x' ORDER BY id", "resident_name"},
+      {"EXPLAIN QUERY PLAN SELECT sequence FROM journal WHERE act = 'x' ORDER BY sequence", "journal_act"}};
+  for (const auto& [sql, index] : cases) {
+    auto query = std::move(database->prepare(sql).value());
+    std::string plan;
+    while (query.step().value()) plan += query.text(3) + "; ";
+    EXPECT_NE(plan.find(index), std::string::npos) << plan;
+    EXPECT_EQ(plan.find("TEMP B-TREE"), std::string::npos) << plan;
+  }
+}
+
+}  // namespace
+}  // namespace shomei::store

@@ -59,6 +59,7 @@ class SqliteRows final : public journal::Rows {
   Result<void> commit() override;
 
  private:
+  void leave();
   Result<Query> select(std::string_view sql);
   Result<Query> change(std::string_view sql);  // in a transaction that writes only
   // The statement has been bound; none of its rows was written: a conflict with that error.
@@ -66,9 +67,8 @@ class SqliteRows final : public journal::Rows {
   Result<void> put_part(journal::PartKind kind, std::uint64_t sequence, const journal::Part& part);
 
   SqliteEngine& engine_;
-  std::unique_ptr<Database> database_;
+  std::unique_ptr<Database> database_;  // null after commit()
   journal::Access access_;
-  bool committed_ = false;
 };
 
 }  // namespace shomei::store
