@@ -3,7 +3,42 @@
 namespace shomei::texts {
 
 std::span<const Sentence> of_status() {
-  return {};
+  static constexpr Sentence kSentences[] = {
+      {"status_authority_unknown", "The list of states has no authority \"{authority}\": add it first.",
+       "状態の一覧に認証局「{authority}」がありません。先に追加してください。"},
+      {"status_authority_taken",
+       "The authority \"{authority}\" has another certificate here than in the journal: build this node anew "
+       "from the journal.",
+       "認証局「{authority}」の証明書が台帳と違います。このノードを台帳から作り直してください。"},
+      {"status_serial_taken",
+       "The serial number {serial} is issued already under this issuer name: check the journal.",
+       "発行番号 {serial} はこの発行者名ですでに使われています。台帳を検査してください。"},
+      {"status_serial_unknown",
+       "The authority {authority} has issued no certificate {serial}: check the journal.",
+       "認証局 {authority} は証明書 {serial} を発行していません。台帳を検査してください。"},
+      {"status_move_impossible",
+       "The certificate {serial} is {from} and cannot become {to}: check the journal.",
+       "証明書 {serial} の状態 {from} は {to} に変えられません。台帳を検査してください。"},
+      {"status_delegate_unfit",
+       "The OCSP signer for {authority} cannot be used: {what}; issue it a certificate with that authority's "
+       "key.",
+       "{authority} のOCSP署名者は使えません: {what}。その認証局の鍵で証明書を発行してください。"},
+      {"status_delegate_missing", "There is no OCSP signer for {authority}: set one in the configuration.",
+       "{authority} のOCSP署名者がありません。設定で指定してください。"},
+      {"status_delegate_out_of_days",
+       "The certificate of the OCSP signer for {authority} is not valid today: issue a new one.",
+       "{authority} のOCSP署名者の証明書は有効期間外です。新しく発行してください。"},
+      {"status_issuer_foreign", "Every certificate asked for is of another authority: ask that authority.",
+       "問い合わせの証明書はすべて別の認証局のものです。その認証局に問い合わせてください。"},
+      {"status_list_old",
+       "The list of states was last complete at {since}, which is too old to answer from: check the "
+       "connection to "
+       "the journal.",
+       "状態の一覧は {since} の時点のもので、古くて答えられません。台帳との接続を確かめてください。"},
+      {"ocsp_path_form", "The path is not an OCSP request: {what}; send base64 of the DER, or use POST.",
+       "パスがOCSP要求ではありません: {what}。DERのbase64を送るか、POSTを使ってください。"},
+  };
+  return kSentences;
 }
 
 }  // namespace shomei::texts

@@ -1,0 +1,169 @@
+#include "status/respond.h"
+
+#include <algorithm>
+#include <mutex>
+
+namespace shomei::status {
+namespace {
+
+pki::CertificateStatus status_of(const std::optional<Standing>& standing) {
+  if (!standing) return pki::Unknown{};
+  if (standing->state == State::valid) return pki::Good{};
+  return pki::Revoked{standing->changed_at, standing->reason};
+}
+
+std::string cache_key(const pki::OcspRequest& request) {
+  std::string key;
+  for (const auto& id : request.wanted) key += to_text(id.der);
+  return key;
+}
+
+bool says_unknown(const Claim& claim) {
+  return std::holds_alternative<pki::Unknown>(claim.status);
+}
+
+pki::OcspTrouble trouble_of(const Error& error) {
+  switch (error.fault) {
+    case Fault::malformed:
+      return pki::OcspTrouble::malformed_request;
+    case Fault::not_found:
+    case Fault::refused:
+      return pki::OcspTrouble::unauthorized;
+    case Fault::unavailable:
+      return pki::OcspTrouble::try_later;
+    case Fault::conflict:
+    case Fault::internal:
+      break;
+  }
+  return pki::OcspTrouble::internal_error;
+}
+
+// Whatever a key or token says, the asker has done nothing wrong.
+Error signer_trouble(Error error) {
+  if (error.fault != Fault::unavailable) error.fault = Fault::internal;
+  return error;
+}
+
+}  // namespace
+
+Responder::Responder(const StatusList& list, const Clock& clock, ResponderSettings settings)
+    : list_(list), clock_(clock), settings_(settings), cache_(settings.answers_max) {}
+
+Result<void> Responder::set_delegate(std::string_view authority, crypto::Signer& signer,
+                                     ByteView certificate_der) {
+  const auto* known = list_.find_authority(authority);
+  if (!known) return not_found("status_authority_unknown", {{"authority", std::string(authority)}});
+  SHOMEI_TRY(auto delegate, check_delegate(*known, signer, certificate_der));
+  const std::unique_lock lock(mutex_);
+  std::erase_if(delegates_, [&](const auto& d) { return d->authority == known; });
+  delegates_.push_back(std::make_shared<const Delegate>(std::move(delegate)));
+  cache_.clear();
+  return {};
+}
+
+Response Responder::respond(ByteView request_der) {
+  auto response = answer(request_der);
+  if (response) return *std::move(response);
+  return {.der = pki::encode_ocsp_trouble(trouble_of(response.error())),
+          .cacheable = false,
+          .this_update = {},
+          .next_update = {},
+          .trouble = std::move(response).error()};
+}
+
+Result<Response> Responder::answer(ByteView request_der) {
+  SHOMEI_TRY(const auto request, parse(request_der));
+  SHOMEI_TRY(const auto delegate, delegate_for(request));
+  // The time before the states: what is looked up next is at least as new as thisUpdate says.
+  SHOMEI_TRY(const auto times, this->times(*delegate));
+  const auto claims = this->claims(*delegate->authority, request, times.produced_at);
+  const bool cacheable = !request.nonce && std::ranges::none_of(claims, says_unknown);
+  const auto key = request.nonce ? std::string{} : cache_key(request);
+  if (!request.nonce) {
+    const auto kept = cache_.find(key);
+    if (kept && may_repeat(*kept, claims, times))
+      return Response{kept->der, cacheable, kept->this_update, kept->next_update, {}};
+  }
+  SHOMEI_TRY(auto der, sign(*delegate, request, claims, times));
+  if (!request.nonce)
+    cache_.insert(key, std::make_shared<const SignedAnswer>(
+                           SignedAnswer{claims, der, times.this_update, times.next_update}));
+  return Response{std::move(der), cacheable, times.this_update, times.next_update, {}};
+}
+
+Result<pki::OcspRequest> Responder::parse(ByteView request_der) const {
+  SHOMEI_TRY(auto request, pki::parse_ocsp_request(request_der));
+  if (request.nonce && request.nonce->size() > settings_.nonce_bytes_max)
+    return malformed("ocsp_request_form", {{"what", "the nonce is longer than this service takes"}},
+                     "RFC 9654 2.1");
+  return request;
+}
+
+Result<std::shared_ptr<const Delegate>> Responder::delegate_for(const pki::OcspRequest& request) const {
+  const Authority* asked = nullptr;
+  for (const auto& id : request.wanted)
+    if (asked = list_.find_authority(id); asked) break;
+  if (!asked) return not_found("status_issuer_foreign", {}, "RFC 6960 2.3");
+  const std::shared_lock lock(mutex_);
+  const auto at = std::ranges::find(delegates_, asked, [](const auto& d) { return d->authority; });
+  if (at == delegates_.end())
+    return not_found("status_delegate_missing", {{"authority", asked->name}}, "RFC 6960 2.3");
+  return *at;
+}
+
+Result<Responder::Times> Responder::times(const Delegate& delegate) const {
+  const Instant now = clock_.now();
+  const auto current_at = list_.current_at();
+  if (!current_at) return unavailable("status_list_old", {{"since", "-"}});
+  const auto& tbs = delegate.certificate.tbs;
+  if (now < tbs.not_before || now > tbs.not_after)
+    return unavailable("status_delegate_out_of_days", {{"authority", delegate.authority->name}});
+  const Instant this_update = std::min(*current_at, now);
+  // An answer does not outlive the certificate of its signer.
+  const Instant next_update = std::min(this_update + settings_.validity, tbs.not_after);
+  if (now >= next_update) return unavailable("status_list_old", {{"since", format_utc(this_update)}});
+  return Times{now, this_update, next_update};
+}
+
+Claim Responder::claim(const Authority& authority, const pki::CertId& id, Instant now) const {
+  if (list_.find_authority(id) != &authority) return {pki::Unknown{}, {}};
+  const auto standing = list_.find(authority, id.serial);
+  Claim claim{status_of(standing), {}};
+  // States are kept since the authority's first day (RFC 6960 4.4.4).
+  if (standing && standing->not_after < now) claim.archive_cutoff = authority.certificate.tbs.not_before;
+  return claim;
+}
+
+std::vector<Claim> Responder::claims(const Authority& authority, const pki::OcspRequest& request,
+                                     Instant now) const {
+  std::vector<Claim> claims;
+  claims.reserve(request.wanted.size());
+  for (const auto& id : request.wanted) claims.push_back(claim(authority, id, now));
+  return claims;
+}
+
+bool Responder::may_repeat(const SignedAnswer& answer, const std::vector<Claim>& claims,
+                           const Times& times) const {
+  if (answer.claims != claims || times.produced_at >= answer.next_update) return false;
+  // In its second half only if a new answer would be no younger.
+  const bool first_half = times.produced_at < answer.this_update + settings_.validity / 2;
+  return first_half || times.this_update <= answer.this_update;
+}
+
+Result<Bytes> Responder::sign(const Delegate& delegate, const pki::OcspRequest& request,
+                              const std::vector<Claim>& claims, const Times& times) const {
+  pki::ResponseData data;
+  data.responder = pki::ResponderByKey{to_bytes(delegate.signer->public_key().key_identifier())};
+  data.produced_at = times.produced_at;
+  data.nonce = request.nonce;
+  for (std::size_t i = 0; i < claims.size(); ++i)
+    data.singles.push_back({request.wanted[i], claims[i].status, times.this_update, times.next_update,
+                            claims[i].archive_cutoff});
+  const Bytes data_der = pki::encode_response_data(data);
+  auto signature = delegate.signer->sign(data_der);
+  if (!signature) return signer_trouble(std::move(signature).error());
+  return pki::encode_ocsp_response(data_der, delegate.signer->algorithm(), *signature,
+                                   delegate.certificate.der);
+}
+
+}  // namespace shomei::status

@@ -1,0 +1,85 @@
+// Responder: signed answers to OCSP requests (RFC 6960 in the profile of RFC 5019), from a StatusList.
+//
+// - good only for a serial that the asked generation itself issued; never issued is unknown;
+// - suspended is revoked with certificateHold; expired certificates keep their last state, with
+// archiveCutoff;
+// - one answer has one signer: the generation of the first certificate asked for that is ours answers, and
+// for
+//   every other issuer it says unknown; when none is ours the answer is `unauthorized`;
+// - a nonce is repeated; an answer without one may be given again until half of its time is over, as long as
+// it
+//   says what a new one would say.
+// Safe from several threads.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <shared_mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/calendar.h"
+#include "base/result.h"
+#include "crypto/signer.h"
+#include "pki/ocsp_request.h"
+#include "pki/ocsp_response.h"
+#include "status/delegate.h"
+#include "status/response_cache.h"
+#include "status/status_list.h"
+
+namespace shomei::status {
+
+struct ResponderSettings {
+  std::chrono::seconds validity{15 * 60};  // nextUpdate - thisUpdate; jpki-facts 2.6
+  std::size_t nonce_bytes_max = pki::kOcspNonceBytesMax;
+  std::size_t answers_max = 16 * 1024;  // kept signed; about 2 KiB each
+};
+
+struct Response {
+  Bytes der;  // always an OCSPResponse
+  // HTTP caches may keep it until next_update: no nonce in it, and nothing unknown that may be issued soon.
+  bool cacheable = false;
+  std::optional<Instant> this_update;  // none when there is nothing signed in it
+  std::optional<Instant> next_update;
+  std::optional<Error> trouble;  // why nothing is signed: for the log, never for the asker
+};
+
+class Responder {
+ public:
+  // The list and the clock outlive the responder.
+  Responder(const StatusList& list, const Clock& clock, ResponderSettings settings = {});
+
+  // Signs from now on for that authority (generation), in place of an earlier delegate. The signer outlives
+  // the responder. not_found "status_authority_unknown"; refused "status_delegate_unfit".
+  Result<void> set_delegate(std::string_view authority, crypto::Signer& signer, ByteView certificate_der);
+
+  Response respond(ByteView request_der);
+
+ private:
+  struct Times {
+    Instant produced_at;
+    Instant this_update;
+    Instant next_update;
+  };
+  Result<pki::OcspRequest> parse(ByteView request_der) const;
+  Result<std::shared_ptr<const Delegate>> delegate_for(const pki::OcspRequest& request) const;
+  Result<Times> times(const Delegate& delegate) const;
+  Claim claim(const Authority& authority, const pki::CertId& id, Instant now) const;
+  std::vector<Claim> claims(const Authority& authority, const pki::OcspRequest& request, Instant now) const;
+  bool may_repeat(const SignedAnswer& answer, const std::vector<Claim>& claims, const Times& times) const;
+  Result<Bytes> sign(const Delegate& delegate, const pki::OcspRequest& request,
+                     const std::vector<Claim>& claims, const Times& times) const;
+  Result<Response> answer(ByteView request_der);
+
+  const StatusList& list_;
+  const Clock& clock_;
+  ResponderSettings settings_;
+  ResponseCache cache_;
+  mutable std::shared_mutex mutex_;  // of delegates_
+  std::vector<std::shared_ptr<const Delegate>> delegates_;
+};
+
+}  // namespace shomei::status
