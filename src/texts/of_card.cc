@@ -3,7 +3,45 @@
 namespace shomei::texts {
 
 std::span<const Sentence> of_card() {
-  return {};
+  static constexpr Sentence kSentences[] = {
+      {"apdu_form", "{bytes} bytes are no card command or answer.",
+       "{bytes} バイトはカードのコマンドでも応答でもありません。"},
+      {"card_state_form", "The card's memory is not of its form: {what}. Issue the card anew.",
+       "カードの記憶内容が正しくありません: {what}。カードを作り直してください。"},
+      {"card_answer",
+       "The card answered {sw} to the command {command}, which no such card does: try again, then another "
+       "card.",
+       "カードがコマンド {command} に {sw} と応答しました。やり直すか、別のカードで試してください。"},
+      {"card_file_form",
+       "The card holds {bytes} bytes that are no certificate and no file of the application.",
+       "カードの {bytes} バイトは証明書でもアプリケーションのファイルでもありません。"},
+      {"card_gone", "The card no longer answers: put it back on the reader and begin again.",
+       "カードが応答しません。リーダーに置き直して、最初からやり直してください。"},
+      {"not_a_jpki_card", "This card has no JPKI application: use an individual number card.",
+       "公的個人認証のアプリケーションがないカードです。マイナンバーカードを使ってください。"},
+      {"certificate_absent", "The card has no such certificate: it can be issued at a counter.",
+       "カードにこの証明書はありません。窓口で発行を受けられます。"},
+      {"pin_needed", "The card wants the PIN first: verify it and try again.",
+       "先に暗証番号が必要です。暗証番号を入力してやり直してください。"},
+      {"pin_wrong", "The PIN is wrong: {tries} tries are left before it is blocked.",
+       "暗証番号が違います。あと {tries} 回間違えるとロックされます。"},
+      {"pin_blocked", "The PIN is blocked: it is reset at a counter of the municipality.",
+       "暗証番号がロックされています。市区町村の窓口で再設定してください。"},
+      {"pin_form", "The PIN for user authentication has exactly four digits; nothing was sent to the card.",
+       "利用者証明用の暗証番号は数字4桁です。カードには送っていません。"},
+      {"password_form",
+       "The password for signatures has 6 to 16 letters and digits (A-Z, 0-9); nothing was sent to the card.",
+       "署名用のパスワードは英数字6から16文字です。カードには送っていません。"},
+      {"digest_info_length", "The card signs 1 to 245 bytes, not {bytes}: give it a DigestInfo.",
+       "カードが署名できるのは1から245バイトです({bytes} バイトは不可)。DigestInfo を渡してください。"},
+      {"card_personalised", "The card is in use already and cannot be personalised again.",
+       "すでに発行済みのカードです。書き込みはできません。"},
+      {"card_incomplete",
+       "The card is not complete: each certificate needs its key pair, its PIN and itself. Write what is "
+       "missing.",
+       "カードが未完成です。証明書ごとに鍵、暗証番号、証明書が必要です。足りないものを書き込んでください。"},
+  };
+  return kSentences;
 }
 
 }  // namespace shomei::texts

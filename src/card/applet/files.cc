@@ -1,0 +1,57 @@
+// The content of the files that are not stored as they are read.
+#include <algorithm>
+
+#include "base/bytes.h"
+#include "base/check.h"
+#include "card/applet/interior.h"
+
+namespace shomei::card::applet {
+namespace {
+
+constexpr std::size_t kManufacturerBytes = 32;
+constexpr std::size_t kModelBytes = 16;
+constexpr std::uint32_t kTokenFlags = 0x0000040D;
+constexpr std::uint32_t kPasswordBytesMax = 16;
+constexpr std::uint32_t kPasswordBytesMin = 6;
+
+void append_padded(Bytes& to, std::string_view text, std::size_t bytes) {
+  append(to, view(text));
+  to.resize(to.size() + bytes - text.size(), ' ');
+}
+
+// The field list is jpki-facts 1.3.
+Bytes token_info(const Interior& chip) {
+  Bytes info;
+  append_padded(info, chip.settings.token_label, kTokenLabelBytes);
+  append(info, view(std::string(kManufacturerBytes - 1, '0') + "1"));
+  append_padded(info, chip.settings.token_model, kModelBytes);
+  append(info, chip.state.token_serial);
+  for (const std::uint32_t value : {kTokenFlags, 1U, 0U, 1U, 0U, kPasswordBytesMax, kPasswordBytesMin})
+    append_u32(info, value);
+  info.resize(info.size() + 16, 0xFF);  // four memory counters: not told
+  append(info, view("0301"));           // hardware and firmware version
+  info.resize(info.size() + 16, '9');   // no clock
+  SHOMEI_INVARIANT(info.size() == kTokenInfoBytes);
+  return info;
+}
+
+}  // namespace
+
+Bytes content_of(const Interior& chip, const FileEntry& file) {
+  switch (file.content) {
+    case Content::certificate:
+      return chip.state.of(*file.kind).certificate;
+    case Content::authority_certificate:
+      return chip.state.of(*file.kind).authority_certificate;
+    case Content::token_info:
+      return token_info(chip);
+    case Content::availability:
+      return to_bytes(ByteView(chip.state.availability));
+    case Content::private_key:
+    case Content::pin:
+      break;
+  }
+  SHOMEI_INVARIANT(false);  // Reading::never
+}
+
+}  // namespace shomei::card::applet

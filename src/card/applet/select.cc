@@ -1,0 +1,59 @@
+// SELECT (ISO/IEC 7816-4 11.2.2; jpki-facts 1.4): the application by its name or the beginning of it, then a
+// file.
+#include "base/bytes.h"
+#include "card/applet/interior.h"
+#include "der/writer.h"
+
+namespace shomei::card::applet {
+namespace {
+
+constexpr std::uint8_t kByMasterFile = 0x00;
+constexpr std::uint8_t kByFileId = 0x02;
+constexpr std::uint8_t kByApplicationName = 0x04;
+constexpr std::uint8_t kWithFci = 0x00;
+constexpr std::uint8_t kWithoutAnswer = 0x0C;
+constexpr der::Tag kFciTemplate = 0x6F;
+constexpr der::Tag kApplicationName = 0x84;
+
+Answer select_application(Interior& chip, const Command& command) {
+  const ByteView prefix = command.data;
+  if (prefix.empty() || prefix.size() > kApplicationNameBytesMax) return sw::kWrongLength;
+  if (prefix.size() < kApplicationPrefixBytesMin || !starts_with(kJpkiApplication, prefix))
+    return sw::kFileNotFound;
+  chip.session = {.application_selected = true};
+  if (command.p2 != kWithFci || !command.le) return sw::kDone;
+  return Answer(der::constructed(kFciTemplate, {der::encode(kApplicationName, kJpkiApplication)}));
+}
+
+Answer select_file(Interior& chip, const Command& command) {
+  if (command.data.size() != 2) return sw::kWrongLength;
+  if (!chip.session.application_selected) return sw::kNoCurrentFile;
+  const FileEntry* file = find_file(static_cast<FileId>(command.data[0] << 8 | command.data[1]));
+  if (!file || chip.hidden(*file)) return sw::kFileNotFound;
+  chip.session.file = file;
+  return sw::kDone;
+}
+
+// Measured on test cards: there is no master file to go to, but inside an application asking is harmless.
+Answer select_master_file(const Interior& chip, const Command& command) {
+  if (!command.data.empty()) return sw::kFileNotFound;
+  return chip.session.application_selected ? sw::kDone : sw::kWrongParameters;
+}
+
+}  // namespace
+
+Answer select(Interior& chip, const Command& command) {
+  if (command.p2 != kWithFci && command.p2 != kWithoutAnswer) return sw::kWrongParameters;
+  switch (command.p1) {
+    case kByApplicationName:
+      return select_application(chip, command);
+    case kByFileId:
+      return select_file(chip, command);
+    case kByMasterFile:
+      return select_master_file(chip, command);
+    default:
+      return sw::kWrongParameters;
+  }
+}
+
+}  // namespace shomei::card::applet

@@ -1,0 +1,22 @@
+// One command and its answer, and what a status word means to a caller. Of this folder alone.
+#pragma once
+
+#include "base/result.h"
+#include "card/apdu.h"
+#include "card/jpki_files.h"
+#include "card/transport.h"
+
+namespace shomei::card::client {
+
+// malformed "card_answer" when the answer has no status word, or more data than was asked for.
+Result<Answer> exchange(Transport& transport, const Command& command);
+// And the answer must be 9000: otherwise malformed "card_answer" with the parameters `sw` and `command` (the
+// header in hexadecimal; never the data).
+Result<Bytes> expect_done(Transport& transport, const Command& command);
+Error unexpected(const Command& command, StatusWord word);
+
+Result<void> select_application(Transport& transport);  // not_found "not_a_jpki_card"
+// SELECT of a file: false when the card has none of that name.
+Result<bool> select_file(Transport& transport, FileId id);
+
+}  // namespace shomei::card::client

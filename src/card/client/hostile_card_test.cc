@@ -1,0 +1,159 @@
+// A card that lies: the terminal must neither believe nor break. What a true card does is tested with the
+// chip itself in tests/card.
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include <deque>
+
+#include "base/limits.h"
+#include "card/apdu.h"
+#include "card/client/digest_info.h"
+#include "card/client/personaliser.h"
+#include "card/client/terminal.h"
+#include "card/instruction.h"
+
+namespace shomei::card::client {
+namespace {
+
+constexpr auto kAuth = Kind::user_authentication;
+constexpr auto kSign = Kind::signature;
+
+// Gives the answers that it was told, one after the other, and is gone when there are no more.
+class Liar final : public Transport {
+ public:
+  explicit Liar(std::initializer_list<std::string_view> answers) {
+    for (const auto answer : answers) answers_.push_back(from_hex(answer).value());
+  }
+  explicit Liar(std::vector<Bytes> answers) : answers_(answers.begin(), answers.end()) {}
+  Result<Bytes> transmit(ByteView command) override {
+    commands_.push_back(to_bytes(command));
+    if (answers_.empty()) return unavailable("card_gone");
+    Bytes answer = answers_.front();
+    answers_.pop_front();
+    return answer;
+  }
+  const std::vector<Bytes>& commands() const { return commands_; }
+
+ private:
+  std::deque<Bytes> answers_;
+  std::vector<Bytes> commands_;
+};
+
+std::string_view code(const auto& result) {
+  return result ? "no error" : result.error().code;
+}
+
+TEST(HostileCard, TakesBothWordsForBlocked) {
+  for (const char* word : {"6983", "6984", "63c0"}) {
+    Liar card{"9000", word};
+    EXPECT_EQ(code(Terminal(card).verify(kAuth, SecretBytes::of_text("1234"))), "pin_blocked") << word;
+  }
+  for (const char* word : {"6983", "6984", "63c0"}) {
+    Liar card{"9000", word};
+    EXPECT_EQ(Terminal(card).tries_left(kAuth).value(), 0U) << word;
+  }
+}
+
+TEST(HostileCard, CountsTries) {
+  Liar card{"9000", "63c2"};
+  const auto verified = Terminal(card).verify(kAuth, SecretBytes::of_text("1234"));
+  ASSERT_EQ(code(verified), "pin_wrong");
+  EXPECT_EQ(verified.error().parameter("tries"), "2");
+}
+
+TEST(HostileCard, IsNotSentAPinThatNoCardHolds) {
+  for (const char* pin : {"", "123", "12345", "12a4", "ABC123"}) {
+    Liar card{"9000", "9000", "9000"};
+    EXPECT_EQ(code(Terminal(card).verify(kAuth, SecretBytes::of_text(pin))), "pin_form") << pin;
+    EXPECT_EQ(code(Terminal(card).change_pin(kAuth, SecretBytes::of_text("1234"), SecretBytes::of_text(pin))),
+              "pin_form");
+    EXPECT_TRUE(card.commands().empty());
+  }
+  for (const char* password : {"", "abc12", "abc-123", "0123456789abcdefg"}) {
+    Liar card{"9000", "9000"};
+    EXPECT_EQ(code(Terminal(card).verify(kSign, SecretBytes::of_text(password))), "password_form")
+        << password;
+    EXPECT_TRUE(card.commands().empty());
+  }
+}
+
+TEST(HostileCard, GetsTheSignaturePasswordInUpperCase) {
+  Liar card{"9000", "9000"};
+  ASSERT_TRUE(Terminal(card).verify(kSign, SecretBytes::of_text("abC123")));
+  EXPECT_EQ(to_hex(card.commands().at(1)), "0020008006414243313233");
+}
+
+TEST(HostileCard, IsNotBelievedAboutLengths) {
+  const std::string huge = "3082ffff9000";
+  Liar too_long{"9000", huge};
+  EXPECT_EQ(code(Terminal(too_long).certificate(kAuth)), "card_file_form");
+  Liar stops{"9000", "308203c29000", "9000"};
+  EXPECT_EQ(code(Terminal(stops).certificate(kAuth)), "card_file_form");
+  Liar no_der{"9000", "040212349000"};
+  EXPECT_EQ(code(Terminal(no_der).certificate(kAuth)), "card_file_form");
+  Liar more_than_asked{"9000", "308203c2aa9000"};
+  EXPECT_EQ(code(Terminal(more_than_asked).certificate(kAuth)), "card_answer");
+  Liar short_signature{"9000", std::string(2 * 255, 'a') + "9000"};
+  EXPECT_EQ(code(Terminal(short_signature).sign(kAuth, Bytes(51))), "card_answer");
+  Liar in_two_parts{"9000", "6100"};
+  EXPECT_EQ(code(Terminal(in_two_parts).sign(kAuth, Bytes(51))), "card_answer");
+}
+
+TEST(HostileCard, WithoutACertificateSaysSo) {
+  Liar no_file{"6a82"};
+  EXPECT_EQ(code(Terminal(no_file).certificate(kSign)), "certificate_absent");
+  Liar empty{"9000", "6b00"};
+  EXPECT_EQ(code(Terminal(empty).certificate(kSign)), "certificate_absent");
+  Liar filler{"9000", "ffffffff9000"};
+  EXPECT_EQ(code(Terminal(filler).certificate(kSign)), "certificate_absent");
+  Liar locked{"9000", "6982"};
+  EXPECT_EQ(code(Terminal(locked).certificate(kSign)), "pin_needed");
+}
+
+TEST(HostileCard, NamesTheCommandAndTheWordAndNeverThePin) {
+  Liar card{"9000", "6f00"};
+  const auto verified = Terminal(card).verify(kAuth, SecretBytes::of_text("4711"));
+  ASSERT_EQ(code(verified), "card_answer");
+  EXPECT_EQ(verified.error().parameter("sw"), "6F00");
+  EXPECT_EQ(verified.error().parameter("command"), "00200080");
+  for (const auto& parameter : verified.error().parameters) {
+    EXPECT_EQ(parameter.value.find("4711"), std::string::npos);
+    EXPECT_EQ(parameter.value.find("34373131"), std::string::npos);
+  }
+}
+
+TEST(HostileCard, OfAnotherKindIsRecognised) {
+  Liar card{"6a82"};
+  EXPECT_EQ(code(Terminal(card).select_jpki()), "not_a_jpki_card");
+  Liar done{"6d00"};
+  EXPECT_EQ(code(Personaliser(done).finish()), "card_personalised");
+}
+
+// Whatever comes, an end comes too.
+TEST(HostileCard, MayAnswerAnything) {
+  EXPECT_TRUE(rc::check([](std::vector<Bytes> answers, bool with_done) {
+    if (with_done)
+      for (auto& answer : answers) append(answer, Bytes{0x90, 0x00});
+    const auto pin = SecretBytes::of_text("1234");
+    Liar card(answers);
+    Terminal terminal(card);
+    const auto certificate = terminal.certificate(kAuth);
+    if (certificate) RC_ASSERT(certificate->size() <= limits::kCertificateBytesMax);
+    (void)terminal.token_label();
+    (void)terminal.availability();
+    (void)terminal.tries_left(kAuth);
+    (void)terminal.verify(kAuth, pin);
+    const auto signature = terminal.sign(kAuth, Bytes(51));
+    if (signature) RC_ASSERT(signature->size() == 256U);
+    (void)Personaliser(card).generate_key_pair(kAuth);
+  }));
+}
+
+TEST(DigestInfo, IsTheFiftyOneBytesThatOpenScSends) {
+  const auto info = digest_info(crypto::sha256(view("")));
+  EXPECT_EQ(to_hex(ByteView(info).first(19)), "3031300d060960864801650304020105000420");
+  EXPECT_EQ(info.size(), 51U);
+}
+
+}  // namespace
+}  // namespace shomei::card::client
