@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Verifies the journal in a SQLite store, independently of shomei: written from docs/formats/journal-entry.md.
+"""Verifies the journal in a SQLite store, independently of shomei, by docs/formats/journal-entry.md alone.
 
 usage: verify_journal.py STORE VERIFIER_KEY [--since CHECKPOINT_FILE]
 
@@ -124,7 +124,8 @@ def open_checkpoint(note, verifier_key):
         dash, signer, encoded = line.split(" ")
         signature = base64.b64decode(encoded, validate=True)
         if dash == "\u2014" and signer == name and signature[:4] == key_id:
-            demand(signature_holds(key, text.encode(), signature[4:]), "the checkpoint's signature does not hold")
+            holds = signature_holds(key, text.encode(), signature[4:])
+            demand(holds, "the checkpoint's signature does not hold")
             held += 1
     demand(held, "the checkpoint is not signed with this key")
     origin, size, root = text.splitlines()[:3]

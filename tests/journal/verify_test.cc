@@ -4,6 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <fstream>
+
 #include "journal/tree.h"
 #include "store/sqlite/engine.h"
 #include "tests/support/small_authority.h"
@@ -276,6 +279,45 @@ TEST_F(VerifyTest, StatusChangesThatCannotFollowAreFound) {
   change("act-list-3", journal::CrlPublished{"signature-1", 2, now, now, {}});
   EXPECT_EQ(codes(), (Codes{"status_order", "status_order", "serial_not_reserved", "authority_unknown",
                             "authority_twice", "authority_wrong", "crl_order"}));
+}
+
+// The script shares no code with the program: both must say the same of the same store.
+TEST_F(VerifyTest, AnOutsidersScriptAgrees) {
+  const auto script = [this](const std::string& more = "") {
+    const std::string command = "python3 " SHOMEI_SOURCE "/tests/conformance/verify_journal.py " +
+                                (folder_.path() / "store.sqlite").string() + " " +
+                                journal::encode_verifier_key("verify.example", signer_->public_key()) + more +
+                                " > " + (folder_.path() / "said").string();
+    return std::system(command.c_str()) >> 8;
+  };
+  write_good_journal();
+  EXPECT_EQ(script(), 0);
+  std::ofstream(folder_.path() / "kept") << verify().checkpoint_note;
+  issue("act-issue-3", "0A03");
+  EXPECT_EQ(script(" --since " + (folder_.path() / "kept").string()), 0);
+  sql("DELETE FROM person_salt WHERE sequence = 2");
+  EXPECT_EQ(script(), 0);
+  std::ofstream(folder_.path() / "kept") << *journal::sign_checkpoint({"verify.example", 3, {}}, *signer_);
+  EXPECT_EQ(script(" --since " + (folder_.path() / "kept").string()), 1);
+  // Each change takes the one in front out of the picture.
+  const char* const changes[] = {
+      "UPDATE operator_part SET salt = zeroblob(32) WHERE sequence = 4",
+      "DELETE FROM operator_part WHERE sequence = 4; UPDATE checkpoint SET note = replace(note, 'e', 'f')",
+      "DELETE FROM checkpoint"};
+  for (const auto* change : changes) {
+    sql(change);
+    EXPECT_EQ(script(), 1) << change;
+    EXPECT_FALSE(verify().holds()) << change;
+  }
+}
+
+TEST_F(VerifyTest, AnOutsidersScriptFindsACutOffEnd) {
+  write_good_journal();
+  const auto key = journal::encode_verifier_key("verify.example", signer_->public_key());
+  const std::string command = "python3 " SHOMEI_SOURCE "/tests/conformance/verify_journal.py " +
+                              (folder_.path() / "store.sqlite").string() + " " + key + " > /dev/null";
+  sql("PRAGMA foreign_keys = OFF; DELETE FROM journal WHERE sequence = 6");
+  EXPECT_EQ(std::system(command.c_str()) >> 8, 1);
 }
 
 }  // namespace
