@@ -80,6 +80,9 @@ class LoopbackClient {
     return std::exchange(ahead_, {});
   }
 
+  // Whether the end was a reset: other systems than Linux then lose what was not read yet.
+  bool was_reset() const { return reset_; }
+
  private:
   bool read_some() {
     pollfd ready{socket_, POLLIN, 0};
@@ -88,12 +91,14 @@ class LoopbackClient {
     const auto got = ::recv(socket_, bytes, sizeof bytes, 0);
     if (got > 0) ahead_.append(bytes, static_cast<std::size_t>(got));
     if (got <= 0) ended_ = true;
+    if (got < 0) reset_ = true;
     return got > 0;
   }
 
   int socket_;
   bool connected_ = false;
   bool ended_ = false;
+  bool reset_ = false;
   std::string ahead_;
 };
 

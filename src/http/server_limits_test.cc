@@ -67,6 +67,15 @@ TEST(ServerLimits, TakesABodyUpToTheLimitAndNoMore) {
   EXPECT_TRUE(post(900'000).starts_with("HTTP/1.1 413 "));
 }
 
+TEST(ServerLimits, EndsARefusedUploadWithoutAReset) {
+  const auto server = serve({.body_bytes_max = 100});
+  LoopbackClient client(server->port());
+  client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 900000\r\n\r\n" + std::string(900'000, 'x'));
+  client.send_no_more();
+  EXPECT_TRUE(client.read_to_end().starts_with("HTTP/1.1 413 "));
+  EXPECT_FALSE(client.was_reset());
+}
+
 TEST(ServerLimits, CountsChunksAndTheirExtensionsAgainstTheLimit) {
   const auto server = serve({.body_bytes_max = 100});
   const std::string head = "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n";
