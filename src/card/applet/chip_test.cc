@@ -1,1 +1,417 @@
+// Each test is a dialogue, with what a real card or jpki-facts 1.4 to 1.11 says.
+#include "card/applet/chip.h"
 
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include <algorithm>
+
+#include "card/applet/chip_transport.h"
+#include "card/applet/test_card.h"
+#include "card/instruction.h"
+#include "der/reader.h"
+
+namespace shomei::card::applet {
+namespace {
+
+TEST(Select, TakesTheNameOrItsBeginning) {
+  TestCard card;
+  card.expect({{kSelectJpki, "9000"},
+               {"00a4040c05d392f00026", "9000"},              // five bytes are enough
+               {"00a4040c04d392f000", "6a82"},                // four are not
+               {"00a4040c0bd392f00026010000000100", "6a82"},  // longer than the name
+               {"00a4040c0ad392f000260100000002", "6a82"},    // another application
+               {"00a404000ad392f00026010000000100", "6f0c840ad392f0002601000000019000"},
+               {"00a4040c", "6700"},
+               {"00a4050c0ad392f000260100000001", "6a86"},
+               {"00a404040ad392f000260100000001", "6a86"}});
+}
+
+TEST(Select, FindsTheTenFilesInsideTheApplicationAlone) {
+  TestCard card;
+  card.expect(
+      {{"00a4020c020018", "6986"}, {"00a40000", "6a86"}, {kSelectJpki, "9000"}, {"00a40000", "9000"}});
+  for (const char* id : {"0001", "0002", "0006", "0008", "000a", "000b", "0017", "0018", "001a", "001b"})
+    EXPECT_EQ(card.say("00a4020c02" + std::string(id)), "9000") << id;
+  card.expect({{"00a4020c020003", "6a82"},
+               {"00a4020c023f00", "6a82"},
+               {"00a40000023f00", "6a82"},
+               {"00a4020c0100", "6700"}});
+}
+
+TEST(Select, OfTheApplicationForgetsPinsAndFile) {
+  TestCard card;
+  card.expect({{kSelectJpki, "9000"},
+               {"002000980434373131", "9000"},
+               {"802a00970101"
+                "00",
+                "*9000"},
+               {kSelectJpki, "9000"},
+               {"00200080", "6986"},
+               {"802a0097010100", "6982"}});
+}
+
+TEST(Select, OfAnUnknownApplicationChangesNothing) {
+  TestCard card;
+  card.expect({{kSelectJpki, "9000"},
+               {"002000980434373131", "9000"},
+               {"00a4040c06a00000000101", "6a82"},
+               {"802a0097010100", "*9000"}});
+}
+
+TEST(Read, GivesWhatIsThereAndNoMore) {
+  TestCard card;
+  const std::string certificate = to_hex(card.chip.state().of(kAuth).certificate);
+  card.expect({{kSelectJpki, "9000"}, {"00a4020c02000a", "9000"}});
+  EXPECT_EQ(card.say("00b0000004"), certificate.substr(0, 8) + "9000");
+  EXPECT_EQ(card.say("00b0000000"), certificate.substr(0, 512) + "9000");
+  EXPECT_EQ(card.say("00b0030000"), certificate.substr(2 * 768) + "9000");  // shorter than asked
+  EXPECT_EQ(card.say("00b00000000000"), certificate + "9000");              // extended Le
+  EXPECT_EQ(card.say("00b0038301"), certificate.substr(2 * 899) + "9000");
+  card.expect(
+      {{"00b0038401", "6b00"}, {"00b07fff01", "6b00"}, {"00b00000", "6700"}, {"00b000000100", "6700"}});
+}
+
+TEST(Read, TakesAShortFileIdentifier) {
+  TestCard card;
+  const std::string certificate = to_hex(card.chip.state().of(kSign).authority_certificate);
+  EXPECT_EQ(card.say("00b0820004"), "6986");
+  card.expect({{kSelectJpki, "9000"}, {"00b0900004", "6a82"}, {"00b0a20004", "6a86"}});
+  EXPECT_EQ(card.say("00b0820104"), certificate.substr(2, 8) + "9000");
+  EXPECT_EQ(card.say("00b0000004"), certificate.substr(0, 8) + "9000");  // it is the current file now
+}
+
+TEST(Read, OfTheSignatureCertificateNeedsItsPin) {
+  TestCard card;
+  card.expect({{kSelectJpki, "9000"},
+               {"00a4020c020001", "9000"},
+               {"00b0000004", "6982"},
+               {"002000980434373131", "9000"},  // the other PIN does not do
+               {"00b0810004", "6982"},
+               {"0020009b085158375a50324b44", "9000"},
+               {"00b0810004", "308203809000"}});
+}
+
+TEST(Read, NeverShowsPinsAndKeys) {
+  TestCard card;
+  card.expect(
+      {{kSelectJpki, "9000"}, {"002000980434373131", "9000"}, {"0020009b085158375a50324b44", "9000"}});
+  for (const char* id : {"97", "98", "9a", "9b"})
+    EXPECT_EQ(card.say("00b0" + std::string(id) + "0000"), "6981") << id;
+}
+
+TEST(Read, ShowsTokenInfoAndAvailability) {
+  TestCard card;
+  card.expect({{kSelectJpki, "9000"}, {"00b0880000", "8f8f009000"}, {"00a4020c020006", "9000"}});
+  const Bytes info = from_hex(card.say("00b0000000")).value();
+  ASSERT_EQ(info.size(), 162U);
+  EXPECT_EQ(to_text(ByteView(info).first(32)), "JPKIAPICCTOKEN2                 ");
+  EXPECT_EQ(to_text(ByteView(info).subspan(32, 32)), std::string(31, '0') + "1");
+  EXPECT_TRUE(
+      std::ranges::all_of(ByteView(info).subspan(80, 16), [](auto c) { return c >= '0' && c <= '9'; }));
+  EXPECT_EQ(to_hex(ByteView(info).subspan(96, 28)),
+            "0000040d00000001000000000000000100000000"
+            "0000001000000006");
+  EXPECT_EQ(to_hex(ByteView(info).subspan(124, 20)), std::string(32, 'f') + "30333031");
+  EXPECT_EQ(to_text(ByteView(info).subspan(144, 16)), std::string(16, '9'));
+}
+
+TEST(Verify, CountsDownAndBlocks) {
+  TestCard card;
+  card.expect({{kSelectJpki, "9000"},
+               {"00a4020c020018", "9000"},
+               {"00200080", "63c3"},
+               {"002000800431323334", "63c2"},
+               {"002000800434373131", "9000"},
+               {"00200080", "63c3"},  // not 9000, though it is verified
+               {"002000800431323334", "63c2"},
+               {"0020008000", "63c2"},  // with Le: a question still
+               {"002000800431323334", "63c1"},
+               {"002000800431323334", "63c0"},
+               {"002000800434373131", "6984"},  // the right one comes too late
+               {"00200080", "63c0"},
+               {"00240180043132333"
+                "4",
+                "6984"}});
+  EXPECT_EQ(card.tries(kAuth), 0U);
+  EXPECT_EQ(card.tries(kSign), 5U);
+}
+
+TEST(Verify, AnswersTheBlockedWordOfItsSettings) {
+  auto state = complete_state();
+  state.of(kAuth).pin->tries_left = 0;
+  TestCard card(state, {.blocked_word = sw::kPinBlockedIso});
+  card.expect({{kSelectJpki, "9000"}, {"002000980434373131", "6983"}, {"00200098", "63c0"}});
+}
+
+TEST(Verify, AWrongTryTakesTheVerifiedStateAway) {
+  TestCard card;
+  card.expect({{kSelectJpki, "9000"},
+               {"002000980434373131", "9000"},
+               {"002000980431323334", "63c2"},
+               {"802a0097010100", "6982"}});
+}
+
+TEST(Verify, ThePinsAreIndependent) {
+  TestCard card;
+  card.expect({{kSelectJpki, "9000"},
+               {"0020009b085158375a50324b44", "9000"},
+               {"802a0097010100", "6982"},
+               {"802a009a010100", "*9000"},
+               {"002000980431323334", "63c2"},
+               {"802a009a010100", "*9000"}});
+}
+
+TEST(Verify, WantsAPinFile) {
+  TestCard card;
+  card.expect({{"00200098", "6986"},
+               {kSelectJpki, "9000"},
+               {"00200080", "6986"},
+               {"00200097", "6981"},
+               {"00200085", "6a88"},
+               {"00200018", "6a86"},
+               {"00200198", "6a86"}});
+}
+
+TEST(ChangePin, NeedsTheOldOneAndTheRightForm) {
+  TestCard card;
+  card.expect({{kSelectJpki, "9000"},
+               {"002401980431323334", "6982"},
+               {"002000980431323334", "63c2"},
+               {"002000980434373131", "9000"},
+               {"0024019804313233"
+                "41",
+                "6a80"},                          // a letter
+               {"00240198053132333435", "6a80"},  // five digits
+               {"00240198", "6700"},
+               {"002400980431323334", "6a86"},  // P1 00 is not offered
+               {"002401980431323334", "9000"},
+               {"802a0097010100", "*9000"},  // still verified
+               {kSelectJpki, "9000"},
+               {"002000980434373131", "63c2"},
+               {"002000980431323334", "9000"}});
+}
+
+TEST(ChangePin, OfTheSignaturePasswordTakesCapitalsAlone) {
+  TestCard card;
+  card.expect({{kSelectJpki, "9000"},
+               {"0020009b085158375a50324b44", "9000"},
+               {"0024019b06616263313233", "6a80"},
+               {"0024019b054142433132", "6a80"},
+               {"0024019b06414243313233", "9000"},
+               {"0020009b06414243313233", "9000"}});
+}
+
+TEST(Sign, PadsWhatItIsGivenIntoOneAnswer) {
+  TestCard card;
+  card.expect({{kSelectJpki, "9000"}, {"002000980434373131", "9000"}, {"00a4020c020017", "9000"}});
+  for (const std::size_t size : {1U, 32U, 51U, 244U, 245U}) {
+    const Bytes input(size, 0x5A);
+    const auto answer = card.ask({0x80, ins::kComputeSignature, 0, 0x80, input, 256});
+    EXPECT_EQ(answer.word, sw::kDone) << size;
+    EXPECT_EQ(answer.data, test_key(kAuth).sign_padded(input).value()) << size;
+  }
+  EXPECT_EQ(card.ask({0x80, ins::kComputeSignature, 0, 0x80, Bytes(246, 1), 256}).word, sw::kWrongLength);
+  EXPECT_EQ(card.ask({0x80, ins::kComputeSignature, 0, 0x80, {}, 256}).word, sw::kWrongLength);
+  EXPECT_EQ(card.ask({0x80, ins::kComputeSignature, 0, 0x80, Bytes(51, 1), {}}).word, sw::kWrongLength);
+  EXPECT_EQ(card.ask({0x80, ins::kComputeSignature, 0, 0x80, Bytes(51, 1), 255}).word, sw::kWrongLength);
+  for (const std::uint8_t scheme : Bytes{1, 2, 3, 4, 5, 6, 0x9E})
+    EXPECT_EQ(card.ask({0x80, ins::kComputeSignature, scheme, 0x80, Bytes(32), 256}).word,
+              sw::kWrongParameters);
+}
+
+TEST(Sign, GivesASignatureThatVerifies) {
+  TestCard card;
+  card.expect({{kSelectJpki, "9000"}, {"0020009b085158375a50324b44", "9000"}});
+  const auto digest = crypto::sha256(view("a contract"));
+  const Bytes input = concatenate({from_hex("3031300d060960864801650304020105000420").value(), digest});
+  const auto answer = card.ask({0x80, ins::kComputeSignature, 0, 0x9A, input, 256});
+  const auto& key = test_key(kSign).public_key();
+  EXPECT_TRUE(key.verify(crypto::SignatureAlgorithm::rsa_pkcs1_sha256, view("a contract"), answer.data));
+  EXPECT_FALSE(key.verify(crypto::SignatureAlgorithm::rsa_pkcs1_sha256, view("another"), answer.data));
+}
+
+TEST(Challenge, IsAsLongAsAskedAndNeverTheSame) {
+  TestCard card;
+  EXPECT_EQ(card.say("0084000008").size(), 2 * 10U);
+  EXPECT_EQ(card.say("0084000000").size(), 2 * 258U);
+  EXPECT_NE(card.say("0084000008"), card.say("0084000008"));
+  card.expect({{"00840000", "6700"},
+               {"00840100"
+                "08",
+                "6a86"},
+               {"00840000000101", "6700"}});
+}
+
+TEST(Reset, ClearsTheSessionAndKeepsTheCounters) {
+  TestCard card;
+  card.expect(
+      {{kSelectJpki, "9000"}, {"002000980431323334", "63c2"}, {"0020009b085158375a50324b44", "9000"}});
+  card.chip.reset();
+  card.expect(
+      {{"802a009a010100", "6986"}, {kSelectJpki, "9000"}, {"802a009a010100", "6982"}, {"00200098", "63c2"}});
+}
+
+TEST(ChildCard, HasNoSignatureCertificateAndStillSatisfiesClients) {
+  auto state = complete_state();
+  state.availability = {0, kPresent, 0};
+  state.of(kSign) = {};
+  TestCard card(state);
+  card.expect({{kSelectJpki, "9000"},
+               {"00a4020c02001b", "9000"},
+               {"00200080", "63c0"},  // OpenSC asks for both counters
+               {"0020009b06414243313233", "6984"},
+               {"00a4020c020001", "6a82"},
+               {"00b0810004", "6a82"},
+               {"00b0880003", "008f009000"},
+               {"802a009a010100", "6982"}});
+  TestCard shows(state, {.hides_empty_files = false});
+  shows.expect({{kSelectJpki, "9000"}, {"00a4020c020002", "9000"}, {"00b0000004", "6b00"}});
+}
+
+TEST(Malformed, IsAWrongLength) {
+  TestCard card;
+  card.expect({{"", "6700"}, {"00", "6700"}, {"002000", "6700"}, {"00a4040c0ad392", "6700"}});
+}
+
+// The secret numbers of a key: d, p, q and what follows them in RSAPrivateKey (RFC 8017 A.1.2).
+std::vector<Bytes> secrets_of(Kind kind) {
+  const auto pkcs8 = test_key(kind).pkcs8();
+  auto info = der::enter_single(pkcs8.reveal()).value();
+  (void)info.take_integer();
+  (void)info.take();
+  auto key = der::enter_single(info.take_octet_string().value()).value();
+  std::vector<Bytes> secrets;
+  for (int member = 0; !key.done(); ++member) {
+    const auto number = to_bytes(key.take_magnitude().value());
+    if (member > 2) secrets.push_back(number);
+  }
+  secrets.push_back(to_bytes(view(pin_of(kind))));
+  return secrets;
+}
+
+bool shows(ByteView answer, ByteView secret) {
+  const auto part = secret.first(std::min<std::size_t>(secret.size(), 12));
+  return !std::ranges::search(answer, part).empty();
+}
+
+// The material of random dialogues; an empty command is a reset.
+constexpr std::string_view kMaterial[] = {
+    "",
+    kSelectJpki,
+    "00a4020c020018",
+    "00a4020c02001b",
+    "00a4020c020017",
+    "00a4020c02001a",
+    "00a4020c020001",
+    "00a4020c02000a",
+    "00b0000000",
+    "00b00000000000",
+    "00b0860000",
+    "00200080",
+    "002000800434373131",
+    "002000980434373131",
+    "002000800431323334",
+    "002000980431323334",
+    "0020009b085158375a50324b44",
+    "0020009b085158375a50324b45",
+    "00200080085158375a50324b44",
+    "002401980434373131",
+    "0024019b085158375a50324b44",
+    "802a0080010100",
+    "802a0097010100",
+    "802a009a010100",
+    "0084000000",
+    "80e000980434373131",
+    "8046009700",
+    "80e60000",
+};
+
+Bytes random_step() {
+  Bytes command =
+      from_hex(*rc::gen::elementOf(std::vector<std::string_view>(std::begin(kMaterial), std::end(kMaterial))))
+          .value();
+  if (command.size() > 3 && *rc::gen::inRange(0, 8) == 0)
+    command[*rc::gen::inRange<std::size_t>(0, command.size())] = *rc::gen::arbitrary<std::uint8_t>();
+  return command;
+}
+
+bool proves(Kind kind, ByteView bytes, const Bytes& answer) {
+  const auto command = parse_command(bytes);
+  return command && command->cla == 0 && command->ins == ins::kVerify &&
+         equal(command->data, view(pin_of(kind))) && answer == Bytes{0x90, 0x00};
+}
+
+// What the card must not have done, after each command of a dialogue.
+class Watch {
+ public:
+  explicit Watch(TestCard& card) : card_(card) {}
+
+  void after(const Bytes& command, const Bytes& answer) {
+    RC_ASSERT(answer.size() >= 2U && answer.size() <= 65'538U);
+    for (const Kind kind : kKinds) {
+      check_secrets(kind, answer);
+      check_tries(kind, command, answer);
+      proved_[index_of(kind)] = proved_[index_of(kind)] || proves(kind, command, answer);
+      if (!proved_[index_of(kind)]) RC_ASSERT(!shows(answer, signature_of(kind)));
+    }
+    const bool done = to_hex(ByteView(answer).last(2)) == "9000";
+    if (command[0] == 0x80 && command[1] == ins::kComputeSignature && done)
+      RC_ASSERT(proved_[0] || proved_[1]);
+    RC_ASSERT(card_.chip.state().phase == Phase::operational);
+    if (command[1] == ins::kSelect && command[2] == 4 && done) proved_ = {};
+  }
+  void after_reset() { proved_ = {}; }
+
+ private:
+  static const Bytes& signature_of(Kind kind) {
+    static const std::array kSignatures{test_key(kSign).sign_padded(Bytes{1}).value(),
+                                        test_key(kAuth).sign_padded(Bytes{1}).value()};
+    return kSignatures[index_of(kind)];
+  }
+  static void check_secrets(Kind kind, const Bytes& answer) {
+    static const std::array kSecrets{secrets_of(kSign), secrets_of(kAuth)};
+    for (const auto& secret : kSecrets[index_of(kind)])
+      RC_ASSERT(secret.size() < 8U || !shows(answer, secret));
+  }
+  // A change of a proved PIN refills the counter too.
+  void check_tries(Kind kind, const Bytes& command, const Bytes& answer) {
+    const unsigned now = card_.tries(kind);
+    unsigned& before = tries_[index_of(kind)];
+    const bool changed = command[1] == ins::kChangeReferenceData && proved_[index_of(kind)];
+    if (now > before) RC_ASSERT(changed || proves(kind, command, answer));
+    if (now < before) RC_ASSERT(answer[0] == 0x63U);
+    before = now;
+  }
+
+  TestCard& card_;
+  std::array<bool, 2> proved_{};
+  std::array<unsigned, 2> tries_{5, 3};
+};
+
+TEST(AnyDialogue, GivesNoSignatureWithoutThePinAndNoSecretAtAll) {
+  EXPECT_TRUE(rc::check([] {
+    TestCard card;
+    Watch watch(card);
+    const int steps = *rc::gen::inRange(1, 80);
+    for (int i = 0; i < steps; ++i) {
+      const Bytes command = random_step();
+      if (command.empty()) {
+        card.chip.reset();
+        watch.after_reset();
+      } else {
+        watch.after(command, card.chip.respond(command));
+      }
+    }
+  }));
+}
+
+TEST(ChipTransport, BeginsWithPowerOn) {
+  TestCard card;
+  card.expect({{kSelectJpki, "9000"}, {"002000980434373131", "9000"}});
+  ChipTransport transport(card.chip);
+  EXPECT_EQ(to_hex(transport.transmit(from_hex("802a0097010100").value()).value()), "6986");
+}
+
+}  // namespace
+}  // namespace shomei::card::applet

@@ -1,1 +1,104 @@
+#include "card/applet/state.h"
 
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "card/applet/test_card.h"
+
+namespace shomei::card::applet {
+namespace {
+
+Bytes encoded(const ChipState& state) {
+  return to_bytes(encode_state(state).reveal());
+}
+
+TEST(State, IsReadBackWhole) {
+  const ChipState state = complete_state();
+  const auto again = parse_state(encoded(state));
+  ASSERT_TRUE(again);
+  EXPECT_EQ(encoded(*again), encoded(state));
+  EXPECT_EQ(again->phase, Phase::operational);
+  EXPECT_EQ(again->availability, state.availability);
+  EXPECT_EQ(again->token_serial, state.token_serial);
+  EXPECT_TRUE(again->of(kSign).pin->is(view(kSignPassword)));
+  EXPECT_FALSE(again->of(kSign).pin->is(view(kAuthPin)));
+  EXPECT_EQ(again->of(kAuth).key->public_key().spki(), test_key(kAuth).public_key().spki());
+  EXPECT_EQ(again->of(kAuth).certificate, state.of(kAuth).certificate);
+}
+
+TEST(State, OfABornCardIsReadBackToo) {
+  const ChipState born = ChipState::born();
+  const auto again = parse_state(encoded(born));
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->phase, Phase::personalisation);
+  EXPECT_FALSE(again->of(kSign).pin || again->of(kSign).key);
+  EXPECT_NE(born.token_serial, ChipState::born().token_serial);
+}
+
+TEST(State, IsRefusedWhenItIsCutAnywhere) {
+  const Bytes bytes = encoded(complete_state());
+  for (std::size_t size = 0; size < bytes.size(); ++size)
+    EXPECT_FALSE(parse_state(ByteView(bytes).first(size))) << size;
+  Bytes longer = bytes;
+  longer.push_back(0);
+  EXPECT_FALSE(parse_state(longer));
+}
+
+// One key and short certificates: OpenSSL takes its time over a key that is none.
+ChipState small_state() {
+  auto state = complete_state();
+  state.of(kSign).key.reset();
+  for (const Kind kind : kKinds) {
+    state.of(kind).certificate = test_certificate(300, 1);
+    state.of(kind).authority_certificate.clear();
+  }
+  return state;
+}
+
+TEST(State, WithABentByteIsRefusedOrIsAnotherState) {
+  const Bytes bytes = encoded(small_state());
+  std::size_t refusals = 0;
+  for (std::size_t at = 0; at < bytes.size(); ++at) {
+    Bytes bent = bytes;
+    bent[at] ^= static_cast<std::uint8_t>(1U << (at % 8));
+    const auto state = parse_state(bent);
+    if (state)
+      EXPECT_EQ(encoded(*state), bent) << at;
+    else
+      ++refusals;
+  }
+  EXPECT_GT(refusals, 50U);
+}
+
+TEST(State, RefusesWhatNoChipWrites) {
+  auto state = complete_state();
+  state.of(kAuth).pin->tries_left = 4;
+  EXPECT_EQ(parse_state(encoded(state)).error().code, "card_state_form");
+  state = complete_state();
+  state.of(kAuth).certificate.resize(9000);
+  EXPECT_EQ(parse_state(encoded(state)).error().code, "card_state_form");
+  state = complete_state();
+  state.of(kAuth).key = crypto::PrivateKey::generate(crypto::KeyType::ec_p256);
+  EXPECT_EQ(parse_state(encoded(state)).error().code, "card_state_form");
+  state = complete_state();
+  state.phase = static_cast<Phase>(2);
+  EXPECT_EQ(parse_state(encoded(state)).error().code, "card_state_form");
+  Bytes version = encoded(complete_state());
+  ASSERT_EQ(version[6], 1);
+  version[6] = 2;
+  EXPECT_EQ(parse_state(version).error().code, "card_state_form");
+}
+
+TEST(StoredPin, HasASaltOfItsOwn) {
+  const auto one = StoredPin::make(kAuth, view(kAuthPin));
+  const auto two = StoredPin::make(kAuth, view(kAuthPin));
+  EXPECT_NE(one.salt, two.salt);
+  EXPECT_NE(one.hash, two.hash);
+  EXPECT_TRUE(one.is(view(kAuthPin)) && two.is(view(kAuthPin)));
+  EXPECT_EQ(one.tries_left, 3U);
+  EXPECT_EQ(StoredPin::make(kSign, view(kSignPassword)).tries_left, 5U);
+}
+
+}  // namespace
+}  // namespace shomei::card::applet
