@@ -1,0 +1,60 @@
+// CardFile: a chip whose memory is a file: the line "SHOMEI-CARD 1", then the chip's state sealed with the
+// home's card key for this one card (docs/formats/card-file.md). Whoever has it open holds the lock on
+// "<path>.lock": a card is in one reader.
+//
+// A file can be copied, and an old copy has its old try counters: this is a card for tests and
+// demonstrations, with the durability of a card and not with the security of a chip.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "base/identifier.h"
+#include "base/result.h"
+#include "base/secret.h"
+#include "card/applet/chip.h"
+#include "files/lock.h"
+
+namespace shomei::card::file {
+
+class CardFile final : public applet::ChipStorage {
+ public:
+  // A card as it is born, in the personalisation phase. conflict "file_exists"; what files/ says of a disk.
+  static Result<std::unique_ptr<CardFile>> create(const std::filesystem::path& path, const CardId& id,
+                                                  const SecretBytes& key, applet::ChipSettings settings = {});
+  // conflict "card_in_use" when it is in a reader; not_found "file_missing"; malformed "card_file_magic";
+  // refused "seal_broken" with another key or another card's file; malformed "card_state_form".
+  static Result<std::unique_ptr<CardFile>> open(const std::filesystem::path& path, const CardId& id,
+                                                const SecretBytes& key, applet::ChipSettings settings = {});
+  // For its issuer, who has the home's card key: the chip is in the personalisation phase again, with all
+  // that it holds, so that a PIN can be reset or a key pair renewed. Nothing reaches the disk before FINISH
+  // PERSONALISATION: when anything goes wrong on the way, the card is what it was.
+  static Result<std::unique_ptr<CardFile>> open_for_issuer(const std::filesystem::path& path,
+                                                           const CardId& id, const SecretBytes& key,
+                                                           applet::ChipSettings settings = {});
+
+  CardFile(const CardFile&) = delete;
+  CardFile& operator=(const CardFile&) = delete;
+
+  applet::Chip& chip() { return chip_; }
+  const CardId& id() const { return id_; }
+  Result<void> save(ByteView state) override;  // for the chip
+
+ private:
+  enum class Saving { always, once_operational };
+
+  CardFile(std::filesystem::path path, CardId id, const SecretBytes& key, files::FileLock lock,
+           applet::ChipState state, applet::ChipSettings settings, Saving saving);
+  static Result<std::unique_ptr<CardFile>> open_as(const std::filesystem::path& path, const CardId& id,
+                                                   const SecretBytes& key, applet::ChipSettings settings,
+                                                   Saving saving);
+
+  std::filesystem::path path_;
+  CardId id_;
+  SecretBytes key_;
+  files::FileLock lock_;
+  Saving saving_;
+  applet::Chip chip_;
+};
+
+}  // namespace shomei::card::file
