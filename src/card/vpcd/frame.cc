@@ -1,0 +1,54 @@
+#include "card/vpcd/frame.h"
+
+#include <limits>
+
+#include "base/check.h"
+
+namespace shomei::card::vpcd {
+namespace {
+
+constexpr std::size_t kLengthBytes = 2;
+// An answer to the largest extended Le does not fit into a frame; the chip has no such file.
+constexpr std::size_t kPayloadBytesMax = std::numeric_limits<std::uint16_t>::max();
+
+std::optional<Bytes> obey(applet::Chip& chip, Control control) {
+  switch (control) {
+    case Control::atr:
+      return encode_frame(chip.atr());
+    case Control::power_off:
+    case Control::power_on:
+    case Control::reset:
+      chip.reset();
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Bytes encode_frame(ByteView payload) {
+  SHOMEI_INVARIANT(payload.size() <= kPayloadBytesMax);
+  Bytes frame;
+  frame.reserve(kLengthBytes + payload.size());
+  append_u16(frame, static_cast<std::uint16_t>(payload.size()));
+  append(frame, payload);
+  return frame;
+}
+
+std::optional<Bytes> FrameBuffer::take() {
+  if (bytes_.size() < kLengthBytes) return std::nullopt;
+  const auto length = static_cast<std::size_t>(bytes_[0] << 8 | bytes_[1]);
+  if (bytes_.size() - kLengthBytes < length) return std::nullopt;
+  const auto end = bytes_.begin() + static_cast<std::ptrdiff_t>(kLengthBytes + length);
+  Bytes payload(bytes_.begin() + kLengthBytes, end);
+  bytes_.erase(bytes_.begin(), end);
+  return payload;
+}
+
+std::optional<Bytes> answer_frame(applet::Chip& chip, ByteView payload) {
+  if (payload.empty()) return std::nullopt;
+  if (payload.size() == 1) return obey(chip, static_cast<Control>(payload[0]));
+  return encode_frame(chip.respond(payload));
+}
+
+}  // namespace shomei::card::vpcd

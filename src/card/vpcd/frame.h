@@ -1,0 +1,32 @@
+// vpcd's wire protocol, both ways: two bytes of length, big-endian, and that many bytes. One byte from the
+// reader is a control: power off, power on, reset (none is answered) or "what is your ATR". Anything longer
+// is a command for the chip. A command is never one byte long.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "base/bytes.h"
+#include "card/applet/chip.h"
+
+namespace shomei::card::vpcd {
+
+enum class Control : std::uint8_t { power_off = 0x00, power_on = 0x01, reset = 0x02, atr = 0x04 };
+
+Bytes encode_frame(ByteView payload);
+
+// Collects what comes over the socket and gives it out frame by frame.
+class FrameBuffer {
+ public:
+  void add(ByteView bytes) { append(bytes_, bytes); }
+  std::optional<Bytes> take();  // the payload of the next frame, once all of it is there
+
+ private:
+  Bytes bytes_;
+};
+
+// What the chip says to one frame: a whole frame to send, or nothing. Unknown controls are ignored, as is a
+// frame without content.
+std::optional<Bytes> answer_frame(applet::Chip& chip, ByteView payload);
+
+}  // namespace shomei::card::vpcd

@@ -1,0 +1,91 @@
+#include "card/vpcd/serve.h"
+
+#include <algorithm>
+#include <thread>
+
+#include "card/vpcd/frame.h"
+#include "card/vpcd/socket.h"
+
+namespace shomei::card::vpcd {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds kStopPatience{100};  // how long a stop may go unnoticed
+
+std::string address_of(const ReaderOptions& options) {
+  return options.host + ":" + std::to_string(options.port);
+}
+
+bool answer_all(applet::Chip& chip, const Descriptor& reader, FrameBuffer& frames) {
+  while (const auto payload = frames.take())
+    if (const auto answer = answer_frame(chip, *payload); answer && !send_all(reader, *answer)) return false;
+  return true;
+}
+
+// Until the reader goes away or the card is taken out.
+void stay_inserted(applet::Chip& chip, const Descriptor& reader, const ReaderOptions& options,
+                   const std::atomic<bool>& stop) {
+  options.on_event(ReaderEvent::inserted);
+  chip.reset();
+  FrameBuffer frames;
+  while (!stop) {
+    if (!readable(reader, kStopPatience)) continue;
+    const auto bytes = receive(reader);
+    if (!bytes) break;
+    frames.add(*bytes);
+    if (!answer_all(chip, reader, frames)) break;
+  }
+  chip.reset();
+  if (!stop) options.on_event(ReaderEvent::reader_gone);
+}
+
+void sleep_unless(const std::atomic<bool>& stop, milliseconds time) {
+  for (; !stop && time > milliseconds(0); time -= kStopPatience)
+    std::this_thread::sleep_for(std::min(time, kStopPatience));
+}
+
+Descriptor find_again(const ReaderOptions& options, const std::atomic<bool>& stop) {
+  for (milliseconds pause = options.retry_first; !stop; pause = std::min(2 * pause, options.retry_max)) {
+    sleep_unless(stop, pause);
+    if (auto reader = connect_to(options.host, options.port)) return reader;
+  }
+  return Descriptor();
+}
+
+Result<void> serve_connecting(applet::Chip& chip, const ReaderOptions& options,
+                              const std::atomic<bool>& stop) {
+  Descriptor reader = connect_to(options.host, options.port);
+  if (!reader) return unavailable("reader_missing", {{"address", address_of(options)}});
+  while (reader && !stop) {
+    stay_inserted(chip, reader, options, stop);
+    reader = Descriptor();
+    if (!stop) reader = find_again(options, stop);
+  }
+  return {};
+}
+
+Result<void> serve_listening(applet::Chip& chip, const ReaderOptions& options,
+                             const std::atomic<bool>& stop) {
+  SHOMEI_TRY(const auto listener, listen_at(options.host, options.port));
+  SHOMEI_TRY(const auto second, listen_at(options.host, static_cast<std::uint16_t>(options.port + 1)));
+  // The second slot stays empty: whoever comes is sent away at once, also while the first is busy.
+  std::jthread turning_away([&](const std::stop_token& end) {
+    while (!end.stop_requested())
+      if (readable(second, kStopPatience)) (void)accept_from(second);
+  });
+  while (!stop) {
+    if (!readable(listener, kStopPatience)) continue;
+    if (const Descriptor reader = accept_from(listener)) stay_inserted(chip, reader, options, stop);
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> serve_vpcd(applet::Chip& chip, const ReaderOptions& options, const std::atomic<bool>& stop) {
+  return options.direction == Direction::connect ? serve_connecting(chip, options, stop)
+                                                 : serve_listening(chip, options, stop);
+}
+
+}  // namespace shomei::card::vpcd
