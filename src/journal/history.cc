@@ -53,23 +53,21 @@ void History::add(const Entry& entry, const std::vector<StatusChange>& changes, 
 void History::follow_phase(const Entry& entry) {
   const auto key = fingerprint(view(entry.act.text()), {});
   act_ = key[0];
-  const auto found = acts_.find(key);
-  const auto before = found == acts_.end() ? std::nullopt : std::optional(found->second);
+  ActState& state = acts_.try_emplace(key, ActState::unknown).first->second;
   struct Step {
-    std::optional<ActState> from;
-    ActState to;
+    ActState from, to;
   };
   // In the order of Phase.
-  static constexpr Step kSteps[] = {{std::nullopt, ActState::done},
-                                    {std::nullopt, ActState::intent},
+  static constexpr Step kSteps[] = {{ActState::unknown, ActState::done},
+                                    {ActState::unknown, ActState::intent},
                                     {ActState::intent, ActState::result},
                                     {ActState::result, ActState::done},
                                     {ActState::intent, ActState::done}};
   const Step& step = kSteps[static_cast<std::size_t>(entry.phase)];
-  if (before != step.from)
+  if (state != step.from)
     tell("phase_order", "The act " + entry.act.text() + " has the phase " + std::string(name(entry.phase)) +
                             " where it cannot follow.");
-  acts_.insert_or_assign(key, step.to);
+  state = step.to;
 }
 
 History::Authority* History::authority_of(const std::string& name) {

@@ -37,7 +37,7 @@ class History {
   struct FirstWord {
     std::size_t operator()(const Fingerprint& f) const { return f[0]; }
   };
-  enum class ActState : std::uint8_t { intent, result, done };
+  enum class ActState : std::uint8_t { unknown, intent, result, done };
   enum class CertificateState : std::uint8_t { reserved, issued, suspended, revoked };
   struct Authority {
     Bytes name;  // of the issuer: authorities that share it share their serial numbers
