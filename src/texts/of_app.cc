@@ -2,8 +2,41 @@
 
 namespace shomei::texts {
 
+// Of home/ and app/.
 std::span<const Sentence> of_app() {
-  return {};
+  static constexpr Sentence kSentences[] = {
+      {"home_missing", "There is no home at {home}: make one with `shomei --home {home} init`.",
+       "{home} にホームがありません。`shomei --home {home} init` で作ってください。"},
+      {"home_exists", "{home} is there already and is left as it is: use it, or name another with --home.",
+       "{home} は既にあります。そのまま使うか、--home で別の場所を指定してください。"},
+      {"home_write_failed", "{path} cannot be written: {system}.", "{path} に書き込めません: {system}"},
+      {"home_key_form",
+       "{path} is not a home key: it has 32 bytes. Restore it from the backup of the keys folder.",
+       "{path} はホームの鍵ではありません。鍵のバックアップから戻してください。"},
+      {"settings_form", "The settings cannot be read: {what}.", "設定を読めません: {what}"},
+      {"setting_unknown", "There is no setting \"{key}\": correct or remove it.",
+       "「{key}」という設定はありません。直すか消してください。"},
+      {"setting_value", "The setting \"{key}\" must be {wanted}.",
+       "設定「{key}」は {wanted} でなければなりません。"},
+      {"settings_newer",
+       "The home has format {found}, and this program knows {known}: use the newer program.",
+       "ホームの形式は {found} で、このプログラムは {known} までです。新しい版を使ってください。"},
+      {"address_text_form", "\"{text}\" is not an address with a port: write it like 127.0.0.1:8440.",
+       "「{text}」は 127.0.0.1:8440 の形の住所ではありません。"},
+      {"clock_not_movable", "--at moves the clock of a demo home only; this one has demo = false.",
+       "--at はデモのホームだけで使えます。"},
+      {"clock_before_journal", "The journal has an entry of {last}: --at may not be before it.",
+       "記録の最後は {last} です。--at はそれより前にできません。"},
+      {"authority_unknown", "There is no authority \"{authority}\" in this home.",
+       "認証局「{authority}」はありません。"},
+      {"card_not_made", "The card {card} has not been made yet: issue certificates onto it first.",
+       "カード {card} はまだ作られていません。先に証明書を発行してください。"},
+      {"card_issued_already",
+       "The card {card} is in use, and what is on it can be changed only over its issuer's channel, which "
+       "this version does not have.",
+       "カード {card} は使用中です。この版では発行済みのカードを書き換えられません。"},
+  };
+  return kSentences;
 }
 
 }  // namespace shomei::texts

@@ -1,0 +1,44 @@
+#include "cli/command.h"
+
+#include "base/check.h"
+#include "cli/parse.h"
+#include "cli/print.h"
+
+namespace shomei::cli {
+
+std::string Invocation::get(std::string_view name, std::string_view otherwise) const {
+  const auto at = values.find(name);
+  return at == values.end() ? std::string(otherwise) : at->second;
+}
+
+int exit_code(Fault fault) {
+  switch (fault) {
+    case Fault::refused:
+    case Fault::conflict:
+    case Fault::not_found:
+      return 1;
+    case Fault::malformed:
+      return 2;
+    case Fault::unavailable:
+      return 3;
+    case Fault::internal:
+      return 4;
+  }
+  SHOMEI_INVARIANT(false);
+}
+
+int run(std::span<const Command> commands, std::span<const char* const> arguments) {
+  const auto parsed = parse(commands, arguments);
+  if (!parsed.command) {
+    print_raw(parsed.text, parsed.exit_code == 0);
+    return parsed.exit_code;
+  }
+  const auto output = parsed.command->run(parsed.invocation);
+  if (!output) {
+    print_error(output.error(), parsed.invocation);
+    return exit_code(output.error().fault);
+  }
+  return print_output(*output, parsed.invocation);
+}
+
+}  // namespace shomei::cli

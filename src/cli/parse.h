@@ -1,0 +1,20 @@
+// From arguments to an Invocation. The one file that includes the argument library.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "cli/command.h"
+
+namespace shomei::cli {
+
+struct Parsed {
+  const Command* command = nullptr;  // null: print `text` and end with `exit_code`
+  Invocation invocation;
+  std::string text;
+  int exit_code = 0;
+};
+
+Parsed parse(std::span<const Command> commands, std::span<const char* const> arguments);
+
+}  // namespace shomei::cli

@@ -1,0 +1,64 @@
+#include "cli/parse.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+
+#include "cli/completion.h"
+
+namespace shomei::cli {
+namespace {
+
+Result<Output> nothing(const Invocation&) {
+  return Output{};
+}
+
+const std::vector<Command>& commands() {
+  static const std::vector<Command> all{
+      {"init", "make a home", "shomei init", {{"empty", "", "without people"}}, nothing},
+      {"counter issue",
+       "issue",
+       "shomei counter issue --resident R",
+       {{"resident", "R", "whom", true}},
+       nothing}};
+  return all;
+}
+
+template <class... Words>
+Parsed parse_words(Words... words) {
+  const std::array arguments{"shomei", words...};
+  return parse(commands(), arguments);
+}
+
+TEST(Parse, FindsTheCommandItsOptionsAndTheGlobalsInAnyPlace) {
+  const auto parsed =
+      parse_words("counter", "issue", "--resident", "abc", "--json", "--home", "/tmp/h", "--lang", "ja");
+  ASSERT_NE(parsed.command, nullptr) << parsed.text;
+  EXPECT_EQ(parsed.command->path, "counter issue");
+  EXPECT_EQ(parsed.invocation.get("resident"), "abc");
+  EXPECT_TRUE(parsed.invocation.json);
+  EXPECT_EQ(parsed.invocation.home, "/tmp/h");
+  EXPECT_EQ(parsed.invocation.language, texts::Language::ja);
+  EXPECT_TRUE(parse_words("--json", "init", "--empty").invocation.has("empty"));
+  EXPECT_FALSE(parse_words("init").invocation.has("empty"));
+}
+
+TEST(Parse, UsageErrorsEndWithTwoAndHelpWithZero) {
+  EXPECT_EQ(parse_words("counter", "issue").exit_code, 2) << "a required option is missing";
+  EXPECT_EQ(parse_words("counter").exit_code, 2);
+  EXPECT_EQ(parse_words("unheard-of").exit_code, 2);
+  EXPECT_EQ(parse_words("init", "--unheard-of").exit_code, 2);
+  const auto help = parse_words("counter", "issue", "--help");
+  EXPECT_EQ(help.exit_code, 0);
+  EXPECT_NE(help.text.find("shomei counter issue --resident R"), std::string::npos)
+      << "help shows the example";
+}
+
+TEST(Completion, OffersWhatMayFollow) {
+  const auto script = bash_completion(commands());
+  EXPECT_NE(script.find("'counter') words='issue "), std::string::npos) << script;
+  EXPECT_NE(script.find("'counter issue') words='--resident "), std::string::npos);
+}
+
+}  // namespace
+}  // namespace shomei::cli

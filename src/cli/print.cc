@@ -1,0 +1,59 @@
+#include "cli/print.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+namespace shomei::cli {
+
+void print_raw(std::string_view text, bool to_stdout) {
+  std::FILE* const out = to_stdout ? stdout : stderr;
+  std::fwrite(text.data(), 1, text.size(), out);
+  std::fflush(out);
+}
+
+int print_output(const Output& output, const Invocation& invocation) {
+  if (invocation.json) {
+    print_raw(output.json + "\n", true);
+  } else if (!output.text.empty()) {
+    print_raw(output.text + (output.text.back() == '\n' ? "" : "\n"), true);
+  }
+  return output.exit_code;
+}
+
+std::string error_text(const Error& error, texts::Language language) {
+  std::string text = texts::says(error, language);
+  const auto since = error.parameter("since");
+  if (!since.empty())
+    text += (language == texts::Language::ja ? " 施行日: " : " In force since ") + std::string(since) + ".";
+  Error hint = error;
+  hint.code = error.parameter("would_pass_code");
+  hint.rule = {};
+  if (!hint.code.empty()) text += " " + texts::says(hint, language);
+  return text;
+}
+
+std::string error_document(const Error& error, texts::Language language) {
+  nlohmann::json parameters = nlohmann::json::object();
+  for (const auto& p : error.parameters) parameters[p.name] = p.value;
+  const nlohmann::json document{{"error",
+                                 {{"fault", name(error.fault)},
+                                  {"code", error.code},
+                                  {"rule", error.rule},
+                                  {"parameters", parameters},
+                                  {"says", error_text(error, language)}}}};
+  return document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+}
+
+void print_error(const Error& error, const Invocation& invocation) {
+  if (invocation.json) print_raw(error_document(error, invocation.language), true);
+  print_raw("shomei: " + error_text(error, invocation.language) + "\n", false);
+}
+
+void print_progress(std::string_view what, std::size_t done) {
+  if (isatty(STDERR_FILENO))
+    std::fprintf(stderr, "\r%.*s: %zu", static_cast<int>(what.size()), what.data(), done);
+}
+
+}  // namespace shomei::cli

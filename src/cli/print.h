@@ -1,0 +1,21 @@
+// How answers and errors are printed. With --json: one document on stdout, people's text on stderr.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "cli/command.h"
+
+namespace shomei::cli {
+
+void print_raw(std::string_view text, bool to_stdout);
+int print_output(const Output& output, const Invocation& invocation);  // the exit code
+void print_error(const Error& error, const Invocation& invocation);
+// {"error":{"fault","code","rule","parameters","says"}} and a line feed.
+std::string error_document(const Error& error, texts::Language language);
+// The sentence, and what would make it pass when the error names it.
+std::string error_text(const Error& error, texts::Language language);
+// Progress of long work: one line on stderr that is written over, when stderr is a terminal.
+void print_progress(std::string_view what, std::size_t done);
+
+}  // namespace shomei::cli

@@ -1,0 +1,21 @@
+// Secrets from a person: typed without echo, or the lines of a file. Never from the arguments, which others
+// can see.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/secret.h"
+
+namespace shomei::cli {
+
+// Asks on the terminal. unavailable "no_terminal" when there is none.
+Result<SecretBytes> ask_secret(std::string_view question);
+
+// The lines of a file ("-": standard input), at most `lines_max`, each without its line feed. not_found
+// "secret_file_missing"; malformed "secret_file_form".
+Result<std::vector<SecretBytes>> read_secret_lines(const std::string& path, std::size_t lines_max);
+
+}  // namespace shomei::cli

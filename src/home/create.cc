@@ -1,0 +1,162 @@
+#include "home/create.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "authority/ceremony.h"
+#include "counter/import_register.h"
+#include "crypto/random.h"
+#include "files/file.h"
+#include "home/clock.h"
+#include "home/demo_residents.h"
+#include "home/home.h"
+#include "store/sqlite/engine.h"
+
+namespace shomei::home {
+namespace {
+
+namespace fs = std::filesystem;
+using pki::CertificateKind;
+
+Error write_failed(const fs::path& path) {
+  return unavailable("home_write_failed",
+                     {{"path", path.string()}, {"system", std::generic_category().message(errno)}});
+}
+
+// A folder that takes the home's name once it is whole, and goes away when something fails before that.
+class Staging {
+ public:
+  static Result<Staging> make(const fs::path& root) {
+    std::error_code ignored;
+    if (root.has_parent_path()) fs::create_directories(root.parent_path(), ignored);
+    std::string name = root.string() + ".new.XXXXXX";
+    if (!::mkdtemp(name.data())) return write_failed(root);
+    return Staging(name);
+  }
+  Staging(Staging&& other) noexcept : path_(std::exchange(other.path_, {})) {}
+  Staging& operator=(Staging&&) = delete;
+  ~Staging() {
+    std::error_code ignored;
+    if (!path_.empty()) fs::remove_all(path_, ignored);
+  }
+  const fs::path& path() const { return path_; }
+
+  Result<void> become(const fs::path& root) {
+    if (::rename(path_.c_str(), root.c_str()) != 0) {
+      if (errno == ENOTEMPTY || errno == EEXIST || errno == ENOTDIR)
+        return conflict("home_exists", {{"home", root.string()}});
+      return write_failed(root);
+    }
+    path_.clear();
+    return sync_folder(root.has_parent_path() ? root.parent_path() : fs::path("."));
+  }
+
+  static Result<void> sync_folder(const fs::path& folder) {
+    const int handle = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (handle < 0) return write_failed(folder);
+    const bool synced = ::fsync(handle) == 0;
+    ::close(handle);
+    if (!synced) return write_failed(folder);
+    return {};
+  }
+
+ private:
+  explicit Staging(fs::path path) : path_(std::move(path)) {}
+  fs::path path_;
+};
+
+Result<void> make_folder(const fs::path& path, mode_t mode) {
+  if (::mkdir(path.c_str(), mode) != 0) return write_failed(path);
+  return {};
+}
+
+Result<void> make_folders(const Layout& layout) {
+  SHOMEI_CHECK(make_folder(layout.keys(), 0700));
+  SHOMEI_CHECK(make_folder(layout.cards(), 0700));
+  SHOMEI_CHECK(make_folder(layout.published(), 0755));
+  SHOMEI_CHECK(make_folder(layout.locks(), 0700));
+  SHOMEI_CHECK(make_folder(layout.demo_register().parent_path(), 0700));
+  return {};
+}
+
+Settings settings_from(const CreateOptions& options, std::string& text) {
+  const auto port = [&](int offset) {
+    return Address{"127.0.0.1", options.first_port == 0
+                                    ? std::uint16_t{0}
+                                    : static_cast<std::uint16_t>(options.first_port + offset)};
+  };
+  text = default_settings_text(port(0), port(1), port(2));
+  return *parse_settings(text);
+}
+
+Result<void> publish(const fs::path& path, std::string_view text) {
+  return files::replace_file(path, view(text), files::kReadableByAll);
+}
+
+Result<void> found(const Layout& layout, const Settings& settings, const KeyStore& keys, CertificateKind kind,
+                   journal::Journal& journal, Created& created) {
+  const std::string name = std::string(pki::name(kind)) + "-1";
+  SHOMEI_TRY(auto key, keys.generate(name, settings.profile.authority_key));
+  const auto signer = crypto::software_signer(std::move(key));
+  SHOMEI_TRY(const auto record, authority::found_authority(settings.profile, kind, 1, *signer, journal));
+  SHOMEI_CHECK(publish(layout.authority_certificate(name), pki::to_pem("CERTIFICATE", record.certificate)));
+  SHOMEI_TRY(const auto authority, authority::Authority::open(record, *signer));
+  SHOMEI_TRY(const auto responder_key, keys.generate(name + "-responder", settings.profile.authority_key));
+  SHOMEI_TRY(const auto responder, authority::appoint_responder(authority, responder_key.public_key(),
+                                                                journal.clock().now(), kResponderValidity));
+  SHOMEI_CHECK(publish(layout.responder_certificate(name), pki::to_pem("CERTIFICATE", responder.der)));
+  created.authorities.push_back(name);
+  return {};
+}
+
+Result<void> settle_residents(const Layout& layout, const Settings& settings, journal::Journal& journal,
+                              Created& created) {
+  const std::string lines = demo_register(jst_date(journal.clock().now()));
+  SHOMEI_CHECK(files::replace_file(layout.demo_register(), view(lines)));
+  SHOMEI_TRY(auto parsed, counter::read_register(lines));
+  const counter::Parts parts{journal, settings.profile, settings.directory, nullptr};
+  const counter::Officer officer{"init", settings.directory.offices.front().id,
+                                 crypto::random_identifier<RequestId>()};
+  SHOMEI_TRY(const auto imported,
+             counter::import_register(parts, officer, std::move(parsed), [](std::size_t) {}));
+  created.residents = imported.residents.size();
+  return {};
+}
+
+Result<Created> fill(const Layout& layout, const CreateOptions& options) {
+  Created created;
+  SHOMEI_CHECK(make_folders(layout));
+  std::string text;
+  const Settings settings = settings_from(options, text);
+  SHOMEI_CHECK(files::replace_file(layout.settings(), view(text), files::kReadableByAll));
+  SHOMEI_TRY(const auto keys, KeyStore::create(layout.keys()));
+  SHOMEI_TRY(auto checkpoint_key, keys.generate("checkpoint", crypto::KeyType::ed25519));
+  SHOMEI_CHECK(
+      publish(layout.checkpoint_key(),
+              journal::encode_verifier_key(settings.journal_origin, checkpoint_key.public_key()) + "\n"));
+  const auto checkpoint_signer = crypto::software_signer(std::move(checkpoint_key));
+  std::unique_ptr<Clock> clock = std::make_unique<SystemClock>();
+  if (options.at) clock = std::make_unique<MovedClock>(*options.at);
+  SHOMEI_TRY(const auto engine, store::SqliteEngine::open(layout.store(), store::OpenMode::create));
+  journal::Journal journal(*engine, *checkpoint_signer, *clock, settings.journal_origin);
+  for (auto kind : {CertificateKind::signature, CertificateKind::user_authentication})
+    SHOMEI_CHECK(found(layout, settings, keys, kind, journal, created));
+  if (options.with_residents) SHOMEI_CHECK(settle_residents(layout, settings, journal, created));
+  return created;
+}
+
+}  // namespace
+
+Result<Created> create_home(const fs::path& root, const CreateOptions& options) {
+  std::error_code ignored;
+  if (fs::exists(root, ignored) && !(fs::is_directory(root, ignored) && fs::is_empty(root, ignored)))
+    return conflict("home_exists", {{"home", root.string()}});
+  SHOMEI_TRY(auto staging, Staging::make(fs::path(root).lexically_normal()));
+  SHOMEI_TRY(auto created, fill(Layout{staging.path()}, options));
+  SHOMEI_CHECK(staging.become(root));
+  return created;
+}
+
+}  // namespace shomei::home

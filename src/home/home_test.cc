@@ -1,0 +1,159 @@
+#include "home/home.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include "card/applet/chip_transport.h"
+#include "counter/issue.h"
+#include "counter/register_event.h"
+#include "crypto/random.h"
+#include "home/create.h"
+#include "journal/verify.h"
+
+namespace shomei::home {
+namespace {
+
+namespace fs = std::filesystem;
+using pki::CertificateKind;
+
+// A demo home in a folder of its own that goes away with the test.
+class HomeTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string name = (fs::temp_directory_path() / "shomei-home-test.XXXXXX").string();
+    ASSERT_NE(::mkdtemp(name.data()), nullptr);
+    folder_ = name;
+    root_ = folder_ / "home";
+    ASSERT_TRUE(create_home(root_, {.first_port = 0}));
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  std::unique_ptr<Home> open() const { return *Home::open(root_, {.access = journal::Access::write}); }
+
+  static counter::IssueRequest request(const std::string& resident, std::vector<CertificateKind> kinds) {
+    counter::IssueRequest request;
+    request.officer = {"officer", *OfficeId::parse("inagi-city-hall"),
+                       crypto::random_identifier<RequestId>()};
+    request.resident = *ResidentId::parse(resident);
+    request.kinds = std::move(kinds);
+    request.pins = {SecretBytes::of_text("1234"), SecretBytes::of_text("ABC123")};
+    return request;
+  }
+
+  static Result<std::vector<counter::Issued>> issue(Home& home, const std::string& resident,
+                                                    std::vector<CertificateKind> kinds) {
+    const auto parts = home.parts();
+    const auto asked = request(resident, std::move(kinds));
+    SHOMEI_TRY(const auto grants, counter::decide_issue(parts, asked));
+    SHOMEI_TRY(const auto card, home.card_box().take_blank(*CardId::parse("card-" + resident)));
+    card::applet::ChipTransport transport(card->chip());
+    return counter::issue(parts, asked, grants, transport);
+  }
+
+  static std::string verdict(const Home& home) {
+    const auto rows = *home.rows();
+    const auto report = *journal::verify_journal(*rows, {*home.checkpoint_key(), std::nullopt});
+    std::string text;
+    for (const auto& f : report.findings) text += f.code + "@" + std::to_string(f.sequence) + " ";
+    return text;
+  }
+
+  fs::path folder_, root_;
+};
+
+const std::vector<CertificateKind> kBoth{CertificateKind::signature, CertificateKind::user_authentication};
+
+TEST_F(HomeTest, ACitizenGetsBothCertificatesAndMovesHouse) {
+  const auto home = open();
+  const auto issued = issue(*home, "q7k2m9xa", kBoth);
+  ASSERT_TRUE(issued) << issued.error().code;
+  ASSERT_EQ(issued->size(), 2U);
+  EXPECT_EQ((*issued)[0].record.kind, CertificateKind::user_authentication)
+      << "authentication is decided first";
+  const auto moved =
+      counter::record_event(home->parts(), request("q7k2m9xa", {}).officer, *ResidentId::parse("q7k2m9xa"),
+                            {residents::EventKind::moved, "神奈川県横浜市中区１番地", "14104"});
+  ASSERT_TRUE(moved) << moved.error().code;
+  ASSERT_EQ(moved->revoked.size(), 1U);
+  EXPECT_EQ(moved->revoked[0].kind, CertificateKind::signature);
+  EXPECT_EQ(moved->revoked[0].reason, pki::RevocationReason::affiliation_changed);
+  EXPECT_EQ(verdict(*home), "");
+}
+
+TEST_F(HomeTest, EveryPersonOfTheDemoGetsWhatTheRulesSay) {
+  const auto home = open();
+  const std::pair<const char*, const char*> signature[] = {{"c4t8w1zp", "signature_age_not_reached"},
+                                                           {"w3h6r5nd", "adult_ward_signs_nothing"},
+                                                           {"z4d6a8vo", "card_not_active"}};
+  for (const auto& [resident, code] : signature) EXPECT_EQ(issue(*home, resident, kBoth).error().code, code);
+  for (auto resident : {"c4t8w1zp", "w3h6r5nd"})
+    EXPECT_TRUE(issue(*home, resident, {CertificateKind::user_authentication})) << resident;
+  for (auto resident : {"f9b2k7ys", "s5v1d8qe", "j8x5p2hk", "e1r9t4wm", "l6n3c9fb", "m2g7j4ua"})
+    EXPECT_TRUE(issue(*home, resident, kBoth)) << resident;
+  EXPECT_EQ(verdict(*home), "") << "refusals leave their traces too";
+}
+
+TEST_F(HomeTest, ASecondIssueOfAKindIsRefusedByItsRule) {
+  const auto home = open();
+  ASSERT_TRUE(issue(*home, "q7k2m9xa", kBoth));
+  EXPECT_EQ(issue(*home, "q7k2m9xa", kBoth).error().code, "certificate_held_already");
+}
+
+TEST_F(HomeTest, WhatACrashLeftIsRepairedByTheNextOpening) {
+  {
+    const auto home = open();
+    // The card is never finished: the certificates are in the journal and on no card.
+    const auto parts = home->parts();
+    const auto asked = request("q7k2m9xa", kBoth);
+    const auto grants = *counter::decide_issue(parts, asked);
+    struct DeadCard : card::Transport {
+      explicit DeadCard(card::Transport& inner) : inner_(inner) {}
+      Result<Bytes> transmit(ByteView command) override {
+        // Dies when the first certificate is to be written, after both were signed.
+        if (command.size() > 250 || (command.size() > 1 && command[1] == 0xD6))
+          return unavailable("card_gone");
+        return inner_.transmit(command);
+      }
+      card::Transport& inner_;
+    };
+    const auto card = *home->card_box().take_blank(*CardId::parse("card-q7k2m9xa"));
+    card::applet::ChipTransport transport(card->chip());
+    DeadCard dying(transport);
+    EXPECT_FALSE(counter::issue(parts, asked, grants, dying));
+  }
+  const auto home = open();
+  EXPECT_EQ(home->recovery().written_off + home->recovery().revoked, 2U);
+  EXPECT_EQ(verdict(*home), "");
+  EXPECT_TRUE(issue(*home, "q7k2m9xa", kBoth)) << "the half-made card is taken up again";
+}
+
+TEST_F(HomeTest, AHomeIsNeverMadeTwice) {
+  EXPECT_EQ(create_home(root_, {}).error().code, "home_exists");
+  EXPECT_EQ(Home::open(folder_ / "nowhere", {}).error().code, "home_missing");
+}
+
+TEST_F(HomeTest, KeysAndCardsAreTheOwnersAlone) {
+  ASSERT_TRUE(issue(*open(), "q7k2m9xa", kBoth));
+  for (const auto& folder : {"keys", "cards"}) {
+    struct stat status {};
+    ASSERT_EQ(::stat((root_ / folder).c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 0777U, 0700U) << folder;
+    for (const auto& file : fs::directory_iterator(root_ / folder)) {
+      ASSERT_EQ(::stat(file.path().c_str(), &status), 0);
+      EXPECT_EQ(status.st_mode & 0077U, 0U) << file.path();
+    }
+  }
+}
+
+TEST_F(HomeTest, TheClockOfADemoMovesForwardOnly) {
+  EXPECT_EQ(
+      Home::open(root_, {journal::Access::write, parse_instant("2020-01-01T00:00:00Z").value()}).error().code,
+      "clock_before_journal");
+  const auto later =
+      Home::open(root_, {journal::Access::write, parse_instant("2090-01-01T00:00:00Z").value()});
+  ASSERT_TRUE(later);
+  EXPECT_EQ(issue(**later, "q7k2m9xa", kBoth).error().code, "card_out_of_date");
+}
+
+}  // namespace
+}  // namespace shomei::home

@@ -1,0 +1,243 @@
+#include "home/settings.h"
+
+#include <charconv>
+#include <limits>
+#include <optional>
+#include <set>
+
+#define TOML_EXCEPTIONS 1
+#include <toml++/toml.h>
+
+#include "pki/jis.h"
+
+namespace shomei::home {
+namespace {
+
+Error wrong_value(std::string_view key, std::string_view wanted) {
+  return malformed("setting_value", {{"key", std::string(key)}, {"wanted", std::string(wanted)}});
+}
+
+// Reads the members of one table and remembers which it was asked for.
+class Table {
+ public:
+  Table(const toml::table& table, std::string path) : table_(table), path_(std::move(path)) {}
+
+  template <class T>
+  Result<void> read(std::string_view key, T& into, std::string_view wanted) {
+    known_.insert(std::string(key));
+    const auto* node = table_.get(key);
+    if (!node) return {};
+    const auto value = node->value_exact<T>();
+    if (!value) return wrong_value(full(key), wanted);
+    into = *value;
+    return {};
+  }
+
+  Result<std::optional<Table>> table(std::string_view key) {
+    known_.insert(std::string(key));
+    const auto* node = table_.get(key);
+    if (!node) return std::optional<Table>{};
+    if (!node->is_table()) return wrong_value(full(key), "a table");
+    return std::optional<Table>{Table(*node->as_table(), full(key))};
+  }
+
+  Result<std::vector<Table>> tables(std::string_view key) {
+    known_.insert(std::string(key));
+    std::vector<Table> found;
+    const auto* node = table_.get(key);
+    if (!node) return found;
+    if (!node->is_array_of_tables()) return wrong_value(full(key), "an array of tables");
+    for (const auto& element : *node->as_array()) found.emplace_back(*element.as_table(), full(key));
+    return found;
+  }
+
+  Result<void> expect_no_other() const {
+    for (const auto& [key, value] : table_)
+      if (!known_.contains(std::string(key.str())))
+        return malformed("setting_unknown",
+                         {{"key", full(key.str())}, {"line", std::to_string(value.source().begin.line)}});
+    return {};
+  }
+
+  std::string full(std::string_view key) const {
+    return path_.empty() ? std::string(key) : path_ + "." + std::string(key);
+  }
+
+ private:
+  const toml::table& table_;
+  std::string path_;
+  std::set<std::string> known_;
+};
+
+Result<void> read_address(Table& table, std::string_view key, Address& into) {
+  std::string text = format_address(into);
+  SHOMEI_CHECK(table.read(key, text, "an address like \"127.0.0.1:8440\""));
+  SHOMEI_TRY(into, parse_address(text));
+  return {};
+}
+
+Result<void> read_seconds(Table& table, std::string_view key, std::chrono::seconds& into) {
+  std::int64_t seconds = into.count();
+  SHOMEI_CHECK(table.read(key, seconds, "a number of seconds"));
+  if (seconds < 1 || seconds > 366 * 86400) return wrong_value(table.full(key), "1 second to 366 days");
+  into = std::chrono::seconds{seconds};
+  return {};
+}
+
+Result<void> read_oid(Table& table, std::string_view key, der::Oid& into) {
+  std::string text = into.dotted();
+  SHOMEI_CHECK(table.read(key, text, "an object identifier"));
+  SHOMEI_TRY(into, der::Oid::parse_dotted(text));
+  return {};
+}
+
+Result<void> read_key_type(Table& table, std::string_view key, crypto::KeyType& into) {
+  std::string text(crypto::name(into));
+  SHOMEI_CHECK(table.read(key, text, "a key type"));
+  SHOMEI_TRY(into, crypto::parse_key_type(text));
+  return {};
+}
+
+Result<void> read_services(Table& root, Settings& settings) {
+  SHOMEI_TRY(auto table, root.table("services"));
+  if (!table) return {};
+  SHOMEI_CHECK(read_address(*table, "status", settings.status));
+  SHOMEI_CHECK(read_address(*table, "authority", settings.authority));
+  SHOMEI_CHECK(read_address(*table, "metrics", settings.metrics));
+  SHOMEI_CHECK(read_seconds(*table, "ocsp_validity_seconds", settings.ocsp_validity));
+  SHOMEI_CHECK(read_seconds(*table, "crl_validity_seconds", settings.crl.validity));
+  return table->expect_no_other();
+}
+
+Result<void> read_kind(Table& profile, std::string_view key, authority::KindProfile& into) {
+  SHOMEI_TRY(auto table, profile.table(key));
+  if (!table) return {};
+  SHOMEI_CHECK(table->read("unit", into.unit, "a text"));
+  SHOMEI_CHECK(table->read("unit_ja", into.unit_ja, "a text"));
+  SHOMEI_CHECK(read_oid(*table, "policy", into.policy));
+  SHOMEI_CHECK(table->read("ocsp_url", into.ocsp_url, "a URL, or \"\" for none"));
+  return table->expect_no_other();
+}
+
+Result<void> read_substitute(Table& table, char32_t& into) {
+  std::string text = pki::to_utf8(into);
+  SHOMEI_CHECK(table.read("substitute_character", text, "one character"));
+  SHOMEI_TRY(const auto characters, pki::characters(text));
+  if (characters.size() != 1 || !pki::in_jis(characters[0].code_point))
+    return wrong_value(table.full("substitute_character"), "one character of JIS");
+  into = characters[0].code_point;
+  return {};
+}
+
+Result<void> read_profile(Table& root, authority::Profile& profile) {
+  SHOMEI_TRY(auto table, root.table("profile"));
+  if (!table) return {};
+  SHOMEI_CHECK(table->read("organization", profile.organization, "a text"));
+  SHOMEI_CHECK(table->read("organization_ja", profile.organization_ja, "a text"));
+  SHOMEI_CHECK(table->read("agency", profile.agency, "a text"));
+  SHOMEI_CHECK(table->read("agency_ja", profile.agency_ja, "a text"));
+  SHOMEI_CHECK(table->read("cps_uri", profile.cps_uri, "a URL"));
+  SHOMEI_CHECK(read_key_type(*table, "authority_key", profile.authority_key));
+  std::int64_t years = profile.authority_years;
+  SHOMEI_CHECK(table->read("authority_years", years, "a number of years"));
+  if (years < 1 || years > 30) return wrong_value(table->full("authority_years"), "1 to 30");
+  profile.authority_years = static_cast<int>(years);
+  std::string serial =
+      profile.serial_form == authority::SerialForm::random_64 ? "random-64" : "sequential-32";
+  SHOMEI_CHECK(table->read("serial", serial, "\"random-64\" or \"sequential-32\""));
+  if (serial != "random-64" && serial != "sequential-32")
+    return wrong_value(table->full("serial"), "\"random-64\" or \"sequential-32\"");
+  profile.serial_form =
+      serial == "random-64" ? authority::SerialForm::random_64 : authority::SerialForm::sequential_32;
+  SHOMEI_CHECK(read_substitute(*table, profile.substitute_character));
+  SHOMEI_CHECK(read_kind(*table, "signature", profile.signature));
+  SHOMEI_CHECK(read_kind(*table, "user_authentication", profile.user_authentication));
+  return table->expect_no_other();
+}
+
+Result<void> read_card(Table& root, Settings& settings) {
+  SHOMEI_TRY(auto table, root.table("card"));
+  if (!table) return {};
+  std::string word = settings.card_blocked_word == 0x6983 ? "6983" : "6984";
+  SHOMEI_CHECK(table->read("blocked_word", word, "\"6984\" or \"6983\""));
+  if (word != "6983" && word != "6984")
+    return wrong_value(table->full("blocked_word"), "\"6984\" or \"6983\"");
+  settings.card_blocked_word = word == "6983" ? 0x6983 : 0x6984;
+  return table->expect_no_other();
+}
+
+Result<void> read_directory(Table& root, counter::Directory& directory) {
+  SHOMEI_TRY(auto municipalities, root.tables("municipality"));
+  for (auto& table : municipalities) {
+    authority::Municipality m;
+    SHOMEI_CHECK(table.read("code", m.code, "five digits"));
+    SHOMEI_CHECK(table.read("prefecture", m.prefecture, "a text"));
+    SHOMEI_CHECK(table.read("city", m.city, "a text"));
+    SHOMEI_CHECK(table.expect_no_other());
+    if (m.code.size() != 5 || m.prefecture.empty() || m.city.empty())
+      return wrong_value("municipality", "code, prefecture and city");
+    directory.municipalities.push_back(std::move(m));
+  }
+  SHOMEI_TRY(auto offices, root.tables("office"));
+  for (auto& table : offices) {
+    counter::Office o;
+    std::string id;
+    SHOMEI_CHECK(table.read("id", id, "an identifier"));
+    SHOMEI_TRY(o.id, OfficeId::parse(id));
+    SHOMEI_CHECK(table.read("kind", o.kind, "a text"));
+    SHOMEI_CHECK(table.read("municipality", o.municipality, "five digits"));
+    SHOMEI_CHECK(table.read("name", o.name, "a text"));
+    SHOMEI_CHECK(table.expect_no_other());
+    directory.offices.push_back(std::move(o));
+  }
+  return {};
+}
+
+Result<Settings> read_root(const toml::table& parsed) {
+  Settings settings;
+  Table root(parsed, "");
+  std::int64_t format = kHomeFormat;
+  SHOMEI_CHECK(root.read("format", format, "a number"));
+  if (format > kHomeFormat)
+    return refused("settings_newer",
+                   {{"found", std::to_string(format)}, {"known", std::to_string(kHomeFormat)}});
+  SHOMEI_CHECK(root.read("demo", settings.demo, "true or false"));
+  SHOMEI_CHECK(root.read("journal_origin", settings.journal_origin, "a text"));
+  SHOMEI_CHECK(read_services(root, settings));
+  SHOMEI_CHECK(read_profile(root, settings.profile));
+  SHOMEI_CHECK(read_card(root, settings));
+  SHOMEI_CHECK(read_directory(root, settings.directory));
+  SHOMEI_CHECK(root.expect_no_other());
+  return settings;
+}
+
+}  // namespace
+
+Result<Settings> parse_settings(std::string_view text) {
+  try {
+    return read_root(toml::parse(text));
+  } catch (const toml::parse_error& e) {
+    return malformed("settings_form", {{"what", std::string(e.description())},
+                                       {"line", std::to_string(e.source().begin.line)}});
+  }
+}
+
+Result<Address> parse_address(std::string_view text) {
+  const auto bad = [&] { return malformed("address_text_form", {{"text", std::string(text)}}); };
+  const auto colon = text.rfind(':');
+  if (colon == std::string_view::npos || colon == 0) return bad();
+  Address address{std::string(text.substr(0, colon)), 0};
+  if (address.host.front() == '[' && address.host.back() == ']')
+    address.host = address.host.substr(1, address.host.size() - 2);
+  const auto port = text.substr(colon + 1);
+  const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), address.port);
+  if (port.empty() || error != std::errc{} || end != port.data() + port.size()) return bad();
+  return address;
+}
+
+std::string format_address(const Address& address) {
+  const bool six = address.host.find(':') != std::string::npos;
+  return (six ? "[" + address.host + "]" : address.host) + ":" + std::to_string(address.port);
+}
+
+}  // namespace shomei::home

@@ -1,0 +1,46 @@
+// Settings: shomei.toml as typed values. Unknown keys are refused, so that a misspelt one does not pass in
+// silence.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "authority/profile.h"
+#include "authority/publish_crl.h"
+#include "base/result.h"
+#include "counter/office.h"
+
+namespace shomei::home {
+
+inline constexpr int kHomeFormat = 1;
+
+struct Address {
+  std::string host = "127.0.0.1";
+  std::uint16_t port = 0;
+};
+
+struct Settings {
+  bool demo = true;  // the clock may be moved, synthetic people live here
+  std::string journal_origin = "shomei.demo/journal";
+  Address status{"127.0.0.1", 8440};
+  Address authority{"127.0.0.1", 8441};
+  Address metrics{"127.0.0.1", 8442};
+  authority::Profile profile;
+  authority::CrlSettings crl;
+  std::chrono::seconds ocsp_validity{900};
+  std::uint16_t card_blocked_word = 0x6984;  // jpki-facts 1.6
+  counter::Directory directory;
+};
+
+// malformed "settings_form" {what, line}, "setting_unknown" {key}, "setting_value" {key, wanted}; refused
+// "home_newer".
+Result<Settings> parse_settings(std::string_view toml);
+
+// The settings file that `init` writes: a demo with one municipality and one office, every setting commented.
+std::string default_settings_text(const Address& status, const Address& authority, const Address& metrics);
+
+Result<Address> parse_address(std::string_view text);  // "127.0.0.1:8440"; malformed "address_form"
+std::string format_address(const Address& address);
+
+}  // namespace shomei::home

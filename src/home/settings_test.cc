@@ -1,0 +1,65 @@
+#include "home/settings.h"
+
+#include <gtest/gtest.h>
+
+namespace shomei::home {
+namespace {
+
+std::string defaults() {
+  return default_settings_text({"127.0.0.1", 8440}, {"127.0.0.1", 8441}, {"127.0.0.1", 8442});
+}
+
+std::string with(std::string_view from, std::string_view to) {
+  std::string text = defaults();
+  const auto at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return text.replace(at, from.size(), to);
+}
+
+TEST(Settings, TheWrittenFileSaysWhatTheDefaultsAre) {
+  const auto written = *parse_settings(defaults());
+  const Settings built_in;
+  EXPECT_EQ(written.demo, built_in.demo);
+  EXPECT_EQ(written.journal_origin, built_in.journal_origin);
+  EXPECT_EQ(written.profile.organization, built_in.profile.organization);
+  EXPECT_EQ(written.profile.organization_ja, built_in.profile.organization_ja);
+  EXPECT_EQ(written.profile.agency_ja, built_in.profile.agency_ja);
+  EXPECT_EQ(written.profile.signature.policy, built_in.profile.signature.policy);
+  EXPECT_EQ(written.profile.user_authentication.policy, built_in.profile.user_authentication.policy);
+  EXPECT_EQ(written.profile.substitute_character, built_in.profile.substitute_character);
+  EXPECT_EQ(written.crl.validity, built_in.crl.validity);
+  EXPECT_EQ(written.ocsp_validity, built_in.ocsp_validity);
+  EXPECT_EQ(written.card_blocked_word, built_in.card_blocked_word);
+  EXPECT_EQ(written.profile.signature.ocsp_url, "http://127.0.0.1:8440/ocsp");
+  EXPECT_EQ(written.directory.offices.at(0).id.text(), "inagi-city-hall");
+}
+
+TEST(Settings, BadOnesNameTheKeyOrTheLine) {
+  const std::pair<std::string, std::string> cases[] = {
+      {with("demo = true", "demo = maybe"), "settings_form"},
+      {with("demo = true", "demo = 1"), "setting_value"},
+      {with("demo = true", "demmo = true"), "setting_unknown"},
+      {with("format = 1", "format = 2"), "settings_newer"},
+      {with("\"6984\"", "\"6985\""), "setting_value"},
+      {with("\"●\"", "\"●●\""), "setting_value"},
+      {with("crl_validity_seconds = 86400", "crl_validity_seconds = 0"), "setting_value"},
+      {with("\"127.0.0.1:8440\" ", "\"8440\" "), "address_text_form"},
+      {with("\"1.2.392.200149.8.5.1.0.20\"", "\"1.2..3\""), "oid_form"},
+      {with("code = \"13225\"", "code = \"1322\""), "setting_value"},
+      {with("\"random-64\" ", "\"random\" "), "setting_value"},
+  };
+  for (const auto& [text, code] : cases)
+    EXPECT_EQ(parse_settings(text).error().code, code) << text.substr(0, 0);
+  EXPECT_EQ(parse_settings(with("blocked_word", "blocked_wort")).error().parameter("key"),
+            "card.blocked_wort");
+}
+
+TEST(Settings, AddressesAreReadWithBracketsForIpv6) {
+  EXPECT_EQ(parse_address("[::1]:80")->host, "::1");
+  EXPECT_EQ(format_address({"::1", 80}), "[::1]:80");
+  for (auto text : {"", ":80", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:65536"})
+    EXPECT_FALSE(parse_address(text)) << text;
+}
+
+}  // namespace
+}  // namespace shomei::home
