@@ -75,6 +75,13 @@ TEST(Crl, AnEntryIsExactlyAsTheRfcSays) {
   EXPECT_EQ(to_hex(bytes), "3022020300f00d170d3236313132313130303030305a300c300a0603551d1504030a0101");
 }
 
+TEST(Crl, TheDistributionPointIsCritical) {  // RFC 5280 5.2.5
+  auto h = head();
+  h.scope = CrlScope{CrlScope::Of::users, {}};
+  const auto tbs = encode_tbs_crl(h, std::span<const RevokedEntry>{});
+  EXPECT_NE(to_hex(tbs).find("300f0603551d1c0101ff040530038101ff"), std::string::npos) << to_hex(tbs);
+}
+
 TEST(Crl, UnspecifiedIsNeverWritten) {
   Bytes with, without;
   append_entry(with, entry("01", RevocationReason::unspecified));
@@ -160,8 +167,8 @@ TEST(Crl, RefusesWhatItCouldNotHonour) {
   const Extension fresh{der::Oid("2.5.29.46"), false, der::sequence(std::initializer_list<ByteView>{})};
   EXPECT_TRUE(parse_crl(list_with_extensions({number, fresh}))) << "unknown and not critical is allowed";
   EXPECT_EQ(parse_crl(list_with_extensions({fresh})).error().code, "crl_form") << "no cRLNumber";
-  for (const auto* scope :
-       {"30038401ff", "3003850101", "300483020640", "3000", "30068101ff8201ff", "3003810100"}) {
+  for (const auto* scope : {"30068101ff8401ff", "30068101ff8501ff", "30078101ff83020640", "3000",
+                            "30068101ff8201ff", "3003810100"}) {
     const Extension idp{der::Oid("2.5.29.28"), true, *from_hex(scope)};
     EXPECT_EQ(parse_crl(list_with_extensions({number, idp})).error().code, "crl_form") << scope;
   }
