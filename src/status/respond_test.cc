@@ -1,7 +1,9 @@
 #include "status/respond.h"
 
 #include <gtest/gtest.h>
-#include <rapidcheck.h>
+
+#include <atomic>
+#include <thread>
 
 #include "status/test_hierarchy.h"
 
@@ -269,6 +271,25 @@ TEST_F(Respond, EveryCutAndEveryBentByteGetsAWellFormedAnswer) {
       const auto response = responder.respond(bent);
       EXPECT_TRUE(pki::parse_ocsp_response(response.der)) << n;
     }
+}
+
+TEST_F(Respond, AnswersManyAtOnceWhileStatesAndDelegatesChange) {
+  std::atomic<int> broken = 0;
+  {
+    std::vector<std::jthread> askers;
+    for (int t = 0; t < 4; ++t)
+      askers.emplace_back([&] {
+        for (int i = 0; i < 100; ++i)
+          if (!pki::parse_ocsp_response(ask({first().id("0A"), first().id("0B")}).der)) ++broken;
+      });
+    for (int i = 0; i < 20; ++i) {
+      ASSERT_TRUE(list.suspended("signature-1", serial("0A"), kDay));
+      ASSERT_TRUE(list.restored("signature-1", serial("0A")));
+      ASSERT_TRUE(responder.set_delegate("signature-1", *one.signer, one.certificate_der));
+    }
+  }
+  EXPECT_EQ(broken, 0);
+  EXPECT_EQ(status(first().id("0A")), pki::CertificateStatus(pki::Good{}));
 }
 
 TEST(ResponseCache, IsBoundedAndKeepsWhatIsUsed) {
