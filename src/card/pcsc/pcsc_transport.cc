@@ -60,10 +60,6 @@ Result<std::vector<std::string>> readers_of(const Context& context) {
   return error_of("SCardListReaders", SCARD_E_INSUFFICIENT_BUFFER, {});
 }
 
-bool has_jpki(Transport& transport) {
-  return client::Terminal(transport).select_jpki().has_value();
-}
-
 }  // namespace
 
 struct PcscTransport::Connection {
@@ -95,17 +91,18 @@ Result<std::unique_ptr<PcscTransport>> PcscTransport::connect_to(const std::stri
   return std::unique_ptr<PcscTransport>(new PcscTransport(reader, std::move(connection)));
 }
 
-// The last thing that went wrong is told when no reader has the card that is looked for: an empty reader
-// before a busy one, say, should end in "busy".
+// When no reader has the card that is looked for, the first trouble that is more than an empty reader is
+// told.
 Result<std::unique_ptr<PcscTransport>> PcscTransport::connect_to_jpki(Use use) {
   SHOMEI_TRY(const auto readers, list_readers());
   if (readers.empty()) return not_found("reader_none");
   std::optional<Error> trouble;
   for (const auto& reader : readers) {
     auto transport = connect_to(reader, use);
-    if (transport && has_jpki(**transport)) return transport;
-    Error error = transport ? not_found("not_a_jpki_card") : std::move(transport).error();
-    if (!trouble || trouble->code == "card_missing") trouble = std::move(error);
+    const auto selected =
+        transport ? client::Terminal(**transport).select_jpki() : Result<void>(transport.error());
+    if (selected) return transport;
+    if (!trouble || trouble->code == "card_missing") trouble = selected.error();
   }
   return *std::move(trouble);
 }

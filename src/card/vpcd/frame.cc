@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "base/check.h"
+#include "card/apdu.h"
 
 namespace shomei::card::vpcd {
 namespace {
@@ -49,6 +50,13 @@ std::optional<Bytes> answer_frame(applet::Chip& chip, ByteView payload) {
   if (payload.empty()) return std::nullopt;
   if (payload.size() == 1) return obey(chip, static_cast<Control>(payload[0]));
   return encode_frame(chip.respond(payload));
+}
+
+std::optional<Bytes> answer_as_stranger(ByteView payload) {
+  static const Bytes kShortestAtr{0x3B, 0x00};
+  if (payload.size() > 1) return encode_frame(encode_answer(sw::kUnknownInstruction));
+  if (payload.empty() || static_cast<Control>(payload[0]) != Control::atr) return std::nullopt;
+  return encode_frame(kShortestAtr);
 }
 
 }  // namespace shomei::card::vpcd

@@ -29,4 +29,7 @@ class FrameBuffer {
 // frame without content.
 std::optional<Bytes> answer_frame(applet::Chip& chip, ByteView payload);
 
+// The same of a card that knows no instruction.
+std::optional<Bytes> answer_as_stranger(ByteView payload);
+
 }  // namespace shomei::card::vpcd

@@ -17,25 +17,31 @@ std::string address_of(const ReaderOptions& options) {
   return options.host + ":" + std::to_string(options.port);
 }
 
-bool answer_all(applet::Chip& chip, const Descriptor& reader, FrameBuffer& frames) {
+using Answering = std::function<std::optional<Bytes>(ByteView payload)>;
+
+bool answer_all(const Answering& answering, const Descriptor& reader, FrameBuffer& frames) {
   while (const auto payload = frames.take())
-    if (const auto answer = answer_frame(chip, *payload); answer && !send_all(reader, *answer)) return false;
+    if (const auto answer = answering(*payload); answer && !send_all(reader, *answer)) return false;
   return true;
 }
 
 // Until the reader goes away or the card is taken out.
-void stay_inserted(applet::Chip& chip, const Descriptor& reader, const ReaderOptions& options,
-                   const std::atomic<bool>& stop) {
-  options.on_event(ReaderEvent::inserted);
-  chip.reset();
+void answer_until_gone(const Answering& answering, const Descriptor& reader, const std::atomic<bool>& stop) {
   FrameBuffer frames;
   while (!stop) {
     if (!readable(reader, kStopPatience)) continue;
     const auto bytes = receive(reader);
-    if (!bytes) break;
+    if (!bytes) return;
     frames.add(*bytes);
-    if (!answer_all(chip, reader, frames)) break;
+    if (!answer_all(answering, reader, frames)) return;
   }
+}
+
+void stay_inserted(applet::Chip& chip, const Descriptor& reader, const ReaderOptions& options,
+                   const std::atomic<bool>& stop) {
+  options.on_event(ReaderEvent::inserted);
+  chip.reset();
+  answer_until_gone([&](ByteView payload) { return answer_frame(chip, payload); }, reader, stop);
   chip.reset();
   if (!stop) options.on_event(ReaderEvent::reader_gone);
 }
@@ -65,15 +71,20 @@ Result<void> serve_connecting(applet::Chip& chip, const ReaderOptions& options,
   return {};
 }
 
+// vpcd's second slot waits for an answer as long as its socket is open, and pcscd with it; and pcscd dies
+// when the socket closes. So a card sits there too: one that knows nothing.
+void serve_strangers(const Descriptor& listener, const std::atomic<bool>& stop) {
+  while (!stop) {
+    if (!readable(listener, kStopPatience)) continue;
+    if (const Descriptor reader = accept_from(listener)) answer_until_gone(answer_as_stranger, reader, stop);
+  }
+}
+
 Result<void> serve_listening(applet::Chip& chip, const ReaderOptions& options,
                              const std::atomic<bool>& stop) {
   SHOMEI_TRY(const auto listener, listen_at(options.host, options.port));
   SHOMEI_TRY(const auto second, listen_at(options.host, static_cast<std::uint16_t>(options.port + 1)));
-  // The second slot stays empty: whoever comes is sent away at once, also while the first is busy.
-  std::jthread turning_away([&](const std::stop_token& end) {
-    while (!end.stop_requested())
-      if (readable(second, kStopPatience)) (void)accept_from(second);
-  });
+  const std::jthread second_slot([&] { serve_strangers(second, stop); });
   while (!stop) {
     if (!readable(listener, kStopPatience)) continue;
     if (const Descriptor reader = accept_from(listener)) stay_inserted(chip, reader, options, stop);

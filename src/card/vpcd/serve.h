@@ -14,7 +14,7 @@ namespace shomei::card::vpcd {
 
 enum class Direction {
   connect,  // vpcd waits at the port: what Debian's package is configured for
-  listen,   // vpcd comes to the port (DEVICENAME host:port in its reader.conf)
+  listen,   // vpcd comes to the port (DEVICENAME host:port in its reader.conf); at most 65,534
 };
 
 enum class ReaderEvent { inserted, reader_gone };
@@ -33,8 +33,9 @@ struct ReaderOptions {
 // Returns without an error when `stop` is set (within a fifth of a second; setting it from a signal handler
 // is allowed). unavailable "reader_missing" (parameter address) when nothing listens at the first attempt;
 // unavailable "port_unusable" when the port to listen at cannot be had. A reader that goes away later is
-// waited for. When listening, the port after the given one is held too and turned away from: pcscd 1.9.9 dies
-// when one of the two is closed to it.
+// waited for. When listening, the port after the given one is served too, by a card without any application:
+// pcscd 1.9.9 with vpcd 3.3 dies when either is closed to it, also when the card is taken out.
+// Direction::connect has none of this.
 Result<void> serve_vpcd(applet::Chip& chip, const ReaderOptions& options, const std::atomic<bool>& stop);
 
 }  // namespace shomei::card::vpcd

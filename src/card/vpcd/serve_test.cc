@@ -126,7 +126,7 @@ TEST_F(Serving, StopsWhileTheReaderIsAway) {
   EXPECT_TRUE(result_);
 }
 
-TEST_F(Serving, WaitsForAReaderAndTurnsTheSecondSlotAway) {
+TEST_F(Serving, WaitsForAReaderAndFillsItsSecondSlotWithAStranger) {
   const auto port = free_pair();
   ASSERT_NE(port, 0);
   start(Direction::listen, port);
@@ -138,7 +138,8 @@ TEST_F(Serving, WaitsForAReaderAndTurnsTheSecondSlotAway) {
   EXPECT_EQ(exchange(reader, "04"), "3be000ff8131fe4514");
   const auto second = connect_to("127.0.0.1", static_cast<std::uint16_t>(port + 1));
   ASSERT_TRUE(second);
-  EXPECT_EQ(exchange(second, "04"), "gone");
+  EXPECT_EQ(exchange(second, "04"), "3b00");
+  EXPECT_EQ(exchange(second, "00a4040c0ad392f000260100000001"), "6d00");
   EXPECT_EQ(exchange(reader, "00a4040c0ad392f000260100000001"), "9000");
   reader = Descriptor();
   reader = connect_to("127.0.0.1", port);
