@@ -91,14 +91,16 @@ TEST(ServerLimits, EndsAHeaderThatTricklesIn) {
   const auto server = serve({.header_timeout = 200ms});
   LoopbackClient client(server->port());
   const auto start = Steady::now();
+  std::atomic<bool> answered{false};
   std::thread trickle([&] {
-    for (const char c : std::string(kGet.substr(0, kGet.size() - 2))) {
-      if (since(start) > 600ms || !client.send(std::string_view(&c, 1))) return;
+    for (const char c : with_header_of(1000)) {
+      if (answered || !client.send(std::string_view(&c, 1))) return;
       std::this_thread::sleep_for(30ms);
     }
   });
   const std::string got = client.read_until_empty_line();
-  EXPECT_LT(since(start), 500ms);
+  EXPECT_LT(since(start), 2s);
+  answered = true;
   trickle.join();
   EXPECT_TRUE(got.starts_with("HTTP/1.1 408 ")) << got;
 }
@@ -108,7 +110,7 @@ TEST(ServerLimits, EndsABodyThatDoesNotCome) {
   const auto start = Steady::now();
   EXPECT_TRUE(ask(*server, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhel")
                   .starts_with("HTTP/1.1 408 "));
-  EXPECT_LT(since(start), 500ms);
+  EXPECT_LT(since(start), 2s);
 }
 
 TEST(ServerLimits, ClosesConnectionsThatSayNothing) {
@@ -120,7 +122,7 @@ TEST(ServerLimits, ClosesConnectionsThatSayNothing) {
   EXPECT_TRUE(idle.read_answer().starts_with("HTTP/1.1 200 "));
   EXPECT_EQ(silent.read_to_end(), "");
   EXPECT_EQ(idle.read_to_end(), "");
-  EXPECT_LT(since(start), 800ms);
+  EXPECT_LT(since(start), 2s);
 }
 
 TEST(ServerLimits, GivesUpOnAClientThatDoesNotRead) {
@@ -186,14 +188,14 @@ TEST(ServerLimits, HoldsTwoHundredIdleConnectionsAndStillAnswers) {
   for (int i = 0; i < 200; ++i) idle.emplace_back(server->port());
   const auto start = Steady::now();
   EXPECT_TRUE(ask(*server, "GET / HTTP/1.0\r\n\r\n").starts_with("HTTP/1.1 200 "));
-  EXPECT_LT(since(start), 500ms);
+  EXPECT_LT(since(start), 2s);
   for (auto& client : idle) {
     client.send(kGet);
     ASSERT_TRUE(client.read_answer().starts_with("HTTP/1.1 200 "));
   }
   const auto stopping = Steady::now();
   server->stop();
-  EXPECT_LT(since(stopping), 1s) << "idle connections hold the stop up";
+  EXPECT_LT(since(stopping), 1500ms) << "idle connections hold the stop up";
 }
 
 // A handler that tells when it has begun and ends when it is told.
@@ -227,6 +229,20 @@ TEST(ServerLimits, FinishesTheRequestThatRunsWhenItStops) {
   server->stop();  // again is harmless
 }
 
+TEST(ServerLimits, LeavesItsPortToTheNextServerAtOnce) {
+  auto server = serve({});
+  const std::uint16_t port = server->port();
+  for (int i = 0; i < 5; ++i) {
+    LoopbackClient client(port);
+    client.send(kGet);
+    EXPECT_TRUE(client.read_answer().starts_with("HTTP/1.1 200 "));
+    server.reset();  // the client's end is still open: the server's waits in the kernel
+    auto next = Server::listen({.port = port}, hello);
+    ASSERT_TRUE(next) << next.error().parameter("reason");
+    server = *std::move(next);
+  }
+}
+
 TEST(ServerLimits, DropsWhatIsStillWaitingWhenTheGraceIsOver) {
   Busy busy;
   const auto server = serve(
@@ -244,7 +260,7 @@ TEST(ServerLimits, DropsWhatIsStillWaitingWhenTheGraceIsOver) {
   EXPECT_EQ(running.read_to_end(), "");
   EXPECT_EQ(waiting.read_to_end(), "");
   EXPECT_EQ(half.read_to_end(), "");
-  EXPECT_LT(since(start), 600ms);
+  EXPECT_LT(since(start), 2s);
   busy.end.set_value();
   stop.join();
   EXPECT_EQ(busy.runs, 1);
