@@ -85,8 +85,9 @@ Result<std::uint64_t> SqliteRows::journal_size() {
 Result<std::optional<StoredEntry>> SqliteRows::find_entry(std::uint64_t sequence) {
   SHOMEI_TRY(auto query, select(entries_sql({true, true, true})));
   query.bind(number(sequence)).bind(std::int64_t{1});
-  SHOMEI_TRY(auto entry, first_of(query, read_entry));
-  if (entry && entry->entry.sequence != sequence) entry.reset();
+  auto entry = first_of(query, read_entry);
+  // The query finds the next one where this one is missing.
+  if (entry && *entry && (*entry)->entry.sequence != sequence) entry->reset();
   return entry;
 }
 
