@@ -15,7 +15,7 @@ void print_raw(std::string_view text, bool to_stdout) {
 
 int print_output(const Output& output, const Invocation& invocation) {
   if (invocation.json) {
-    print_raw(output.json + "\n", true);
+    if (!output.json.empty()) print_raw(output.json + "\n", true);
   } else if (!output.text.empty()) {
     print_raw(output.text + (output.text.back() == '\n' ? "" : "\n"), true);
   }

@@ -45,6 +45,8 @@ class Home {
   journal::Journal& journal() const { return *journal_; }
   const KeyStore& keys() const { return *keys_; }
   counter::Parts parts();
+  // For a service that stays: it makes no acts, and others must be able to repair theirs while it runs.
+  void leave_acts() { acts_.reset(); }
   CardBox card_box() const { return CardBox(layout_, *keys_, settings_); }
   // By name ("signature-1"), with its key. not_found "authority_unknown".
   Result<const authority::Authority*> authority(const std::string& name);

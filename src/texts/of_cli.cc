@@ -4,7 +4,8 @@ namespace shomei::texts {
 
 std::span<const Sentence> of_cli() {
   static constexpr Sentence kSentences[] = {
-      {"no_terminal", "There is no terminal to ask on: give the secrets in a file, for example with --pins FILE.",
+      {"no_terminal",
+       "There is no terminal to ask on: give the secrets in a file, for example with --pins FILE.",
        "端末がないため尋ねられません。--pins FILE のようにファイルで渡してください。"},
       {"secret_file_missing", "{path} cannot be read.", "{path} を読めません。"},
       {"secret_file_form", "A line with a secret has at most 256 bytes.", "秘密の行は256バイトまでです。"},

@@ -11,7 +11,7 @@ std::span<const Sentence> of_pki() {
        "証明書の形ではありません: {what}"},
       {"name_form", "The distinguished name cannot be read: {what}.", "識別名を読めません: {what}"},
       {"pem_form", "There is no block \"{label}\" in the text.", "「{label}」のPEMブロックがありません。"},
-      {"request_form", "This is not a certification request: {what}.",
+      {"csr_form", "This is not a certification request: {what}.",
        "証明書発行要求の形ではありません: {what}"},
       {"possession_unproven",
        "The request does not prove that the card holds the key: ask the card for a new one.",

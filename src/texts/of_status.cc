@@ -35,6 +35,13 @@ std::span<const Sentence> of_status() {
        "connection to "
        "the journal.",
        "状態の一覧は {since} の時点のもので、古くて答えられません。台帳との接続を確かめてください。"},
+      {"status_part_untrue",
+       "The status part of journal entry {sequence} is not the one that was recorded: nothing is answered "
+       "from it.",
+       "記録 {sequence} の状態部分が改変されています。この記録からは答えません。"},
+      {"status_journal_shrank",
+       "The journal has {size} entries and had {next}: it was set back, and nothing is answered from it.",
+       "記録が {next} 件から {size} 件に減っています。この記録からは答えません。"},
       {"ocsp_path_form", "The path is not an OCSP request: {what}; send base64 of the DER, or use POST.",
        "パスがOCSP要求ではありません: {what}。DERのbase64を送るか、POSTを使ってください。"},
   };

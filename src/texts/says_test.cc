@@ -23,7 +23,7 @@ std::string read(const fs::path& path) {
 // product's source.
 std::set<std::string> codes_in_source() {
   static const std::regex kUse(
-      R"((?:malformed|refused|not_found|conflict|unavailable|internal)\(\s*"([a-z0-9_]+)\"|code = "([a-z0-9_]+)\")");
+      R"((?:malformed|refused|not_found|conflict|unavailable|internal)\(\s*"([a-z0-9_]+)\"|[._]code = "([a-z0-9_]+)\")");
   std::set<std::string> codes;
   for (const auto& entry : fs::recursive_directory_iterator(SHOMEI_SOURCE "/src")) {
     const auto path = entry.path();

@@ -1,0 +1,21 @@
+// What each file in commands/ brings to the list.
+#pragma once
+
+#include <vector>
+
+#include "cli/command.h"
+
+namespace shomei::app {
+
+std::vector<cli::Command> init_commands();
+std::vector<cli::Command> serve_commands();
+std::vector<cli::Command> resident_commands();
+std::vector<cli::Command> counter_commands();
+std::vector<cli::Command> card_commands();
+std::vector<cli::Command> card_insert_commands();
+std::vector<cli::Command> certificate_commands();
+std::vector<cli::Command> crl_commands();
+std::vector<cli::Command> journal_commands();
+std::vector<cli::Command> doctor_commands();
+
+}  // namespace shomei::app

@@ -1,0 +1,73 @@
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+#include "app/command_list.h"
+#include "app/find_resident.h"
+#include "app/open_home.h"
+#include "app/stop_signal.h"
+#include "card/vpcd/serve.h"
+
+namespace shomei::app {
+namespace {
+
+namespace vpcd = card::vpcd;
+
+Result<vpcd::ReaderOptions> reader_of(const cli::Invocation& invocation) {
+  vpcd::ReaderOptions options;
+  const bool listen = invocation.has("listen");
+  SHOMEI_TRY(const auto address,
+             home::parse_address(invocation.get(listen ? "listen" : "reader", "127.0.0.1:35963")));
+  options.host = address.host;
+  options.port = address.port;
+  options.direction = listen ? vpcd::Direction::listen : vpcd::Direction::connect;
+  return options;
+}
+
+Result<CardId> card_of(const cli::Invocation& invocation, const home::Home& home) {
+  if (invocation.has("card")) return CardId::parse(invocation.get("card"));
+  if (!invocation.has("resident")) return malformed("card_unnamed");
+  SHOMEI_TRY(const auto rows, home.rows());
+  SHOMEI_TRY(const auto resident, find_resident(*rows, invocation.get("resident")));
+  SHOMEI_TRY(const auto cards, rows->cards_of(resident.id));
+  if (cards.empty()) return not_found("resident_has_no_card", {{"resident", resident.id.text()}});
+  return cards.back().id;
+}
+
+// One line an event, so that a script can wait for the card to be in.
+void tell(const cli::Invocation& invocation, std::string_view event, const CardId& card) {
+  const nlohmann::json document{{"event", event}, {"card", card.text()}};
+  cli::print_raw(
+      invocation.json ? document.dump() + "\n" : "card " + card.text() + ": " + std::string(event) + "\n",
+      true);
+}
+
+Result<cli::Output> insert(const cli::Invocation& invocation) {
+  catch_stop_signals();
+  SHOMEI_TRY(auto options, reader_of(invocation));
+  SHOMEI_TRY(const auto home, home::Home::open(invocation.home, {}));
+  SHOMEI_TRY(const auto keys, home::KeyStore::open(home->layout().keys()));
+  SHOMEI_TRY(const auto id, card_of(invocation, *home));
+  const home::CardBox box(home->layout(), keys, home->settings());
+  SHOMEI_TRY(const auto card, box.take(id));
+  options.on_event = [&](vpcd::ReaderEvent event) {
+    tell(invocation, event == vpcd::ReaderEvent::inserted ? "inserted" : "reader gone, waiting for it", id);
+  };
+  SHOMEI_CHECK(vpcd::serve_vpcd(card->chip(), options, stop_requested()));
+  tell(invocation, "removed", id);
+  return cli::Output{};
+}
+
+}  // namespace
+
+std::vector<cli::Command> card_insert_commands() {
+  return {{"card insert",
+           "put a virtual card into a vpcd reader, until Ctrl-C takes it out",
+           "shomei card insert --resident 見本　花子",
+           {{"resident", "R", "whose card: identifier or whole name"},
+            {"card", "C", "or the card's identifier"},
+            {"reader", "ADDRESS", "where vpcd waits (default 127.0.0.1:35963)"},
+            {"listen", "ADDRESS", "wait here for vpcd instead, when its reader.conf names this address"}},
+           insert}};
+}
+
+}  // namespace shomei::app

@@ -1,0 +1,84 @@
+#include "app/command_list.h"
+#include "app/describe.h"
+#include "app/find_resident.h"
+#include "app/open_home.h"
+#include "counter/revoke.h"
+#include "files/file.h"
+
+namespace shomei::app {
+namespace {
+
+using nlohmann::json;
+
+constexpr cli::Option kSerial{"serial", "S",
+                              "the serial number, in hexadecimal as `certificate list` shows it", true};
+
+Result<journal::CertificateRecord> record_of(const cli::Invocation& invocation) {
+  SHOMEI_TRY(const auto serial, pki::SerialNumber::parse_hex(invocation.get("serial")));
+  SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::read));
+  SHOMEI_TRY(const auto rows, home->rows());
+  return counter::find_certificate(*rows, serial);
+}
+
+Result<cli::Output> show(const cli::Invocation& invocation) {
+  SHOMEI_TRY(const auto record, record_of(invocation));
+  const auto document = describe_whole(record);
+  if (invocation.has("out")) {
+    const auto pem = document.value("pem", std::string());
+    SHOMEI_CHECK(files::replace_file(invocation.get("out"), view(pem), files::kReadableByAll));
+  }
+  return cli::Output{document.dump(), people_text(document)};
+}
+
+Result<cli::Output> list(const cli::Invocation& invocation) {
+  SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::read));
+  SHOMEI_TRY(const auto rows, home->rows());
+  SHOMEI_TRY(const auto resident, find_resident(*rows, invocation.get("resident")));
+  SHOMEI_TRY(const auto records, rows->certificates_of(resident.id));
+  json all = json::array();
+  std::string text;
+  for (const auto& record : records) {
+    all.push_back(describe(record));
+    text += one_line(record) + "\n";
+  }
+  return cli::Output{json{{"certificates", all}}.dump(), text.empty() ? "There are no certificates." : text};
+}
+
+// What a status node would answer now: a certificate past its last day keeps its state and is expired
+// besides.
+Result<cli::Output> status(const cli::Invocation& invocation) {
+  SHOMEI_TRY(const auto record, record_of(invocation));
+  SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::read));
+  const bool expired = home->clock().now() > record.not_after;
+  json document{{"serial", record.serial.hex()},
+                {"kind", pki::name(record.kind)},
+                {"authority", record.authority},
+                {"state", journal::name(record.state)},
+                {"expired", expired},
+                {"not_after", format_jst(record.not_after)}};
+  if (record.revoked_at) document["revoked_at"] = format_jst(*record.revoked_at);
+  if (record.reason) document["reason"] = pki::name(*record.reason);
+  return cli::Output{document.dump(), one_line(record) + (expired ? "  expired" : "")};
+}
+
+}  // namespace
+
+std::vector<cli::Command> certificate_commands() {
+  return {{"certificate show",
+           "one certificate: its row, its names and attributes, its PEM",
+           "shomei --json certificate show --serial 0123456789ABCDEF",
+           {kSerial, {"out", "FILE", "write the PEM there too"}},
+           show},
+          {"certificate list",
+           "the certificates of a resident",
+           "shomei certificate list --resident 見本　花子",
+           {{"resident", "R", "the resident: identifier or whole name", true}},
+           list},
+          {"certificate status",
+           "whether a certificate holds",
+           "shomei certificate status --serial 0123456789ABCDEF",
+           {kSerial, kAtOption},
+           status}};
+}
+
+}  // namespace shomei::app

@@ -1,0 +1,103 @@
+#include <unistd.h>
+
+#include <array>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "app/command_list.h"
+#include "app/open_home.h"
+#include "card/pcsc/pcsc_transport.h"
+#include "home/key_store.h"
+#include "texts/says.h"
+
+namespace shomei::app {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+// What the outside steps of the story use, and where a Debian machine gets it.
+struct Tool {
+  std::string_view file;  // a program of $PATH, or an absolute path
+  std::string_view package;
+  std::string_view use;
+};
+
+constexpr std::array kTools{
+    Tool{"openssl", "openssl", "verifies certificates, signatures and status answers"},
+    Tool{"ocsptool", "gnutls-bin", "asks for status answers as a second client"},
+    Tool{"certtool", "gnutls-bin", "verifies revocation lists"},
+    Tool{"pcscd", "pcscd", "runs the card readers"},
+    Tool{"/usr/lib/pcsc/drivers/serial/libifdvpcd.so", "vsmartcard-vpcd", "the virtual reader"},
+    Tool{"opensc-tool", "opensc", "the card client of others"},
+    Tool{"/usr/lib/x86_64-linux-gnu/opensc-pkcs11.so", "opensc-pkcs11", "the card as a PKCS#11 token"},
+    Tool{"/usr/lib/x86_64-linux-gnu/engines-3/pkcs11.so", "libengine-pkcs11-openssl",
+         "the card as a key of openssl"},
+    Tool{"unshare", "util-linux", "keeps the virtual reader apart from the machine's own"},
+    Tool{"ip", "iproute2", "brings up the loopback of the apart network"},
+    Tool{"jq", "jq", "reads the JSON of the story"},
+    Tool{"curl", "curl", "asks the services"},
+    Tool{"python3", "python3", "the second, independent verifier of the journal"},
+};
+
+bool found(const Tool& tool) {
+  if (tool.file.front() == '/') return fs::exists(tool.file);
+  const char* path = std::getenv("PATH");
+  std::string_view rest = path ? path : "/usr/bin:/bin:/usr/sbin:/sbin";
+  while (!rest.empty()) {
+    const auto colon = rest.find(':');
+    const fs::path candidate = fs::path(rest.substr(0, colon)) / tool.file;
+    if (::access(candidate.c_str(), X_OK) == 0) return true;
+    rest.remove_prefix(colon == std::string_view::npos ? rest.size() : colon + 1);
+  }
+  return ::access(("/usr/sbin/" + std::string(tool.file)).c_str(), X_OK) == 0;
+}
+
+struct Check {
+  std::string what;
+  bool fine = false;
+  std::string next;  // what to do when it is not
+};
+
+std::vector<Check> check_tools() {
+  std::vector<Check> checks;
+  for (const auto& tool : kTools)
+    checks.push_back({std::string(tool.file) + ": " + std::string(tool.use), found(tool),
+                      "apt-get install " + std::string(tool.package)});
+  return checks;
+}
+
+Check check_home(const cli::Invocation& invocation) {
+  const auto home = home::Home::open(invocation.home, {});
+  if (!home) return {"home " + invocation.home, false, texts::says(home.error(), invocation.language)};
+  const auto keys = home::KeyStore::open((*home)->layout().keys());
+  if (!keys) return {"home " + invocation.home, false, texts::says(keys.error(), invocation.language)};
+  return {"home " + invocation.home, true, ""};
+}
+
+Result<cli::Output> doctor(const cli::Invocation& invocation) {
+  auto checks = check_tools();
+  checks.push_back(check_home(invocation));
+  json list = json::array();
+  std::string text;
+  bool fine = true;
+  for (const auto& check : checks) {
+    list.push_back({{"what", check.what}, {"fine", check.fine}, {"next", check.next}});
+    text += (check.fine ? "ok       " : "MISSING  ") + check.what +
+            (check.fine ? "" : "\n         -> " + check.next) + "\n";
+    fine = fine && check.fine;
+  }
+  return cli::Output{json{{"fine", fine}, {"checks", list}}.dump(), text, fine ? 0 : 1};
+}
+
+}  // namespace
+
+std::vector<cli::Command> doctor_commands() {
+  return {{"doctor",
+           "what is missing on this machine or in the home, and how to get it",
+           "shomei doctor",
+           {},
+           doctor}};
+}
+
+}  // namespace shomei::app

@@ -1,0 +1,22 @@
+// Rows as JSON documents (docs/formats/documents.md) and as text for people.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "journal/certificate_record.h"
+#include "journal/rows.h"
+#include "register/resident.h"
+
+namespace shomei::app {
+
+nlohmann::json describe(const journal::CertificateRecord& record);  // without what only the certificate says
+nlohmann::json describe_whole(
+    const journal::CertificateRecord& record);  // and with it: names, attributes, PEM
+nlohmann::json describe(const residents::Resident& resident, const std::vector<residents::CardRecord>& cards);
+
+// "1A2B...  signature  valid  until 2031-01-02  resident ...".
+std::string one_line(const journal::CertificateRecord& record);
+std::string people_text(const nlohmann::json& document);  // "member: value" lines
+
+}  // namespace shomei::app

@@ -1,0 +1,33 @@
+#include "app/stop_signal.h"
+
+#include <csignal>
+#include <thread>
+
+namespace shomei::app {
+namespace {
+
+std::atomic<bool> requested{false};
+static_assert(std::atomic<bool>::is_always_lock_free);  // a signal handler may touch nothing else
+
+void request(int) {
+  requested = true;
+}
+
+}  // namespace
+
+void catch_stop_signals() {
+  struct sigaction action {};
+  action.sa_handler = request;
+  sigaction(SIGINT, &action, nullptr);
+  sigaction(SIGTERM, &action, nullptr);
+}
+
+const std::atomic<bool>& stop_requested() {
+  return requested;
+}
+
+void wait_for_stop() {
+  while (!requested) std::this_thread::sleep_for(std::chrono::milliseconds{100});
+}
+
+}  // namespace shomei::app

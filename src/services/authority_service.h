@@ -1,0 +1,13 @@
+// What the authority tier shows: its certificates, for whoever wants to verify.
+//   GET /authorities            JSON: names and links
+//   GET /authorities/<name>.crt the certificate in DER; <name>.pem
+#pragma once
+
+#include "http/router.h"
+#include "journal/rows.h"
+
+namespace shomei::services {
+
+http::Router authority_routes(journal::Engine& engine);
+
+}  // namespace shomei::services
