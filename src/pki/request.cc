@@ -22,7 +22,7 @@ Result<std::string> take_challenge(der::Reader& info) {
   SHOMEI_TRY(auto text, values.take_string());
   SHOMEI_CHECK(values.expect_done());
   if (type != challenge_password())
-    return malformed("request_form", {{"what", "an attribute other than the challenge"}}, "RFC 2986 4.1");
+    return malformed("csr_form", {{"what", "an attribute other than the challenge"}}, "RFC 2986 4.1");
   return text;
 }
 
@@ -37,11 +37,11 @@ Bytes encode_request_info(const crypto::PublicKey& key, std::string_view challen
 
 Result<CertificationRequest> verify_request(ByteView bytes, std::string_view challenge) {
   if (bytes.size() > kRequestBytesMax)
-    return malformed("request_form", {{"what", "too long"}}, "RFC 2986 4.2");
+    return malformed("csr_form", {{"what", "too long"}}, "RFC 2986 4.2");
   SHOMEI_TRY(const auto parts, parse_signed(bytes));
   SHOMEI_TRY(auto info, der::enter_single(parts.tbs));
   SHOMEI_TRY(const auto version, info.take_integer());
-  if (version != 0) return malformed("request_form", {{"what", "it is not of version 1"}}, "RFC 2986 4.1");
+  if (version != 0) return malformed("csr_form", {{"what", "it is not of version 1"}}, "RFC 2986 4.1");
   SHOMEI_CHECK(info.take(der::kSequence));  // the subject is the authority's to say
   SHOMEI_TRY(const auto spki, info.take(der::kSequence));
   SHOMEI_TRY(auto key, crypto::PublicKey::parse(spki.whole));

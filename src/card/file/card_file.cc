@@ -41,12 +41,11 @@ Result<applet::ChipState> read_state(const fs::path& path, const CardId& id, con
 }  // namespace
 
 CardFile::CardFile(fs::path path, CardId id, const SecretBytes& key, files::FileLock lock,
-                   applet::ChipState state, applet::ChipSettings settings, Saving saving)
+                   applet::ChipState state, applet::ChipSettings settings)
     : path_(std::move(path)),
       id_(std::move(id)),
       key_(key.clone()),
       lock_(std::move(lock)),
-      saving_(saving),
       chip_(std::move(state), *this, std::move(settings)) {}
 
 Result<std::unique_ptr<CardFile>> CardFile::create(const fs::path& path, const CardId& id,
@@ -55,38 +54,19 @@ Result<std::unique_ptr<CardFile>> CardFile::create(const fs::path& path, const C
   auto state = applet::ChipState::born();
   SHOMEI_CHECK(files::create_file(path, sealed(id, key, applet::encode_state(state).reveal())));
   return std::unique_ptr<CardFile>(
-      new CardFile(path, id, key, std::move(lock), std::move(state), std::move(settings), Saving::always));
-}
-
-Result<std::unique_ptr<CardFile>> CardFile::open_as(const fs::path& path, const CardId& id,
-                                                    const SecretBytes& key, applet::ChipSettings settings,
-                                                    Saving saving) {
-  SHOMEI_TRY(auto lock, take_lock(path));
-  SHOMEI_TRY(auto state, read_state(path, id, key));
-  if (saving == Saving::once_operational) state.phase = applet::Phase::personalisation;
-  return std::unique_ptr<CardFile>(
-      new CardFile(path, id, key, std::move(lock), std::move(state), std::move(settings), saving));
+      new CardFile(path, id, key, std::move(lock), std::move(state), std::move(settings)));
 }
 
 Result<std::unique_ptr<CardFile>> CardFile::open(const fs::path& path, const CardId& id,
                                                  const SecretBytes& key, applet::ChipSettings settings) {
-  return open_as(path, id, key, std::move(settings), Saving::always);
-}
-
-Result<std::unique_ptr<CardFile>> CardFile::open_for_issuer(const fs::path& path, const CardId& id,
-                                                            const SecretBytes& key,
-                                                            applet::ChipSettings settings) {
-  return open_as(path, id, key, std::move(settings), Saving::once_operational);
+  SHOMEI_TRY(auto lock, take_lock(path));
+  SHOMEI_TRY(auto state, read_state(path, id, key));
+  return std::unique_ptr<CardFile>(
+      new CardFile(path, id, key, std::move(lock), std::move(state), std::move(settings)));
 }
 
 Result<void> CardFile::save(ByteView state) {
-  if (saving_ == Saving::once_operational) {
-    SHOMEI_TRY(const auto parsed, applet::parse_state(state));
-    if (parsed.phase != applet::Phase::operational) return {};
-  }
-  SHOMEI_CHECK(files::replace_file(path_, sealed(id_, key_, state)));
-  saving_ = Saving::always;
-  return {};
+  return files::replace_file(path_, sealed(id_, key_, state));
 }
 
 }  // namespace shomei::card::file

@@ -26,13 +26,6 @@ class CardFile final : public applet::ChipStorage {
   // refused "seal_broken" with another key or another card's file; malformed "card_state_form".
   static Result<std::unique_ptr<CardFile>> open(const std::filesystem::path& path, const CardId& id,
                                                 const SecretBytes& key, applet::ChipSettings settings = {});
-  // For its issuer, who has the home's card key: the chip is in the personalisation phase again, with all
-  // that it holds, so that a PIN can be reset or a key pair renewed. Nothing reaches the disk before FINISH
-  // PERSONALISATION: when anything goes wrong on the way, the card is what it was.
-  static Result<std::unique_ptr<CardFile>> open_for_issuer(const std::filesystem::path& path,
-                                                           const CardId& id, const SecretBytes& key,
-                                                           applet::ChipSettings settings = {});
-
   CardFile(const CardFile&) = delete;
   CardFile& operator=(const CardFile&) = delete;
 
@@ -41,19 +34,13 @@ class CardFile final : public applet::ChipStorage {
   Result<void> save(ByteView state) override;  // for the chip
 
  private:
-  enum class Saving { always, once_operational };
-
   CardFile(std::filesystem::path path, CardId id, const SecretBytes& key, files::FileLock lock,
-           applet::ChipState state, applet::ChipSettings settings, Saving saving);
-  static Result<std::unique_ptr<CardFile>> open_as(const std::filesystem::path& path, const CardId& id,
-                                                   const SecretBytes& key, applet::ChipSettings settings,
-                                                   Saving saving);
+           applet::ChipState state, applet::ChipSettings settings);
 
   std::filesystem::path path_;
   CardId id_;
   SecretBytes key_;
   files::FileLock lock_;
-  Saving saving_;
   applet::Chip chip_;
 };
 

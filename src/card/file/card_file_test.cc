@@ -121,40 +121,5 @@ TEST_F(CardFiles, ADiskThatIsGoneIsAMemoryFailure) {
   EXPECT_EQ(say(*card, kSetPin), "9000");
 }
 
-TEST_F(CardFiles, ForItsIssuerChangesNothingBeforeTheEnd) {
-  make_card();
-  {
-    auto card = CardFile::open(path_, id_, key_).value();
-    say(*card, kSelectJpki);
-    EXPECT_EQ(say(*card, "8046009700").size(), 2 * 258U);
-    EXPECT_EQ(say(*card, "00a4020c02000a"), "9000");
-    const std::string certificate = "308201000481fd" + std::string(std::size_t{2 * 253}, 'a');
-    EXPECT_EQ(say(*card, "80d60000000104" + certificate), "9000");
-    EXPECT_EQ(say(*card, kFinish), "9000");
-  }
-  const Bytes before = content();
-  {
-    auto card = CardFile::open_for_issuer(path_, id_, key_).value();
-    say(*card, kSelectJpki);
-    EXPECT_EQ(say(*card, "80e000980430303030"), "9000");
-    EXPECT_EQ(say(*card, "8046009700").size(), 2 * 258U);
-    EXPECT_EQ(say(*card, kFinish), "6985");  // the new key has no certificate
-  }
-  EXPECT_EQ(content(), before);  // the power went: the card is what it was
-  {
-    auto card = CardFile::open_for_issuer(path_, id_, key_).value();
-    say(*card, kSelectJpki);
-    EXPECT_EQ(say(*card, "80e000980430303030"), "9000");
-    EXPECT_EQ(say(*card, kFinish), "9000");
-    say(*card, kSelectJpki);
-    EXPECT_EQ(say(*card, kSetPin), "6d00");
-    EXPECT_EQ(say(*card, kWrongPin), "63c2");
-  }
-  auto card = CardFile::open(path_, id_, key_).value();
-  say(*card, kSelectJpki);
-  EXPECT_EQ(say(*card, "00200098"), "63c2");
-  EXPECT_EQ(say(*card, "002000980430303030"), "9000");
-}
-
 }  // namespace
 }  // namespace shomei::card::file

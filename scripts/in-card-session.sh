@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Runs a command where ./start left the card in its reader.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+home=${SHOMEI_HOME:-$here/../shomei-home}
+pid=$(cat "$home/run/card.pid" 2> /dev/null || true)
+if [ -z "$pid" ] || ! kill -0 "$pid" 2> /dev/null; then
+  echo "No card is in a reader: run ./start first." >&2
+  exit 3
+fi
+[ $# -gt 0 ] || { echo "usage: ./dev card COMMAND..." >&2; exit 2; }
+conf=$(mktemp)
+trap 'rm -f "$conf"' EXIT
+cat > "$conf" <<'CONF'
+app default { card_drivers = jpki; framework pkcs15 { use_file_caching = no; pin_cache_ignore_user_consent = true; } }
+CONF
+export OPENSC_CONF=$conf
+enter=(-m -n)
+[ "$(id -u)" -eq 0 ] || enter=(-U --preserve-credentials -m -n)
+nsenter -t "$pid" "${enter[@]}" --wd="$PWD" "$@"

@@ -1,0 +1,45 @@
+# The words and checks of the story that ./start tells. Sourced by ./start; needs $shomei and $home.
+
+step_number=0
+lines_of_step=()
+
+bold=$'\e[1m' dim=$'\e[2m' plain=$'\e[0m'
+[ -t 1 ] || bold='' dim='' plain=''
+
+# step ENGLISH JAPANESE: opens a step.
+step() {
+  step_number=$((step_number + 1))
+  echo
+  echo "${bold}${step_number}. $1${plain}  $2"
+}
+
+# said TEXT: one line of what happened.
+said() { echo "   $1"; }
+
+# repeat COMMAND: what a person types to do or see it again.
+repeat() { echo "   ${dim}\$ $1${plain}"; }
+
+# prove WHAT PATTERN COMMAND...: the outside tool's output must match the pattern (extended, in one line); the first
+# matching line is shown.
+prove() {
+  local what=$1 pattern=$2 output line
+  shift 2
+  output=$("$@" 2>&1) || true
+  line=$(grep -E -m 1 -- "$pattern" <<< "$output" || true)
+  if [ -z "$line" ]; then
+    echo "   FAILED  $what" >&2
+    echo "           expected a line with: $pattern" >&2
+    echo "           from: $*" >&2
+    sed 's/^/           | /' <<< "$output" | tail -20 >&2
+    exit 1
+  fi
+  echo "   proof   $what: $(sed 's/^[[:space:]]*//' <<< "$line")"
+}
+
+# certificate_of KIND [STATE]: the serial of the hero's certificate of that kind, "" when there is none.
+certificate_of() {
+  "$shomei" --json certificate list --resident "$hero" |
+    jq -r --arg kind "$1" '[.certificates[] | select(.kind == $kind and .state != "written_off")] | last | .serial // ""'
+}
+
+state_of() { "$shomei" --json certificate status --serial "$1" | jq -r .state; }
