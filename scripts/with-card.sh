@@ -2,7 +2,8 @@
 # Runs a command with a card of the home in a virtual PC/SC reader of its own:
 #   scripts/with-card.sh [--home DIR] (--resident R | --card C) [--conf FILE] -- COMMAND...
 # The reader lives in private mount and network namespaces, so that many can run side by side, no real reader is touched
-# and nothing is left behind. The exit code is the command's; that of `card insert` when it fails before, and 3 when the reader or the card cannot be brought up.
+# and nothing is left behind. The exit code is the command's; before it has run, that of `card insert`, and 3 when there is
+# no reader to be had.
 # --home defaults to $SHOMEI_HOME or ./shomei-home. --conf is a configuration for OpenSC; without it, one that knows the
 # jpki driver alone and caches no files. $SHOMEI names the program; else build/release/bin/shomei, build/dev/bin/shomei.
 # The command finds in $CARD_SESSION: pcscd.log, card.log (what `card insert` says), card.pid, opensc.conf.
