@@ -58,12 +58,10 @@ Result<journal::AuthorityRecord> found_authority(const Profile& profile, Certifi
   return record;
 }
 
-Result<pki::Certificate> appoint_responder(const Authority& authority, const crypto::PublicKey& responder,
-                                           Instant now, std::chrono::days validity) {
-  // Its serial is outside the space of people's: 16 bytes where theirs have at most eight.
-  Bytes random = crypto::random_bytes(kResponderSerialBytes);
-  random[0] = static_cast<std::uint8_t>((random[0] & 0x3F) | 0x40);
-  SHOMEI_TRY(const auto serial, pki::SerialNumber::of_magnitude(random));
+Result<pki::Certificate> make_responder_certificate(const Authority& authority,
+                                                    const crypto::PublicKey& responder,
+                                                    const pki::SerialNumber& serial, Instant now,
+                                                    std::chrono::seconds validity) {
   const auto& issuer = authority.certificate().tbs;
   pki::Name subject;
   subject.add(NameAttribute::country, "JP");
@@ -84,6 +82,15 @@ Result<pki::Certificate> appoint_responder(const Authority& authority, const cry
        pki::ocsp_no_check(), pki::authority_key_identifier(issuer.key, issuer.issuer, issuer.serial),
        pki::subject_key_identifier(responder)}};
   return sign_certificate(pki::encode_tbs(tbs), authority.signer());
+}
+
+Result<pki::Certificate> appoint_responder(const Authority& authority, const crypto::PublicKey& responder,
+                                           Instant now, std::chrono::days validity) {
+  // Its serial is outside the space of people's: 16 bytes where theirs have at most eight.
+  Bytes random = crypto::random_bytes(kResponderSerialBytes);
+  random[0] = static_cast<std::uint8_t>((random[0] & 0x3F) | 0x40);
+  SHOMEI_TRY(const auto serial, pki::SerialNumber::of_magnitude(random));
+  return make_responder_certificate(authority, responder, serial, now, validity);
 }
 
 }  // namespace shomei::authority

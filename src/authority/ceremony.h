@@ -20,7 +20,13 @@ Result<journal::AuthorityRecord> found_authority(const Profile& profile, pki::Ce
                                                  journal::Journal& journal);
 
 // A certificate for answering OCSP in the authority's name: digitalSignature, OCSPSigning, nocheck (RFC
-// 6960 4.2.2.2).
+// 6960 4.2.2.2). It ends with the authority at the latest.
+Result<pki::Certificate> make_responder_certificate(const Authority& authority,
+                                                    const crypto::PublicKey& responder,
+                                                    const pki::SerialNumber& serial, Instant now,
+                                                    std::chrono::seconds validity);
+
+// The same under a random number.
 Result<pki::Certificate> appoint_responder(const Authority& authority, const crypto::PublicKey& responder,
                                            Instant now, std::chrono::days validity);
 
