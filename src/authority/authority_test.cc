@@ -3,6 +3,7 @@
 #include "authority/ceremony.h"
 #include "authority/lint.h"
 #include "authority/prepare.h"
+#include "authority/serial.h"
 #include "crypto/private_key.h"
 
 namespace shomei::authority {
@@ -170,6 +171,16 @@ TEST(Profile, CommonNamesMeanNothingButThePlace) {
 
 TEST(Serial, HasMoreThan32Bits) {
   for (int i = 0; i < 100; ++i) EXPECT_GT(random_serial().magnitude().size(), 4U);
+}
+
+TEST(Serial, OneAfterTheOtherHasFourBytesAndEnds) {
+  const Country country(CertificateKind::signature);
+  EXPECT_EQ(sequential_serial(1, *country.authority)->hex(), "01000000");
+  EXPECT_EQ(sequential_serial(256, *country.authority)->hex(), "010000FF");
+  EXPECT_EQ(sequential_serial(0xFF000000, *country.authority)->hex(), "FFFFFFFF");
+  const auto none = sequential_serial(0xFF000001, *country.authority);
+  EXPECT_EQ(none.error().code, "serials_used_up");
+  EXPECT_EQ(none.error().parameter("authority"), "signature-1");
 }
 
 }  // namespace

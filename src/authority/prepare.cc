@@ -2,15 +2,12 @@
 
 #include "authority/lint.h"
 #include "base/check.h"
-#include "crypto/random.h"
 
 namespace shomei::authority {
 namespace {
 
 using pki::CertificateKind;
 using pki::KeyUsage;
-
-constexpr std::size_t kSerialBytes = 8;
 
 // The order is that of jpki-facts 2.3 (its last two UNCONFIRMED).
 Result<std::vector<pki::Extension>> signature_extensions(const Profile& profile, const Subject& subject) {
@@ -45,14 +42,6 @@ CertificateKind kind_of(rules::Kind kind) {
 
 rules::Kind kind_of(CertificateKind kind) {
   return kind == CertificateKind::signature ? rules::Kind::signature : rules::Kind::user_authentication;
-}
-
-pki::SerialNumber random_serial() {
-  while (true) {
-    const Bytes random = crypto::random_bytes(kSerialBytes);
-    const bool fits_32_bits = random[0] == 0 && random[1] == 0 && random[2] == 0 && random[3] == 0;
-    if (!fits_32_bits) return *pki::SerialNumber::of_magnitude(random);
-  }
 }
 
 Result<LintedCertificate> prepare(const Authority& authority, const Profile& profile,

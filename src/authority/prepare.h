@@ -41,9 +41,6 @@ Result<LintedCertificate> prepare(const Authority& authority, const Profile& pro
                                   const rules::Decision& decision, const Subject& subject,
                                   const crypto::PublicKey& key, const pki::SerialNumber& serial);
 
-// A number for a new certificate: 64 random bits, never one that fits 32 (those are the authorities').
-pki::SerialNumber random_serial();
-
 pki::CertificateKind kind_of(rules::Kind kind);
 rules::Kind kind_of(pki::CertificateKind kind);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "authority/issue.h"
+#include "authority/serial.h"
 #include "counter/decision_json.h"
 #include "counter/facts.h"
 #include "crypto/random.h"
@@ -78,8 +79,10 @@ Result<Issued> issue_one(const Visit& visit, const Grant& grant, card::Transport
   SHOMEI_TRY(const auto proven, pki::verify_request(request, act.text()));
   const auto subject = subject_of(visit.holder.resident, visit.place);
   for (int tries = 1;; ++tries) {
+    SHOMEI_TRY(const auto serial,
+               authority::next_serial(visit.parts.profile, *authority, visit.parts.journal));
     SHOMEI_TRY(auto linted, authority::prepare(*authority, visit.parts.profile, grant.decision, subject,
-                                               proven.key, authority::random_serial()));
+                                               proven.key, serial));
     auto record =
         authority::issue(std::move(linted), *authority, order_for(visit, grant, act), visit.parts.journal);
     if (record) return Issued{*std::move(record), grant.decision};

@@ -7,6 +7,7 @@
 #include "counter/issue.h"
 #include "counter/register_event.h"
 #include "crypto/random.h"
+#include "files/file.h"
 #include "home/create.h"
 #include "journal/verify.h"
 
@@ -16,17 +17,31 @@ namespace {
 namespace fs = std::filesystem;
 using pki::CertificateKind;
 
-// A demo home in a folder of its own that goes away with the test.
+class TemporaryFolder {
+ public:
+  TemporaryFolder() {
+    std::string name = (fs::temp_directory_path() / "shomei-home-test.XXXXXX").string();
+    EXPECT_NE(::mkdtemp(name.data()), nullptr);
+    path_ = name;
+  }
+  ~TemporaryFolder() { fs::remove_all(path_); }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+// Each test has a demo home of its own: a copy of one that is made once, for its RSA keys take time.
 class HomeTest : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "shomei-home-test.XXXXXX").string();
-    ASSERT_NE(::mkdtemp(name.data()), nullptr);
-    folder_ = name;
-    root_ = folder_ / "home";
-    ASSERT_TRUE(create_home(root_, {.first_port = 0}));
+  static void SetUpTestSuite() {
+    made_ = std::make_unique<TemporaryFolder>();
+    ASSERT_TRUE(create_home(made_->path() / "home", {.first_port = 0}));
   }
-  void TearDown() override { fs::remove_all(folder_); }
+  static void TearDownTestSuite() { made_.reset(); }
+  void SetUp() override { fs::copy(made_->path() / "home", root_, fs::copy_options::recursive); }
 
   std::unique_ptr<Home> open() const { return *Home::open(root_, {.access = journal::Access::write}); }
 
@@ -58,7 +73,18 @@ class HomeTest : public testing::Test {
     return text;
   }
 
-  fs::path folder_, root_;
+  // Writes `to` for `from` in shomei.toml.
+  void change_setting(const std::string& from, const std::string& to) const {
+    const auto path = root_ / "shomei.toml";
+    std::string text = to_text(*files::read_file(path, 1 << 20));
+    const auto at = text.find(from);
+    ASSERT_NE(at, std::string::npos) << from;
+    ASSERT_TRUE(files::replace_file(path, view(text.replace(at, from.size(), to))));
+  }
+
+  static inline std::unique_ptr<TemporaryFolder> made_;
+  const TemporaryFolder folder_;
+  const fs::path root_ = folder_.path() / "home";
 };
 
 const std::vector<CertificateKind> kBoth{CertificateKind::signature, CertificateKind::user_authentication};
@@ -99,6 +125,25 @@ TEST_F(HomeTest, ASecondIssueOfAKindIsRefusedByItsRule) {
   EXPECT_EQ(issue(*home, "q7k2m9xa", kBoth).error().code, "certificate_held_already");
 }
 
+TEST_F(HomeTest, TheSettingNumbersCertificatesOneAfterTheOther) {
+  change_setting(R"(serial = "random-64")", R"(serial = "sequential-32")");
+  std::vector<std::string> serials;
+  for (auto resident : {"q7k2m9xa", "f9b2k7ys"}) {
+    const auto home = open();  // the count outlives the program
+    const auto issued = issue(*home, resident, kBoth);
+    ASSERT_TRUE(issued) << issued.error().code;
+    for (const auto& i : *issued)
+      serials.push_back(std::string(pki::name(i.record.kind)) + " " + i.record.serial.hex());
+  }
+  EXPECT_EQ(serials, (std::vector<std::string>{"user_authentication 01000000", "signature 01000000",
+                                               "user_authentication 01000001", "signature 01000001"}))
+      << "one space an issuer name";
+  change_setting(R"(serial = "sequential-32")", R"(serial = "random-64")");
+  const auto home = open();
+  EXPECT_GT(issue(*home, "s5v1d8qe", kBoth)->front().record.serial.magnitude().size(), 4U);
+  EXPECT_EQ(verdict(*home), "");
+}
+
 TEST_F(HomeTest, WhatACrashLeftIsRepairedByTheNextOpening) {
   {
     const auto home = open();
@@ -129,7 +174,7 @@ TEST_F(HomeTest, WhatACrashLeftIsRepairedByTheNextOpening) {
 
 TEST_F(HomeTest, AHomeIsNeverMadeTwice) {
   EXPECT_EQ(create_home(root_, {}).error().code, "home_exists");
-  EXPECT_EQ(Home::open(folder_ / "nowhere", {}).error().code, "home_missing");
+  EXPECT_EQ(Home::open(folder_.path() / "nowhere", {}).error().code, "home_missing");
 }
 
 TEST_F(HomeTest, KeysAndCardsAreTheOwnersAlone) {

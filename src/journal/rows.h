@@ -69,6 +69,8 @@ class Rows {
   virtual Result<void> each_revoked(const std::string& authority,
                                     const std::function<void(const CertificateRecord&)>& each) = 0;
   virtual Result<std::vector<CertificateRecord>> undelivered() = 0;  // valid and not delivered
+  // 1, 2, 3, … in each serial space: a number is never given twice once it was committed.
+  virtual Result<std::uint64_t> next_number(const std::string& serial_space) = 0;
 
   virtual Result<void> insert(const RequestRecord& request) = 0;  // conflict "request_exists"
   virtual Result<std::optional<RequestRecord>> find_request(const RequestId& id) = 0;

@@ -305,6 +305,25 @@ TYPED_TEST_P(EngineSuite, ListsCertificatesByWhatIsAskedOften) {
   EXPECT_EQ(suite::serials(rows->undelivered()), (std::vector<std::string>{"11"}));
 }
 
+TYPED_TEST_P(EngineSuite, NumbersASerialSpaceWithoutGivingOneTwice) {
+  {
+    const auto engine = this->open();
+    auto rows = this->write(*engine);
+    ASSERT_TRUE(rows->insert(suite::certificate("0A", CertificateState::reserved)).has_value());
+    EXPECT_EQ(rows->next_number("space-a").value(), 1U) << "a space that certificates are in already";
+    EXPECT_EQ(rows->next_number("space-b").value(), 1U) << "and one that is new";
+    EXPECT_EQ(rows->next_number("space-a").value(), 2U);
+    ASSERT_TRUE(rows->commit().has_value());
+    rows = this->write(*engine);
+    EXPECT_EQ(rows->next_number("space-a").value(), 3U);  // never committed
+  }
+  const auto engine = this->open();
+  auto rows = this->write(*engine);
+  EXPECT_EQ(rows->next_number("space-a").value(), 3U);
+  EXPECT_EQ(rows->next_number("space-b").value(), 2U);
+  ASSERT_TRUE(rows->insert(suite::certificate("0B", CertificateState::reserved, "space-b")).has_value());
+}
+
 TYPED_TEST_P(EngineSuite, KeepsRequestsAndRevocationLists) {
   const auto engine = this->open();
   auto rows = this->write(*engine);
@@ -484,10 +503,11 @@ REGISTER_TYPED_TEST_SUITE_P(EngineSuite, KeepsResidentsAndCardsAcrossOpenings,
                             ListsResidentsPageByPageAndByName, UpdatesWhatIsThereAndRefusesWhatIsThereTwice,
                             KeepsEveryMemberOfACertificate, ASerialNumberIsUsedOnceInItsSpace,
                             ACertificateChangesOnlyFromTheStateThatIsExpected,
-                            ListsCertificatesByWhatIsAskedOften, KeepsRequestsAndRevocationLists,
-                            WhatIsNotCommittedIsGone, AReaderSeesTheMomentAtWhichItBegan,
-                            EntriesComeBackWithThePartsThatAreWanted, APersonPartIsForgottenAndTheTreeHolds,
-                            TimeNeverFallsWhenTheClockDoes, TwoProcessesThatWriteMakeOneSequenceWithoutGaps,
-                            ReadOnlyReadsAndNeverWrites, AStoreOfANewerVersionIsRefused);
+                            ListsCertificatesByWhatIsAskedOften, NumbersASerialSpaceWithoutGivingOneTwice,
+                            KeepsRequestsAndRevocationLists, WhatIsNotCommittedIsGone,
+                            AReaderSeesTheMomentAtWhichItBegan, EntriesComeBackWithThePartsThatAreWanted,
+                            APersonPartIsForgottenAndTheTreeHolds, TimeNeverFallsWhenTheClockDoes,
+                            TwoProcessesThatWriteMakeOneSequenceWithoutGaps, ReadOnlyReadsAndNeverWrites,
+                            AStoreOfANewerVersionIsRefused);
 
 }  // namespace shomei::store

@@ -36,10 +36,12 @@ CREATE TABLE authority (
   certificate BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Names of serial spaces are long and few: the index below holds their numbers.
+-- Names of serial spaces are long and few: the index below holds their numbers. last_number counts the serial numbers
+-- that were taken one after the other (profile.serial = "sequential-32").
 CREATE TABLE serial_space (
   number INTEGER PRIMARY KEY,
-  name TEXT NOT NULL UNIQUE
+  name TEXT NOT NULL UNIQUE,
+  last_number INTEGER NOT NULL DEFAULT 0 CHECK (last_number >= 0)
 ) STRICT;
 
 -- Rows stand in the order of their issue, so that inserting touches the table's end; the random serial numbers

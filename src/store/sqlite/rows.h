@@ -40,6 +40,7 @@ class SqliteRows final : public journal::Rows {
   Result<void> each_revoked(const std::string& authority,
                             const std::function<void(const journal::CertificateRecord&)>& each) override;
   Result<std::vector<journal::CertificateRecord>> undelivered() override;
+  Result<std::uint64_t> next_number(const std::string& serial_space) override;
   Result<void> insert(const journal::RequestRecord& request) override;
   Result<std::optional<journal::RequestRecord>> find_request(const RequestId& id) override;
   Result<void> insert(const journal::CrlRecord& crl) override;

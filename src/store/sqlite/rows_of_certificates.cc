@@ -93,6 +93,10 @@ Result<AuthorityRecord> read_authority(const Query& row) {
   return authority;
 }
 
+Result<std::uint64_t> read_number(const Query& row) {
+  return static_cast<std::uint64_t>(row.integer(0));
+}
+
 Result<RequestRecord> read_request(const Query& row) {
   RequestRecord request;
   SHOMEI_TRY(request.request, id_in<RequestId>(row, 0));
@@ -171,6 +175,15 @@ Result<void> SqliteRows::each_revoked(const std::string& authority,
 Result<std::vector<CertificateRecord>> SqliteRows::undelivered() {
   SHOMEI_TRY(auto query, select(kUndelivered));
   return all_of(query, read_certificate);
+}
+
+Result<std::uint64_t> SqliteRows::next_number(const std::string& serial_space) {
+  SHOMEI_TRY(auto query,
+             change("INSERT INTO serial_space (name, last_number) VALUES (?, 1) ON CONFLICT (name)"
+                    " DO UPDATE SET last_number = last_number + 1 RETURNING last_number"));
+  SHOMEI_TRY(const auto number, first_of(query.bind(serial_space), read_number));
+  SHOMEI_INVARIANT(number.has_value());  // the statement always writes one row
+  return *number;
 }
 
 Result<void> SqliteRows::insert(const RequestRecord& request) {
