@@ -48,6 +48,21 @@ expect() {
   grep -qE -- "$pattern" <<< "$said" || fail "no line matches \"$pattern\" from: $*" "$said"
 }
 
+# expect_error CODE FAULT ERROR shomei COMMAND...: the same refusal twice: one sentence for people that matches $sentence, and
+# with --json one document on stdout.
+expect_error() {
+  local wanted=$1 fault=$2 error=$3
+  shift 4
+  expect "$wanted" "${sentence:-.}" shomei "$@"
+  [ "$(wc -l <<< "$said")" -eq 1 ] || fail "more than one line from: $*" "$said"
+  code=0
+  "$SHOMEI" --json "$@" > "$work/document" 2> "$work/people" < "${input:-/dev/null}" || code=$?
+  [ "$code" -eq "$wanted" ] || fail "exit $code instead of $wanted from: --json $*" "$(cat "$work/people")"
+  jq -es --arg fault "$fault" --arg error "$error" 'length == 1 and (.[0].error |
+    .fault == $fault and .code == $error and has("rule") and (.parameters | type == "object") and (.says | length > 20))' \
+    "$work/document" > /dev/null || fail "not the error document of $fault, $error, from: $*" "$(cat "$work/document")"
+}
+
 same_bytes() { cmp "$1" "$2" || fail "$1 and $2 differ"; }
 
 # await SECONDS WHAT COMMAND...: until the command succeeds.
