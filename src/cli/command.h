@@ -33,8 +33,8 @@ struct Invocation {
   std::string get(std::string_view name, std::string_view otherwise = "") const;
 };
 
-// The answer in both forms: one JSON document, and text for people. Empty prints nothing: a command that stays has said
-// it already.
+// The answer in both forms: one JSON document, and text for people. Empty prints nothing: a command that
+// stays has said it already.
 struct Output {
   std::string json;
   std::string text;

@@ -31,7 +31,7 @@ cps_uri = "http://www.jpki.go.jp/cps.html"
 authority_key = "rsa-2048"
 authority_years = 10
 serial = "random-64"            # or "sequential-32", as the real authority numbers
-substitute_character = "●"      # stands for a character outside JIS; which one the real authority uses is unconfirmed
+substitute_character = "●"     # for a character outside JIS; which one the real authority uses is unconfirmed
 
 [profile.signature]
 unit = "JPKI for digital signature"

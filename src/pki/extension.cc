@@ -159,7 +159,8 @@ Result<Extension> take_extension(der::Reader& reader) {
   SHOMEI_TRY(extension.id, members.take_oid());
   if (members.peek() == der::kBoolean) {
     SHOMEI_TRY(extension.critical, members.take_boolean());
-    if (!extension.critical) return malformed("der_form", {{"what", "a DEFAULT value is encoded"}}, "X.690 11.5");
+    if (!extension.critical)
+      return malformed("der_form", {{"what", "a DEFAULT value is encoded"}}, "X.690 11.5");
   }
   SHOMEI_TRY(const auto value, members.take_octet_string());
   SHOMEI_CHECK(members.expect_done());

@@ -16,8 +16,10 @@ std::span<const Sentence> of_authority() {
        "The certificate {serial} is {state}: only a valid or suspended one can be revoked.",
        "証明書 {serial} は {state} です。有効または一時停止中のものだけを失効できます。"},
       {"serials_used_up",
-       "The 32-bit serial numbers of {authority} are used up: set profile.serial to \"random-64\" in shomei.toml.",
-       "{authority} の32ビットの発行番号を使い切りました。shomei.toml の profile.serial を \"random-64\" にしてください。"},
+       "The 32-bit serial numbers of {authority} are used up: set profile.serial to \"random-64\" in "
+       "shomei.toml.",
+       "{authority} の32ビットの発行番号を使い切りました。shomei.toml の profile.serial を \"random-64\" "
+       "にしてください。"},
       {"issue_under_way",
        "Another act is issuing a {kind} certificate for this card: wait for it and look again.",
        "このカードの証明書({kind})は別の手続きで発行中です。終わってから確かめてください。"},

@@ -110,7 +110,9 @@ std::vector<cli::Command> resident_commands() {
   return {
       {"resident add",
        "take one resident into the register",
-       R"(shomei resident add --line '{"name":"見本　太郎","address":"東京都稲城市百村1","gender":"male","born":"1990-01-02","status":"japanese","municipality":"13225","card":{"valid_until":"2034-05-05"}}')",
+       R"(shomei resident add --line '{"name":"見本　太郎","address":"東京都稲城市百村1",)"
+       R"("gender":"male","born":"1990-01-02","status":"japanese","municipality":"13225",)"
+       R"("card":{"valid_until":"2034-05-05"}}')",
        {{"line", "JSON", "the register line (docs/formats/register-line.md)", true}, kAtOption},
        add},
       {"resident import",
