@@ -33,6 +33,8 @@ prove() {
     sed 's/^/           | /' <<< "$output" | tail -20 >&2
     exit 1
   fi
+  line=${line//$work\//}
+  line=${line//$home\//}
   echo "   proof   $what: $(sed 's/^[[:space:]]*//' <<< "$line")"
 }
 

@@ -51,10 +51,14 @@ Result<Recovery> recover(journal::Journal& journal, const CardHolds& card_holds)
     ++done.written_off;
   }
   for (const auto& record : undelivered) {
-    SHOMEI_TRY(const bool holds, card_holds(record));
-    SHOMEI_CHECK(holds ? confirm_delivery(record, recovering(), journal)
-                       : revoke_undelivered(record, journal));
-    ++(holds ? done.confirmed : done.revoked);
+    const auto holds = card_holds(record);
+    if (!holds) {
+      ++done.left;  // the card is in a reader: the next opening looks again
+      continue;
+    }
+    SHOMEI_CHECK(*holds ? confirm_delivery(record, recovering(), journal)
+                        : revoke_undelivered(record, journal));
+    ++(*holds ? done.confirmed : done.revoked);
   }
   return done;
 }

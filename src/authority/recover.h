@@ -12,6 +12,7 @@ struct Recovery {
   std::size_t written_off = 0;  // intents whose certificate was never recorded: the serial stays used
   std::size_t confirmed = 0;    // certificates that the card turned out to hold
   std::size_t revoked = 0;      // certificates that never reached their card: destroyed before delivery
+  std::size_t left = 0;         // certificates whose card could not be looked at now
 };
 
 // Whether the card holds exactly this certificate and is in use. An error leaves the certificate as it is.

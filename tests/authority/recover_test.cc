@@ -1,0 +1,77 @@
+// What recover() makes of each state in which a crash can leave a certificate.
+#include "authority/recover.h"
+
+#include <gtest/gtest.h>
+
+#include "journal/verify.h"
+#include "tests/authority/small_country.h"
+
+namespace shomei {
+namespace {
+
+using journal::CertificateState;
+using test::serial;
+
+class Recover : public testing::Test {
+ protected:
+  CertificateState state(const pki::SerialNumber& of) {
+    const auto rows = *country_.journal().read();
+    return rows->find_certificates(of)->at(0).state;
+  }
+  authority::Recovery recover(const Result<bool>& card_holds) {
+    return *authority::recover(country_.journal(), [&](const auto&) { return card_holds; });
+  }
+
+  test::SmallCountry country_;
+  test::Generation authority_ = country_.found(1);
+  const pki::SerialNumber serial_ = serial("0A00000001");
+};
+
+// A signer that dies: the intent is recorded and nothing more.
+class DeadSigner final : public crypto::Signer {
+ public:
+  explicit DeadSigner(const crypto::Signer& alive) : alive_(alive) {}
+  const crypto::PublicKey& public_key() const override { return alive_.public_key(); }
+  Result<Bytes> sign(ByteView) override { return unavailable("signing_failed"); }
+
+ private:
+  const crypto::Signer& alive_;
+};
+
+TEST_F(Recover, AnIntentWithoutAResultIsWrittenOffAndItsSerialStaysUsed) {
+  DeadSigner dead(*authority_.signer);
+  const auto record = (*(*country_.journal().read())->list_authorities())[0];
+  const test::Generation dying{nullptr, *authority::Authority::open(record, dead)};
+  EXPECT_EQ(country_.issue(dying, serial_).error().code, "signing_failed");
+  EXPECT_EQ(state(serial_), CertificateState::reserved);
+  EXPECT_EQ(recover(true).written_off, 1U);
+  EXPECT_EQ(state(serial_), CertificateState::written_off);
+  EXPECT_EQ(country_.issue(authority_, serial_).error().code, "serial_used");
+  EXPECT_EQ(recover(true).written_off, 0U) << "once is enough";
+}
+
+TEST_F(Recover, WhatTheCardHoldsIsConfirmed) {
+  ASSERT_TRUE(country_.issue(authority_, serial_));
+  EXPECT_EQ(recover(true).confirmed, 1U);
+  EXPECT_EQ(state(serial_), CertificateState::valid);
+  EXPECT_EQ(recover(false).revoked, 0U);
+}
+
+TEST_F(Recover, WhatNoCardHoldsIsRevokedAsDestroyedBeforeDelivery) {
+  ASSERT_TRUE(country_.issue(authority_, serial_));
+  EXPECT_EQ(recover(false).revoked, 1U);
+  const auto rows = *country_.journal().read();
+  const auto record = rows->find_certificates(serial_)->at(0);
+  EXPECT_EQ(record.state, CertificateState::revoked);
+  EXPECT_EQ(record.reason, pki::RevocationReason::unspecified);  // jpki-facts 2.6
+}
+
+TEST_F(Recover, ACardThatCannotBeLookedAtIsLeftForTheNextTime) {
+  ASSERT_TRUE(country_.issue(authority_, serial_));
+  EXPECT_EQ(recover(conflict("card_in_use")).left, 1U);
+  EXPECT_EQ(state(serial_), CertificateState::valid);
+  EXPECT_EQ(recover(true).confirmed, 1U);
+}
+
+}  // namespace
+}  // namespace shomei

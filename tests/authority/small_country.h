@@ -1,0 +1,86 @@
+// A journal over a real store, and certificates issued in it without a counter or a card.
+#pragma once
+
+#include "authority/ceremony.h"
+#include "authority/issue.h"
+#include "authority/revoke.h"
+#include "crypto/random.h"
+#include "store/sqlite/engine.h"
+#include "tests/support/small_authority.h"
+
+namespace shomei::test {
+
+struct Generation {
+  std::unique_ptr<crypto::Signer> signer;
+  authority::Authority authority;
+};
+
+class SmallCountry {
+ public:
+  SmallCountry()
+      : checkpoint_signer_(crypto::software_signer(crypto::PrivateKey::generate(crypto::KeyType::ed25519))),
+        engine_(store::SqliteEngine::open(folder_.path() / "store.sqlite", store::OpenMode::create).value()),
+        journal_(*engine_, *checkpoint_signer_, clock_, "country.example") {}
+
+  Generation found(std::uint32_t number) {
+    auto signer = crypto::software_signer(crypto::PrivateKey::generate(profile_.authority_key));
+    const auto record = *authority::found_authority(profile_, pki::CertificateKind::user_authentication,
+                                                    number, *signer, journal_);
+    auto opened = *authority::Authority::open(record, *signer);
+    return {std::move(signer), std::move(opened)};
+  }
+
+  authority::LintedCertificate prepare(const Generation& by, const pki::SerialNumber& serial) {
+    rules::Facts facts;
+    facts.born = *parse_date("1990-01-02");
+    facts.card_valid_until = facts.authority_valid_until = by.authority.last_whole_day();
+    const auto decision = rules::decide(rules::current_rule_set(),
+                                        rules::Issue{rules::Kind::user_authentication}, facts, clock_.now());
+    const authority::Municipality place{"13225", "Tokyo-to", "Inagi-shi"};
+    return *authority::prepare(
+        by.authority, profile_, decision,
+        {{"見本", "東京都", pki::GenderDigit::male, facts.born}, place, authority::random_common_name(place)},
+        subject_key_.public_key(), serial);
+  }
+
+  // To a resident and a card of their own, so that no two stand in each other's way.
+  static authority::Order order() {
+    authority::Order order;
+    order.act = crypto::random_identifier<ActId>();
+    order.resident = crypto::random_identifier<ResidentId>();
+    order.card = crypto::random_identifier<CardId>();
+    order.office = *OfficeId::parse("office-1");
+    order.partition = "13225";
+    return order;
+  }
+
+  Result<journal::CertificateRecord> issue(const Generation& by, const pki::SerialNumber& serial) {
+    return authority::issue(prepare(by, serial), by.authority, order(), journal_);
+  }
+
+  Result<void> revoke(const journal::CertificateRecord& record, pki::RevocationReason reason) {
+    SHOMEI_TRY(auto transaction, journal_.begin());
+    journal::Draft draft{.act = crypto::random_identifier<ActId>()};
+    SHOMEI_CHECK(authority::revoke(transaction, draft, record, reason, clock_.now()));
+    SHOMEI_CHECK(transaction.append(draft));
+    return transaction.commit();
+  }
+
+  journal::Journal& journal() { return journal_; }
+  const std::filesystem::path& folder() const { return folder_.path(); }
+
+ private:
+  TemporaryFolder folder_;
+  SystemClock clock_;
+  authority::Profile profile_;
+  crypto::PrivateKey subject_key_ = crypto::PrivateKey::generate(crypto::KeyType::rsa_2048);
+  std::unique_ptr<crypto::Signer> checkpoint_signer_;
+  std::unique_ptr<store::SqliteEngine> engine_;
+  journal::Journal journal_;
+};
+
+inline pki::SerialNumber serial(std::string_view hex) {
+  return *pki::SerialNumber::parse_hex(hex);
+}
+
+}  // namespace shomei::test
