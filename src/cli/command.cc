@@ -30,6 +30,8 @@ int exit_code(Fault fault) {
 int run(std::span<const Command> commands, std::span<const char* const> arguments) {
   const auto parsed = parse(commands, arguments);
   if (!parsed.command) {
+    if (parsed.usage && parsed.invocation.json)
+      print_raw(error_document(*parsed.usage, parsed.invocation.language), true);
     print_raw(parsed.text, parsed.exit_code == 0);
     return parsed.exit_code;
   }

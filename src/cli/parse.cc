@@ -1,6 +1,7 @@
 #include "cli/parse.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
 #include <list>
 #include <memory>
@@ -88,7 +89,11 @@ Parsed parse(std::span<const Command> commands, std::span<const char* const> arg
     std::stringstream out, error;
     const bool asked_for_help = app.exit(e, out, error) == 0;
     parsed.text = asked_for_help ? out.str() : error.str();
-    parsed.exit_code = asked_for_help ? 0 : kUsageError;
+    if (asked_for_help) return parsed;
+    parsed.exit_code = kUsageError;
+    parsed.usage = malformed("usage_form", {{"what", e.what()}});
+    // The library has not reached every option when it stops at a wrong one.
+    parsed.invocation.json = std::ranges::find(arguments, std::string_view("--json")) != arguments.end();
     return parsed;
   }
   if (completion->parsed()) {

@@ -1,6 +1,7 @@
 // From arguments to an Invocation. The one file that includes the argument library.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 
@@ -13,6 +14,7 @@ struct Parsed {
   Invocation invocation;
   std::string text;
   int exit_code = 0;
+  std::optional<Error> usage;  // malformed "usage_form" {what}, with exit code 2
 };
 
 Parsed parse(std::span<const Command> commands, std::span<const char* const> arguments);

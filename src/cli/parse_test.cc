@@ -54,6 +54,17 @@ TEST(Parse, UsageErrorsEndWithTwoAndHelpWithZero) {
       << "help shows the example";
 }
 
+TEST(Parse, AUsageErrorIsAnErrorLikeAnyOther) {
+  const auto json = parse_words("counter", "issue", "--json");
+  ASSERT_TRUE(json.usage);
+  EXPECT_EQ(json.usage->code, "usage_form");
+  EXPECT_EQ(json.usage->parameter("what"), "--resident is required");
+  EXPECT_TRUE(json.invocation.json);
+  EXPECT_TRUE(parse_words("init", "--unheard-of", "--json").invocation.json) << "also behind what is wrong";
+  EXPECT_FALSE(parse_words("unheard-of").invocation.json);
+  EXPECT_FALSE(parse_words("--help").usage);
+}
+
 TEST(Completion, OffersWhatMayFollow) {
   const auto script = bash_completion(commands());
   EXPECT_NE(script.find("'counter') words='issue "), std::string::npos) << script;

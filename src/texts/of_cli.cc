@@ -4,6 +4,8 @@ namespace shomei::texts {
 
 std::span<const Sentence> of_cli() {
   static constexpr Sentence kSentences[] = {
+      {"usage_form", "The command line is not understood: {what}. `shomei --help` shows what there is.",
+       "コマンドラインを解釈できません: {what}。`shomei --help` で使い方を確かめてください。"},
       {"no_terminal",
        "There is no terminal to ask on: give the secrets in a file, for example with --pins FILE.",
        "端末がないため尋ねられません。--pins FILE のようにファイルで渡してください。"},

@@ -1,0 +1,171 @@
+#!/usr/bin/env python3
+"""What `shomei --json` prints is what docs/formats/schemas/ says: documents_test.py PROGRAM. A home is made, certificates are
+issued and revoked, errors provoked, an entry changed behind the program's back; every document is held against its schema,
+and every schema must notice when a member is missing, of another type, or one too many."""
+
+import copy
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+from json_schema import problems
+
+SCHEMAS = Path(__file__).parents[2] / "docs/formats/schemas"
+PROGRAM = None
+RESIDENT = "q7k2m9xa"
+
+
+def schema(name):
+    return json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
+
+
+class Home:
+    def __init__(self):
+        self.folder = tempfile.TemporaryDirectory(prefix="shomei-schemas-")
+        self.path = Path(self.folder.name) / "home"
+        self.pins = Path(self.folder.name) / "pins"
+        self.pins.write_text("1234\nABC123\n")
+        self.pins.chmod(0o600)
+
+    def run(self, *arguments):
+        """The exit code and the one document on stdout."""
+        environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+        done = subprocess.run([PROGRAM, "--home", str(self.path), "--json", *arguments], capture_output=True, text=True,
+                              env=environment, timeout=120, check=False)
+        try:
+            return done.returncode, json.loads(done.stdout)
+        except json.JSONDecodeError:
+            raise AssertionError(f"{arguments}: no document\n{done.stdout}\n{done.stderr}") from None
+
+    def done(self, *arguments):
+        code, document = self.run(*arguments)
+        assert code == 0, (arguments, document)
+        return document
+
+
+class Documents(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.home = home = Home()
+        home.done("init", "--port", "0")
+        home.done("counter", "issue", "--office", "inagi-city-hall", "--resident", RESIDENT, "--pins", str(home.pins))
+        home.done("resident", "event", "--resident", RESIDENT, "--event", "moved", "--value", "神奈川県横浜市中区１番地",
+                  "--municipality", "14104", "--office", "inagi-city-hall")
+        listed = home.done("certificate", "list", "--resident", RESIDENT)["certificates"]
+        cls.shown = {c["kind"]: home.done("certificate", "show", "--serial", c["serial"]) for c in listed}
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.home.folder.cleanup()
+
+    def holds(self, name, document):
+        self.assertEqual(problems(schema(name), document), [], json.dumps(document, ensure_ascii=False))
+
+    def notices(self, name, document):
+        """Every member of the document is demanded in its type, and no other is allowed."""
+        self.assertNotEqual(problems(schema(name), {**document, "one_too_many": 1}), [])
+        for path in paths(document):
+            wrong = copy.deepcopy(document)
+            parent = wrong
+            for step in path[:-1]:
+                parent = parent[step]
+            parent[path[-1]] = [[]]
+            self.assertNotEqual(problems(schema(name), wrong), [], f"{path} of another type")
+
+    def test_certificates(self):
+        self.assertEqual(set(self.shown), {"signature", "user_authentication"})
+        for document in self.shown.values():
+            self.holds("certificate-show", document)
+            self.notices("certificate-show", document)
+        self.assertEqual(self.shown["signature"]["state"], "revoked")
+        self.assertEqual(self.shown["signature"]["reason"], "affiliationChanged")
+        self.assertEqual(self.shown["signature"]["attributes"]["name_substitutions"], "00000")
+        self.assertIsNone(self.shown["user_authentication"]["attributes"])
+
+    def test_a_member_that_is_missing_is_noticed(self):
+        for member in self.shown["signature"]:
+            wrong = {name: value for name, value in self.shown["signature"].items() if name != member}
+            if member != "pem":  # not required: a certificate that was never signed has none
+                self.assertNotEqual(problems(schema("certificate-show"), wrong), [], member)
+
+    def test_a_journal_that_holds(self):
+        document = self.home.done("journal", "verify")
+        self.holds("journal-verify", document)
+        self.notices("journal-verify", document)
+        self.assertTrue(document["holds"])
+        self.assertEqual(document["certificates"], 2)
+
+    def test_a_journal_that_does_not_hold(self):
+        other = Home()
+        self.addCleanup(other.folder.cleanup)
+        other.done("init", "--port", "0", "--empty")
+        store = next(other.path.rglob("*.sqlite"))
+        with sqlite3.connect(store) as database:
+            database.execute("UPDATE operator_part SET body = x'3000' WHERE sequence = 0")
+        database.close()
+        code, document = other.run("journal", "verify")
+        self.assertEqual(code, 1)
+        self.holds("journal-verify", document)
+        self.assertFalse(document["holds"])
+        self.assertNotEqual(document["findings"], [])
+
+    def test_errors(self):
+        asked = [
+            (1, "not_found", ("certificate", "show", "--serial", "00AB")),
+            (2, "malformed", ("certificate", "show", "--serial", "xyz")),
+            (2, "malformed", ("certificate", "show")),
+            (2, "malformed", ("no-such-command",)),
+            (1, "refused", ("counter", "issue", "--office", "inagi-city-hall", "--resident", RESIDENT, "--pins",
+                            str(self.home.pins), "--kind", "user_authentication")),
+            (1, "conflict", ("init",)),
+        ]
+        for wanted_code, fault, arguments in asked:
+            with self.subTest(arguments=arguments):
+                code, document = self.home.run(*arguments)
+                self.assertEqual(code, wanted_code, document)
+                self.holds("error", document)
+                self.notices("error", document)
+                self.assertEqual(document["error"]["fault"], fault)
+
+    def test_register_lines(self):
+        lines = (self.home.path / "register/demo.jsonl").read_text(encoding="utf-8").splitlines()
+        self.assertGreaterEqual(len(lines), 10)
+        for line in lines:
+            self.holds("register-line", json.loads(line))
+
+
+class Validator(unittest.TestCase):
+    def test_an_unknown_word_is_not_passed_over(self):
+        self.assertRaises(NotImplementedError, problems, {"maximum": 3}, 1)
+
+    def test_what_holds_and_what_does_not(self):
+        for demand, good, bad in [
+            ({"type": "integer"}, 3, True), ({"type": ["string", "null"]}, None, 1), ({"enum": [None, "a"]}, "a", "b"),
+            ({"enum": [1]}, 1, True), ({"pattern": "^a$"}, "a", "a\n"), ({"minimum": 1}, 1, 0), ({"minLength": 1}, "a", ""),
+            ({"maxLength": 1}, "字", "ab"), ({"maxItems": 1}, [1], [1, 2]), ({"required": ["a"]}, {"a": 1}, {}),
+            ({"dependentRequired": {"a": ["b"]}}, {"b": 1}, {"a": 1}), ({"items": {"type": "string"}}, ["a"], [1]),
+            ({"additionalProperties": False, "properties": {"a": {}}}, {"a": 1}, {"b": 1}),
+            ({"additionalProperties": {"type": "string"}}, {"a": ""}, {"a": 1}),
+            ({"properties": {"a": {"type": "null"}}}, {"a": None}, {"a": 1}),
+        ]:
+            with self.subTest(demand=demand):
+                self.assertEqual(problems(demand, good), [])
+                self.assertEqual(len(problems(demand, bad)), 1)
+
+
+def paths(value, at=()):
+    """Every member below a document, each as the way to it."""
+    steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else []
+    for step, member in steps:
+        yield (*at, step)
+        yield from paths(member, (*at, step))
+
+
+if __name__ == "__main__":
+    PROGRAM = sys.argv.pop(1)
+    unittest.main()
