@@ -1,41 +1,22 @@
 #!/usr/bin/env bash
-# A card that stays in its reader: `card-session.sh start RESIDENT` makes a private place (mount and network namespaces)
-# with a pcscd of its own, puts the card into a virtual reader there, and stays in the background until it is killed.
-# scripts/in-card-session.sh runs commands in that place.
+# A card that stays in its reader: `card-session.sh start RESIDENT` leaves a session of with-card.sh in the background until
+# the process in run/card.pid is killed. scripts/in-card-session.sh runs commands beside it.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 run=$SHOMEI_HOME/run
 
-case ${1:-} in
-  start)
-    user_namespace=()
-    [ "$(id -u)" -eq 0 ] || user_namespace=(-Ur)
-    rm -f "$run/card.json"
-    setsid nohup unshare "${user_namespace[@]}" -mn "$here/card-session.sh" stay "$2" > "$run/card.log" 2>&1 < /dev/null &
-    for _ in $(seq 100); do
-      grep -q inserted "$run/card.json" 2> /dev/null && exit 0
-      sleep 0.1
-    done
-    echo "card-session: the card did not come into its reader; see $run/card.log" >&2
-    exit 1
-    ;;
-  stay)
-    echo $$ > "$run/card.pid"
-    mkdir -p /run/pcscd 2> /dev/null || mount -t tmpfs tmpfs /run
-    mkdir -p /run/pcscd
-    mount -t tmpfs -o mode=755 tmpfs /run/pcscd
-    ip link set lo up
-    trap 'kill $(jobs -p) 2> /dev/null' EXIT TERM INT
-    pcscd --foreground &
-    for _ in $(seq 100); do
-      [ -S /run/pcscd/pcscd.comm ] && break
-      sleep 0.05
-    done
-    "$SHOMEI" --json card insert --resident "$2" > "$run/card.json" &
-    wait
-    ;;
-  *)
-    echo "usage: card-session.sh start RESIDENT" >&2
-    exit 2
-    ;;
-esac
+[ "${1:-}" = start ] && [ $# -eq 2 ] || {
+  echo "usage: card-session.sh start RESIDENT" >&2
+  exit 2
+}
+rm -f "$run/card.pid"
+# The held command starts when the reader shows the card; its end ends the session.
+setsid nohup "$here/with-card.sh" --home "$SHOMEI_HOME" --resident "$2" -- \
+  bash -c 'echo $$ > "$1/card.pid"; exec -a shomei-card-session sleep infinity' hold "$run" > "$run/card.log" 2>&1 < /dev/null &
+for _ in $(seq 200); do
+  [ -s "$run/card.pid" ] && exit 0
+  kill -0 $! 2> /dev/null || break
+  sleep 0.1
+done
+cat "$run/card.log" >&2
+exit 3

@@ -9,12 +9,7 @@ if [ -z "$pid" ] || ! kill -0 "$pid" 2> /dev/null; then
   exit 3
 fi
 [ $# -gt 0 ] || { echo "usage: ./dev card COMMAND..." >&2; exit 2; }
-conf=$(mktemp)
-trap 'rm -f "$conf"' EXIT
-cat > "$conf" <<'CONF'
-app default { card_drivers = jpki; framework pkcs15 { use_file_caching = no; pin_cache_ignore_user_consent = true; } }
-CONF
-export OPENSC_CONF=$conf
 enter=(-m -n)
 [ "$(id -u)" -eq 0 ] || enter=(-U --preserve-credentials -m -n)
-nsenter -t "$pid" "${enter[@]}" --wd="$PWD" "$@"
+export OPENSC_CONF=${OPENSC_CONF:-/run/pcscd/session/opensc.conf}
+exec nsenter -t "$pid" "${enter[@]}" --wd="$PWD" "$@"

@@ -46,6 +46,18 @@ bring_up_reader() {
   pcscd=$!
 }
 
+# pcscd is slow to load its drivers on a busy machine. Looked up in the kernel's table: a connection would be a card.
+await_reader() {
+  local tries
+  for ((tries = 0; tries < 400; tries++)); do
+    grep -q ':8C7B 00000000:0000 0A ' /proc/net/tcp && return
+    kill -0 "$pcscd" 2> /dev/null || break
+    sleep 0.05
+  done
+  sed 's/^/  /' "$CARD_SESSION/pcscd.log" >&2
+  fail 3 "pcscd brought up no virtual reader; its log is above"
+}
+
 # --pdeathsig: what a killed shell cannot end ends by itself.
 insert_card() {
   setpriv --pdeathsig KILL "$SHOMEI" --home "$home" card insert "$@" > "$CARD_SESSION/card.log" 2>&1 < /dev/null &
@@ -93,6 +105,7 @@ inside() {  # HOME CONF WHOSE-OPTION WHOSE COMMAND...
   local conf=$2
   trap end_session EXIT
   bring_up_reader
+  await_reader
   insert_card "$3" "$4"
   write_conf
   export OPENSC_CONF=${conf:-$CARD_SESSION/opensc.conf}
