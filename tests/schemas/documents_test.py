@@ -13,7 +13,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from json_schema import problems
+sys.dont_write_bytecode = True  # nothing is left in the source tree
+from json_schema import problems  # noqa: E402
 
 SCHEMAS = Path(__file__).parents[2] / "docs/formats/schemas"
 PROGRAM = None
