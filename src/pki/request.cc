@@ -36,8 +36,7 @@ Bytes encode_request_info(const crypto::PublicKey& key, std::string_view challen
 }
 
 Result<CertificationRequest> verify_request(ByteView bytes, std::string_view challenge) {
-  if (bytes.size() > kRequestBytesMax)
-    return malformed("csr_form", {{"what", "too long"}}, "RFC 2986 4.2");
+  if (bytes.size() > kRequestBytesMax) return malformed("csr_form", {{"what", "too long"}}, "RFC 2986 4.2");
   SHOMEI_TRY(const auto parts, parse_signed(bytes));
   SHOMEI_TRY(auto info, der::enter_single(parts.tbs));
   SHOMEI_TRY(const auto version, info.take_integer());
