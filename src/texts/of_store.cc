@@ -4,10 +4,10 @@ namespace shomei::texts {
 
 std::span<const Sentence> of_store() {
   static constexpr Sentence kSentences[] = {
-      {"store_full", "The disk of {path} is full: nothing was changed; make room and try again.",
-       "{path} のディスクがいっぱいです。何も変更していません。空きを作ってやり直してください。"},
-      {"store_busy", "Another process keeps {path} locked: nothing was changed; try again.",
-       "{path} は他の処理が使用中です。何も変更していません。もう一度やり直してください。"},
+      {"store_full", "The disk of {path} is full: this step was not stored; make room and try again.",
+       "{path} のディスクがいっぱいで、この操作は保存していません。空きを作ってやり直してください。"},
+      {"store_busy", "Another process keeps {path} locked: this step was not stored; try again.",
+       "{path} は他の処理が使用中で、この操作は保存していません。もう一度やり直してください。"},
       {"store_broken", "{path} is damaged ({what}): restore a backup.",
        "{path} は壊れています({what})。バックアップから戻してください。"},
       {"store_unavailable",

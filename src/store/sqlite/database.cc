@@ -1,5 +1,6 @@
 #include "store/sqlite/database.h"
 
+#include <cerrno>
 #include <utility>
 
 #include "base/check.h"
@@ -111,6 +112,11 @@ Result<std::int64_t> Database::integer(std::string_view sql) {
 Error Database::error(int code) const {
   // Without a handle there was no memory for one.
   const Parameters p{{"path", path_}, {"what", handle_ ? sqlite3_errmsg(handle_.get()) : "out of memory"}};
+  // The wal-index beside the store is memory that the file system has to back: SQLite calls the lack of room
+  // for it an I/O error.
+  const bool no_room =
+      handle_ && (code & 0xFF) == SQLITE_IOERR && sqlite3_system_errno(handle_.get()) == ENOSPC;
+  if (no_room) return unavailable("store_full", p);
   switch (code & 0xFF) {
     case SQLITE_FULL:
       return unavailable("store_full", p);
