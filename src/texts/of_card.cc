@@ -12,6 +12,13 @@ std::span<const Sentence> of_card() {
        "The card answered {sw} to the command {command}, which no such card does: try again, then another "
        "card.",
        "カードがコマンド {command} に {sw} と応答しました。やり直すか、別のカードで試してください。"},
+      {"card_memory",
+       "The card could not store what it was told ({sw} to the command {command}): for a virtual card make "
+       "room on "
+       "the disk and try again; a real one is worn out.",
+       "カードが記憶できませんでした(コマンド {command} に "
+       "{sw})。仮想カードならディスクに空きを作ってやり直し、"
+       "実物なら別のカードを使ってください。"},
       {"card_file_form",
        "The card holds {bytes} bytes that are no certificate and no file of the application.",
        "カードの {bytes} バイトは証明書でもアプリケーションのファイルでもありません。"},

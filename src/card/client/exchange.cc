@@ -14,9 +14,9 @@ constexpr std::uint8_t kNoAnswerData = 0x0C;
 Error unexpected(const Command& command, StatusWord word) {
   Bytes status;
   append_u16(status, word);
-  return malformed("card_answer",
-                   {{"sw", to_hex_upper(status)},
-                    {"command", to_hex_upper(Bytes{command.cla, command.ins, command.p1, command.p2})}});
+  const Parameters p{{"sw", to_hex_upper(status)},
+                     {"command", to_hex_upper(Bytes{command.cla, command.ins, command.p1, command.p2})}};
+  return word == sw::kMemoryFailure ? unavailable("card_memory", p) : malformed("card_answer", p);
 }
 
 Result<Answer> exchange(Transport& transport, const Command& command) {

@@ -10,8 +10,9 @@ namespace shomei::card::client {
 
 // malformed "card_answer" when the answer has no status word, or more data than was asked for.
 Result<Answer> exchange(Transport& transport, const Command& command);
-// And the answer must be 9000: otherwise malformed "card_answer" with the parameters `sw` and `command` (the
-// header in hexadecimal; never the data).
+// And the answer must be 9000: otherwise unavailable "card_memory" when the card could not store something,
+// else malformed "card_answer"; with the parameters `sw` and `command` (the header in hexadecimal; never the
+// data).
 Result<Bytes> expect_done(Transport& transport, const Command& command);
 Error unexpected(const Command& command, StatusWord word);
 

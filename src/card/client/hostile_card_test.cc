@@ -122,6 +122,13 @@ TEST(HostileCard, NamesTheCommandAndTheWordAndNeverThePin) {
   }
 }
 
+TEST(HostileCard, ThatCannotStoreIsNoFaultOfTheCaller) {
+  Liar card{"9000", "6581"};
+  const auto verified = Terminal(card).verify(kAuth, SecretBytes::of_text("4711"));
+  ASSERT_EQ(code(verified), "card_memory");
+  EXPECT_EQ(verified.error().fault, Fault::unavailable);
+}
+
 TEST(HostileCard, OfAnotherKindIsRecognised) {
   Liar card{"6a82"};
   EXPECT_EQ(code(Terminal(card).select_jpki()), "not_a_jpki_card");
