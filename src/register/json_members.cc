@@ -30,8 +30,11 @@ Result<nlohmann::json> parse_json_object(std::string_view text) {
     if (too_deep) return malformed("json_form", {{"what", "it is nested too deeply"}}, "RFC 8259");
     if (!json.is_object()) return malformed("json_form", {{"what", "it is not an object"}}, "RFC 8259");
     return json;
-  } catch (const nlohmann::json::exception& e) {
-    return malformed("json_form", {{"what", e.what()}}, "RFC 8259");
+  } catch (const nlohmann::json::parse_error& e) {
+    // The library's own words quote the text, which is about a person.
+    return malformed("json_form", {{"what", "it goes wrong at byte " + std::to_string(e.byte)}}, "RFC 8259");
+  } catch (const nlohmann::json::exception&) {
+    return malformed("json_form", {{"what", "a number in it is out of range"}}, "RFC 8259");
   }
 }
 
