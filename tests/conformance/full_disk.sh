@@ -46,11 +46,13 @@ for ((free = 0; free < 1024; free += 48)); do
   # The act may have come so far that bringing it to its end is all that is left: then both are there already.
   run issue
   [ "$code" -eq 0 ] || [ "$code" -eq 1 ] || fail "exit $code with room again" "$said"
-  both_delivered > /dev/null || fail "after $free KiB the certificates did not come" "$said" "$(shomei certificate list --resident $other)"
+  both_delivered > /dev/null ||
+    fail "after $free KiB the certificates did not come" "$said" "$(shomei certificate list --resident $other)"
   expect 0 '^The journal holds' shomei journal verify
 done
 [ -n "$passed" ] || fail "1 MiB was not enough"
-echo "$untouched times nothing was begun, $interrupted times an act was interrupted and brought to its end; $passed KiB are enough"
+echo "$untouched times nothing was begun, $interrupted times an act was interrupted and brought to its end;" \
+  "$passed KiB are enough"
 [ "$untouched" -gt 0 ] && [ "$interrupted" -gt 0 ] || fail "the room ran out at one kind of place only"
 
 proves "the last one's --json refusal is a document"

@@ -40,7 +40,8 @@ proves "the critical certificate policies hold for a verifier that demands them,
 for kind in $kinds; do
   policy=policy_$kind
   expect 0 ': OK$' verify "$(authority_of "$kind")" -explicit_policy -policy "${!policy}" "$kind.crt"
-  expect not0 'no explicit policy' verify "$(authority_of "$kind")" -explicit_policy -policy 1.2.392.200149.8.5.1.1.10 "$kind.crt"
+  expect not0 'no explicit policy' verify "$(authority_of "$kind")" -explicit_policy \
+    -policy 1.2.392.200149.8.5.1.1.10 "$kind.crt"
 done
 
 proves "the wrong authority refuses, though it differs by one name and bears the same serial number"
@@ -50,5 +51,6 @@ expect not0 'NOT trusted' certtool --verify --load-ca-certificate "$(authority_o
 
 proves "the uses are apart: the authentication certificate is for TLS clients, the signature certificate is not limited"
 expect 0 ': OK$' verify "$(authority_of user_authentication)" -purpose sslclient user_authentication.crt
-expect not0 'unsuitable certificate purpose' verify "$(authority_of user_authentication)" -purpose smimesign user_authentication.crt
+expect not0 'unsuitable certificate purpose' verify "$(authority_of user_authentication)" \
+  -purpose smimesign user_authentication.crt
 expect 0 ': OK$' verify "$(authority_of signature)" -purpose smimesign signature.crt

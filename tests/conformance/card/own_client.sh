@@ -4,8 +4,8 @@
 proves "shomei's own client reads, signs and changes PINs over the same reader"
 "$SHOMEI" --json card info > info.json
 jq -e --arg serial "$(serial_of user_authentication)" \
-  '.user_authentication.serial == $serial and .user_authentication.tries_left == 3 and .signature.present' info.json > /dev/null ||
-  fail "card info" "$(cat info.json)"
+  '.user_authentication.serial == $serial and .user_authentication.tries_left == 3 and .signature.present' info.json \
+  > /dev/null || fail "card info" "$(cat info.json)"
 "$SHOMEI" card sign --kind user_authentication --in letter --out authentication.sig --pin pin
 "$SHOMEI" card sign --kind signature --in letter --out signature.sig --pin password
 verify_with user_authentication authentication.sig

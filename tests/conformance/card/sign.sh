@@ -9,7 +9,10 @@ verify_with signature signature.sig
 expect not0 'Verification failure' openssl dgst -sha256 -verify signature.pub -signature authentication.sig letter
 
 proves "a DigestInfo made by hand gives the same signature"
-{ printf '\x30\x31\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01\x05\x00\x04\x20'; openssl dgst -sha256 -binary letter; } > digest-info
+{
+  printf '\x30\x31\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01\x05\x00\x04\x20'
+  openssl dgst -sha256 -binary letter
+} > digest-info
 pkcs11-tool --module "$module" --slot 0 --login --pin "$pin" --sign --mechanism RSA-PKCS --id 01 -i digest-info -o again.sig
 same_bytes again.sig authentication.sig
 

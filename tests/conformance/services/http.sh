@@ -17,7 +17,8 @@ for target in "$status/ocsp/$encoded" "$status/ocsp/$(base64 -w0 request.der)"; 
   for answer in got.der posted.der; do
     expect 0 '^signature.crt: good' openssl ocsp -reqin request.der -respin $answer -no_nonce \
       -issuer "$(authority_of signature)" -cert signature.crt -CAfile "$(authority_of signature)"
-    openssl ocsp -respin $answer -noverify -resp_text 2>&1 | sed -n '/Certificate ID/,/Cert Status/p; /Responder Id/p' > $answer.text
+    openssl ocsp -respin $answer -noverify -resp_text 2>&1 |
+      sed -n '/Certificate ID/,/Cert Status/p; /Responder Id/p' > $answer.text
   done
   same_bytes got.der.text posted.der.text
   grep -qi '^cache-control: max-age=[1-9]' got.head || fail "no max-age" "$(cat got.head)"

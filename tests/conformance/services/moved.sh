@@ -19,7 +19,10 @@ shomei counter issue --office "$office" --resident "$other" --kind user_authenti
 shomei certificate show --serial "$(serial_of user_authentication "$other")" --out other.crt > shown
 both_say good user_authentication other.crt
 
-published() { curl -sf "$status/crl/signature-1.crl" -o list.der && openssl crl -inform DER -in list.der -noout -text | grep -q "$serial"; }
+published() {
+  curl -sf "$status/crl/signature-1.crl" -o list.der &&
+    openssl crl -inform DER -in list.der -noout -text | grep -q "$serial"
+}
 revoked_serials() { openssl crl "$@" -noout -text | sed -n 's/^ *Serial Number: *//p'; }
 
 proves "the published list follows, and so does the one of crl write; openssl and GnuTLS verify both"

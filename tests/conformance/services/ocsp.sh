@@ -18,7 +18,8 @@ openssl_says good signature signature.crt -serial "0x$both_absent"
 grep -q "^0x$both_absent: unknown" <<< "$said" || fail "a serial that was never issued is not unknown" "$said"
 
 proves "a certificate of another authority is nothing that this responder may speak of"
-openssl req -x509 -newkey rsa:2048 -nodes -subj '/C=JP/O=SHOMEI-DEMO/CN=stranger' -keyout stranger.key -out stranger.crt 2> /dev/null
+openssl req -x509 -newkey rsa:2048 -nodes -subj '/C=JP/O=SHOMEI-DEMO/CN=stranger' -keyout stranger.key \
+  -out stranger.crt 2> /dev/null
 expect 1 'unauthorized \(6\)' openssl ocsp -issuer stranger.crt -cert stranger.crt -url "$status/ocsp"
 expect 1 'unauthorized \(6\)' openssl ocsp -issuer stranger.crt -cert signature.crt -url "$status/ocsp"
 
