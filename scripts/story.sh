@@ -19,17 +19,20 @@ said() { echo "   $1"; }
 # repeat COMMAND: what a person types to do or see it again.
 repeat() { echo "   ${dim}\$ $1${plain}"; }
 
-# prove WHAT PATTERN COMMAND...: the outside tool's output must match the pattern (extended, in one line); the first
-# matching line is shown.
-prove() {
-  local what=$1 pattern=$2 output line
-  shift 2
-  output=$("$@" 2>&1) || true
+# prove WHAT PATTERN COMMAND...: the outside tool must end well and its output match the pattern (extended, one line); the
+# first matching line is shown. prove_refusal: the same of a tool that must end with an error.
+prove() { prove_with 0 "$@"; }
+prove_refusal() { prove_with 1 "$@"; }
+
+prove_with() {
+  local refusal=$1 what=$2 pattern=$3 output line code=0
+  shift 3
+  output=$("$@" 2>&1) || code=$?
   line=$(grep -E -m 1 -- "$pattern" <<< "$output" || true)
-  if [ -z "$line" ]; then
+  if [ -z "$line" ] || [ $((code != 0)) -ne "$refusal" ]; then
     echo "   FAILED  $what" >&2
     echo "           expected a line with: $pattern" >&2
-    echo "           from: $*" >&2
+    echo "           from: $*, which ended with $code" >&2
     sed 's/^/           | /' <<< "$output" | tail -20 >&2
     exit 1
   fi
@@ -38,10 +41,10 @@ prove() {
   echo "   proof   $what: $(sed 's/^[[:space:]]*//' <<< "$line")"
 }
 
-# certificate_of KIND [STATE]: the serial of the hero's certificate of that kind, "" when there is none.
+# certificate_of KIND: the serial of the hero's certificate of that kind that is on her card, "" when there is none.
 certificate_of() {
   "$shomei" --json certificate list --resident "$hero" |
-    jq -r --arg kind "$1" '[.certificates[] | select(.kind == $kind and .state != "written_off")] | last | .serial // ""'
+    jq -r --arg kind "$1" '[.certificates[] | select(.kind == $kind and .delivered)] | last | .serial // ""'
 }
 
-state_of() { "$shomei" --json certificate status --serial "$1" | jq -r .state; }
+state_of() { "$shomei" --json certificate status --serial "$1" | jq -r '.state + " " + (.reason // "")'; }

@@ -19,8 +19,8 @@ pki::RevokedEntry entry_of(const CertificateRecord& record) {
   return entry;
 }
 
-// A certificate leaves the list once it has run out and one list has shown it as revoked after that (RFC
-// 5280 3.3).
+// A certificate leaves the list when it has been out of date for as long as a list lives, so that the last
+// list that was signed while it was in date has been followed by one that still shows it (RFC 5280 3.3).
 bool stands_on_list(const CertificateRecord& record, Instant now, const CrlSettings& settings) {
   return record.not_after + settings.validity >= now;
 }
@@ -63,6 +63,7 @@ Result<journal::CrlRecord> publish_crl(const Authority& authority, const CrlSett
   SHOMEI_TRY(const auto signature, authority.signer().sign(tbs));
   const journal::CrlRecord record{authority.name(), last ? last->number + 1 : 1, head.this_update,
                                   head.next_update, pki::assemble_signed(tbs, head.algorithm, signature)};
+  SHOMEI_CHECK(pki::parse_crl(record.der));  // nobody gets a list that we could not read ourselves
   SHOMEI_CHECK(transaction.rows().insert(record));
   journal::Draft draft{.act = crypto::random_identifier<ActId>()};
   draft.status = {journal::CrlPublished{record.authority, record.number, record.this_update,

@@ -6,6 +6,9 @@ using journal::CertificateState;
 
 Result<void> revoke(journal::Transaction& transaction, journal::Draft& draft,
                     journal::CertificateRecord record, pki::RevocationReason reason, Instant at) {
+  // RFC 5280 5.3.1: a hold is a suspension, and removeFromCRL belongs to delta lists alone.
+  if (reason == pki::RevocationReason::certificate_hold || reason == pki::RevocationReason::remove_from_crl)
+    return refused("reason_unfit", {{"reason", std::string(pki::name(reason))}}, "RFC 5280 5.3.1");
   const auto before = record.state;
   if (before != CertificateState::valid && before != CertificateState::suspended)
     return refused("certificate_not_in_force",

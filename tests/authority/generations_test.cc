@@ -71,6 +71,13 @@ TEST_F(Generations, OpensslFindsTheRightList) {
   EXPECT_EQ(verify("b.pem"), 0) << "good: the other generation's list says nothing of it";
 }
 
+TEST_F(Generations, ReasonsThatNoListMayHaveAreRefused) {
+  const auto a = *country_.issue(first_, serial("0A00000001"));
+  for (auto reason : {pki::RevocationReason::remove_from_crl, pki::RevocationReason::certificate_hold})
+    EXPECT_EQ(country_.revoke(a, reason).error().code, "reason_unfit");
+  EXPECT_TRUE(crl(first_).entries.empty());
+}
+
 TEST_F(Generations, AListThatStillSaysWhatIsTrueIsNotSignedAgain) {
   const auto one = *authority::current_crl(first_.authority, {}, country_.journal());
   EXPECT_EQ(authority::current_crl(first_.authority, {}, country_.journal())->number, one.number);
