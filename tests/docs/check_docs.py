@@ -1,0 +1,179 @@
+#!/usr/bin/env python3
+"""What the documents say against what the program does: check_docs.py PROGRAM. A home is made for it in a temporary
+folder. Prints one line a finding and exits 1 when there is any."""
+
+import json
+import os
+import re
+import stat
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+FINDINGS = []
+
+
+def page(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def find(name, what):
+    FINDINGS.append(f"{name}: {what}")
+
+
+def blocks(text, language):
+    return re.findall(rf"^```{language}\n(.*?)^```", text, flags=re.S | re.M)
+
+
+class Program:
+    def __init__(self, path, home):
+        self.path, self.home = path, home
+
+    def run(self, *words):
+        return subprocess.run([self.path, "--home", str(self.home), "--json", *words], capture_output=True, text=True,
+                              env={**os.environ, "LC_ALL": "C.UTF-8"}, timeout=120, check=False)
+
+    def commands(self):
+        """Every command there is, by the help of the program itself."""
+        found = []
+        for group in self.subcommands():
+            below = self.subcommands(group)
+            found += [f"{group} {name}" for name in below] or [group]
+        return set(found)
+
+    def subcommands(self, *group):
+        text = self.run(*group, "--help").stdout
+        listed = text.partition("Subcommands:\n")[2]
+        return re.findall(r"^  ([a-z][a-z-]*)", listed, flags=re.M)
+
+
+def check_register_lines(program):
+    """Each example line is taken in, each refused one is refused with its code."""
+    name = "docs/formats/register-line.md"
+    text = page(name)
+    for line in "".join(blocks(text, "jsonl")).splitlines():
+        done = program.run("resident", "add", "--line", line)
+        if done.returncode != 0:
+            find(name, f"an example is not taken in: {done.stderr.strip()}")
+    refused = "".join(blocks(text, "rejected")).splitlines()
+    for code, line in (entry.split(" ", 1) for entry in refused):
+        done = program.run("resident", "add", "--line", line)
+        got = json.loads(done.stdout).get("error", {}).get("code")
+        if got != code or done.returncode != 2:
+            find(name, f"{line}: the page says {code}, the program {got} (exit {done.returncode})")
+    if len(refused) < 10:
+        find(name, "the refused lines are gone")
+
+
+def check_members(program):
+    """The table of members has those that the program knows, and no others."""
+    name = "docs/formats/register-line.md"
+    done = program.run("resident", "add", "--line",
+                       '{"name":"a","address":"a","gender":"male","born":"1990-01-02","status":"japanese",'
+                       '"municipality":"13225","no_such_member":1}')
+    known = set(json.loads(done.stdout)["error"]["parameters"]["known"].split(", "))
+    table = set(re.findall(r"^\| `([a-z_]+)` \| (?:text|day|true or false|object) \|", page(name), flags=re.M))
+    if known != table:
+        find(name, f"members that differ: {sorted(known ^ table)}")
+    schema = json.loads(page("docs/formats/schemas/register-line.schema.json"))
+    if known != set(schema["properties"]):
+        find(name, f"the schema differs in {sorted(known ^ set(schema['properties']))}")
+
+
+def check_commands(program):
+    """documents.md tells the document of every command, and of none that is not there."""
+    name = "docs/formats/documents.md"
+    table = page(name).partition("## Commands")[2].partition("### ")[0]
+    told = set()
+    for row in re.findall(r"^\| (`.*?) \|", table, flags=re.M):
+        told |= set(re.findall(r"`([a-z -]+)`", row))
+    there = program.commands() - {"completion"}
+    if told != there:
+        find(name, f"commands that differ: {sorted(told ^ there)}")
+
+
+def check_settings(program):
+    """Every key of the settings that `init` writes stands in the table of home.md."""
+    name = "docs/formats/home.md"
+    table = page(name).partition("## Settings")[2]
+    for line in (program.home / "shomei.toml").read_text(encoding="utf-8").splitlines():
+        key = re.match(r"([a-z_]+) =", line)
+        if key and not re.search(rf"`[A-Za-z.]*\b{key.group(1)}`", table):
+            find(name, f"the setting {key.group(1)} is not told")
+
+
+def check_home_files(program):
+    """home.md tells every file of a fresh home with its mode."""
+    name = "docs/formats/home.md"
+    modes = {}
+    for row in page(name).splitlines():
+        cells = row.split("|")
+        if len(cells) > 3 and re.fullmatch(r" 0[0-7]{3} ", cells[2]):
+            for path in re.findall(r"`([^`]+)`", cells[1]):
+                modes[path.rstrip("/")] = int(cells[2], 8)
+    for path in [program.home, *program.home.rglob("*")]:
+        told = modes.get(path.relative_to(program.home).as_posix())
+        mode = stat.S_IMODE(path.stat().st_mode)
+        if path.name.endswith(("-wal", "-shm")):
+            continue
+        if told != mode:
+            find(name, f"{path.relative_to(program.home)} has mode {mode:o}, the page says {told and oct(told)}")
+
+
+def check_errors(_):
+    """Every code that a document names in a table of errors is one of the program."""
+    codes = set()
+    for path in (ROOT / "src/texts").glob("of_*.cc"):
+        codes |= set(re.findall(r'\{"([a-z0-9_]+)",', path.read_text(encoding="utf-8")))
+    tables = {"docs/operations.md": page("docs/operations.md").partition("| Code | Do |")[2].partition("\n\n")[0],
+              "docs/formats/register-line.md": page("docs/formats/register-line.md").partition("## Error codes")[2]
+              .partition("## Examples")[0]}
+    for name, table in tables.items():
+        for code in re.findall(r"`([a-z0-9]+(?:_[a-z0-9]+)+)`", table):
+            if code not in codes:
+                find(name, f"there is no code {code}")
+
+
+def check_metrics(_):
+    """operations.md tells every metric."""
+    for metric in set(re.findall(r'"(shomei_[a-z_]+)"', page("src/app/serve.cc"))):
+        if f"`{metric}`" not in page("docs/operations.md"):
+            find("docs/operations.md", f"the metric {metric} is not told")
+
+
+def check_code_names(_):
+    """A source file that a document names is there; so is a function that ARCHITECTURE.md or a flow names."""
+    sources = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+               for path in (ROOT / "src").rglob("*") if path.suffix in (".cc", ".h", ".sql")}
+    everything = "\n".join(sources.values())
+    for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
+        name = path.relative_to(ROOT).as_posix()
+        text = re.sub(r"^ *```.*?^ *```", "", path.read_text(encoding="utf-8"), flags=re.S | re.M)
+        for file in re.findall(r"`((?:[a-z_]+/)+[a-z_0-9]+\.(?:cc|h|sql|py|sh))`", text):
+            if not any((ROOT / top / file).exists() for top in ("", "src")):
+                find(name, f"{file} is not there")
+        if name == "ARCHITECTURE.md" or name.startswith("docs/flows/"):
+            acts = text.partition("## Change the validity rule")[0]
+            for function in re.findall(r"`(?:[A-Za-z]+::)*([a-z]+(?:_[a-z]+)+)`", acts):
+                if not re.search(rf"\b{function}\b", everything):
+                    find(name, f"there is no {function}")
+
+
+def main(path):
+    with tempfile.TemporaryDirectory(prefix="shomei-docs-") as folder:
+        program = Program(path, Path(folder) / "home")
+        if program.run("init", "--port", "0").returncode != 0:
+            find("docs", "no home can be made")
+        else:
+            check_home_files(program)
+            for check in (check_register_lines, check_members, check_commands, check_settings, check_errors,
+                          check_metrics, check_code_names):
+                check(program)
+    print("\n".join(FINDINGS) if FINDINGS else "the documents say what the program does")
+    return 1 if FINDINGS else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
