@@ -2,7 +2,8 @@
 # Runs a command with a card of the home in a virtual PC/SC reader of its own:
 #   scripts/with-card.sh [--home DIR] (--resident R | --card C) [--conf FILE] -- COMMAND...
 # The reader lives in private mount and network namespaces, so that many can run side by side, no real reader is touched
-# and nothing is left behind. The exit code is the command's; before it has run, that of `card insert`, and 3 when there is
+# and nothing is left behind. In a container that may make no namespaces, root gets the machine's own place instead, one
+# session after the other, as long as no pcscd runs there. The exit code is the command's; before it has run, that of `card insert`, and 3 when there is
 # no reader to be had.
 # --home defaults to $SHOMEI_HOME or ./shomei-home. --conf is a configuration for OpenSC; without it, one that knows the
 # jpki driver alone and caches no files. $SHOMEI names the program; else build/release/bin/shomei, build/dev/bin/shomei.
@@ -34,11 +35,14 @@ find_program() {
   fail 3 "the program is missing: build it with ./dev build release, or name it in \$SHOMEI"
 }
 
-# From here on inside the namespaces. Everything that the session writes is in this tmpfs, and goes with it.
+# From here on inside the namespaces, where everything that the session writes is in this tmpfs and goes with it. In the
+# machine's own place there is no tmpfs.
 bring_up_reader() {
-  mkdir -p /run/pcscd 2> /dev/null || { mount -t tmpfs tmpfs /run && mkdir -p /run/pcscd; }
-  mount -t tmpfs -o mode=755 tmpfs /run/pcscd
-  ip link set lo up
+  if [ -n "$apart" ]; then
+    mkdir -p /run/pcscd 2> /dev/null || { mount -t tmpfs tmpfs /run && mkdir -p /run/pcscd; }
+    mount -t tmpfs -o mode=755 tmpfs /run/pcscd
+    ip link set lo up
+  fi
   export CARD_SESSION=/run/pcscd/session
   mkdir -p "$CARD_SESSION/no-usb"
   PCSCLITE_HP_DROPDIR=$CARD_SESSION/no-usb setpriv --pdeathsig KILL pcscd --foreground --info \
@@ -98,10 +102,13 @@ end_session() {
   running=$(jobs -p)
   # shellcheck disable=SC2086
   [ -z "$running" ] || { kill $running 2> /dev/null && wait $running 2> /dev/null; } || true
+  [ -n "$apart" ] || rm -rf /run/pcscd/session
 }
 
 inside() {  # HOME CONF WHOSE-OPTION WHOSE COMMAND...
   home=$1
+  apart=''
+  [ "$(readlink /proc/self/ns/mnt)" = "${SHOMEI_OUTER_NAMESPACE:-}" ] || apart=yes
   local conf=$2
   trap end_session EXIT
   bring_up_reader
@@ -137,10 +144,19 @@ main() {
   export SHOMEI
   local namespaces=(-mn)
   [ "$(id -u)" -eq 0 ] || namespaces=(-Urmn)
-  unshare "${namespaces[@]}" true 2> /dev/null ||
-    fail 3 "no namespaces here: run as root, or allow them with sysctl kernel.unprivileged_userns_clone=1"
   shift
-  exec unshare "${namespaces[@]}" "$here/with-card.sh" --inside "$home" "$conf" "${whose[@]}" "$@"
+  SHOMEI_OUTER_NAMESPACE=$(readlink /proc/self/ns/mnt)
+  export SHOMEI_OUTER_NAMESPACE
+  if unshare "${namespaces[@]}" true 2> /dev/null; then
+    exec unshare "${namespaces[@]}" "$here/with-card.sh" --inside "$home" "$conf" "${whose[@]}" "$@"
+  fi
+  [ "$(id -u)" -eq 0 ] ||
+    fail 3 "no namespaces here: run as root, or allow them with sysctl kernel.unprivileged_userns_clone=1"
+  # The lock is let go of when the session ends: it is open in this process and not in what it starts.
+  exec 9> /run/lock/shomei-card-session
+  flock -w "${SHOMEI_SESSION_WAIT:-120}" 9 || fail 3 "another card session holds this machine's only place: end it first"
+  ! pgrep -x pcscd > /dev/null || fail 3 "a pcscd runs here, and no namespaces can be made beside it: stop it first"
+  "$here/with-card.sh" --inside "$home" "$conf" "${whose[@]}" "$@" 9>&-
 }
 
 if [ "${1:-}" = --inside ]; then
