@@ -18,6 +18,7 @@ struct Typed {
   const Option* option = nullptr;
   std::string value;
   bool flag = false;
+  const CLI::Option* added = nullptr;
 };
 
 std::string environment(const char* name, std::string_view otherwise) {
@@ -56,6 +57,29 @@ void add_option(CLI::App& sub, const Option& option, Typed& typed) {
                                             : sub.add_option(name, typed.value, std::string(option.help));
   if (!option.value.empty()) added->type_name(std::string(option.value));
   if (option.required) added->required();
+  typed.added = added;
+}
+
+// No option means anything by an empty text, and to pass it over would leave undone what was asked for:
+// `journal verify --since "$FILE"` with the variable unset.
+std::optional<Error> empty_option(const CLI::App& app, const std::list<Typed>& all) {
+  const auto bad = [](const CLI::Option& option) {
+    return malformed("option_empty", {{"option", option.get_name()}});
+  };
+  if (const auto* home = app.get_option("--home"); home->count() > 0 && home->as<std::string>().empty())
+    return bad(*home);
+  for (const auto& typed : all)
+    if (!typed.option->value.empty() && typed.added->count() > 0 && typed.value.empty())
+      return bad(*typed.added);
+  return std::nullopt;
+}
+
+Parsed wrong(Parsed parsed, Error error) {
+  parsed.command = nullptr;
+  parsed.exit_code = kUsageError;
+  parsed.text = "shomei: " + texts::says(error, parsed.invocation.language) + "\n";
+  parsed.usage = std::move(error);
+  return parsed;
 }
 
 }  // namespace
@@ -77,7 +101,7 @@ Parsed parse(std::span<const Command> commands, std::span<const char* const> arg
     sub->footer("Example:\n  " + std::string(command.example));
     by_app[sub] = &command;
     for (const auto& option : command.options)
-      add_option(*sub, option, all.emplace_back(Typed{&command, &option, "", false}));
+      add_option(*sub, option, all.emplace_back(Typed{&command, &option, "", false, nullptr}));
   }
   std::string shell;
   CLI::App* completion = app.add_subcommand("completion", "print the completion script for a shell");
@@ -105,9 +129,11 @@ Parsed parse(std::span<const Command> commands, std::span<const char* const> arg
   for (const auto& typed : all) {
     if (typed.command != parsed.command) continue;
     if (typed.flag) parsed.invocation.values[std::string(typed.option->name)] = "true";
-    if (!typed.value.empty()) parsed.invocation.values[std::string(typed.option->name)] = typed.value;
+    if (!typed.option->value.empty() && typed.added->count() > 0)
+      parsed.invocation.values[std::string(typed.option->name)] = typed.value;
   }
   parsed.invocation.language = language == "ja" ? texts::Language::ja : texts::Language::en;
+  if (auto empty = empty_option(app, all)) return wrong(std::move(parsed), *std::move(empty));
   return parsed;
 }
 

@@ -14,7 +14,7 @@ struct Parsed {
   Invocation invocation;
   std::string text;
   int exit_code = 0;
-  std::optional<Error> usage;  // malformed "usage_form" {what}, with exit code 2
+  std::optional<Error> usage;  // malformed "usage_form" {what}, "option_empty" {option}; exit code 2
 };
 
 Parsed parse(std::span<const Command> commands, std::span<const char* const> arguments);

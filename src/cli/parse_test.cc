@@ -20,6 +20,11 @@ const std::vector<Command>& commands() {
        "issue",
        "shomei counter issue --resident R",
        {{"resident", "R", "whom", true}},
+       nothing},
+      {"read",
+       "read",
+       "shomei read FILE",
+       {{"file", "FILE", "which", true, true}, {"since", "FILE", "from where"}},
        nothing}};
   return all;
 }
@@ -63,6 +68,22 @@ TEST(Parse, AUsageErrorIsAnErrorLikeAnyOther) {
   EXPECT_TRUE(parse_words("init", "--unheard-of", "--json").invocation.json) << "also behind what is wrong";
   EXPECT_FALSE(parse_words("unheard-of").invocation.json);
   EXPECT_FALSE(parse_words("--help").usage);
+}
+
+TEST(Parse, AnEmptyValueIsWrongAndNotAbsent) {
+  const auto empty = parse_words("read", "a-file", "--since", "", "--json");
+  EXPECT_EQ(empty.command, nullptr);
+  EXPECT_EQ(empty.exit_code, 2);
+  ASSERT_TRUE(empty.usage);
+  EXPECT_EQ(empty.usage->code, "option_empty");
+  EXPECT_EQ(empty.usage->parameter("option"), "--since");
+  EXPECT_TRUE(empty.invocation.json);
+  EXPECT_EQ(parse_words("read", "").usage->parameter("option"), "file");
+  EXPECT_EQ(parse_words("counter", "issue", "--resident", "").usage->parameter("option"), "--resident");
+  EXPECT_EQ(parse_words("read", "a-file", "--home", "").usage->parameter("option"), "--home");
+  EXPECT_FALSE(parse_words("read", "a-file", "--since=").command);
+  EXPECT_EQ(parse_words("read", "a-file", "--since", "x").invocation.get("since"), "x");
+  EXPECT_FALSE(parse_words("read", "a-file").invocation.has("since"));
 }
 
 TEST(Completion, OffersWhatMayFollow) {

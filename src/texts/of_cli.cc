@@ -6,6 +6,10 @@ std::span<const Sentence> of_cli() {
   static constexpr Sentence kSentences[] = {
       {"usage_form", "The command line is not understood: {what}. `shomei --help` shows what there is.",
        "コマンドラインを解釈できません: {what}。`shomei --help` で使い方を確かめてください。"},
+      {"option_empty",
+       "{option} is given with nothing in it: give a value, or leave it out. (Is a variable of the shell "
+       "empty?)",
+       "{option} の値が空です。値を書くか、指定を外してください(シェル変数が空ではありませんか)。"},
       {"no_terminal",
        "There is no terminal to ask on: give the secrets in a file, for example with --pins FILE.",
        "端末がないため尋ねられません。--pins FILE のようにファイルで渡してください。"},
