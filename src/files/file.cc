@@ -58,6 +58,16 @@ fs::path folder_of(const fs::path& path) {
   return path.has_parent_path() ? path.parent_path() : fs::path(".");
 }
 
+bool write_all(int file, ByteView content) {
+  while (!content.empty()) {
+    const auto count = ::write(file, content.data(), content.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return false;
+    content = content.subspan(static_cast<std::size_t>(count));
+  }
+  return true;
+}
+
 // The name beside the target that the content has until it is complete and on the disk.
 class TemporaryFile {
  public:
@@ -72,15 +82,7 @@ class TemporaryFile {
 
   explicit operator bool() const { return static_cast<bool>(file_); }
 
-  bool write(ByteView content) {
-    while (!content.empty()) {
-      const auto count = ::write(file_.get(), content.data(), content.size());
-      if (count < 0 && errno == EINTR) continue;
-      if (count < 0) return false;
-      content = content.subspan(static_cast<std::size_t>(count));
-    }
-    return true;
-  }
+  bool write(ByteView content) { return write_all(file_.get(), content); }
   bool settle(mode_t mode) { return ::fchmod(file_.get(), mode) == 0 && ::fsync(file_.get()) == 0; }
   bool replace(const fs::path& target) {
     renamed_ = ::rename(name_.c_str(), target.c_str()) == 0;
@@ -111,6 +113,21 @@ Result<void> write_whole(const fs::path& path, ByteView content, mode_t mode, Ex
   return {};
 }
 
+// Through links that lead nowhere as well: the file is made where they point. Loops never come here, stat
+// refuses them.
+fs::path end_of_links(fs::path path) {
+  std::error_code failed;
+  for (fs::path next = fs::read_symlink(path, failed); !failed; next = fs::read_symlink(path, failed))
+    path = folder_of(path) / next;
+  return path;
+}
+
+Result<void> write_into(const fs::path& path, ByteView content) {
+  const Descriptor file(::open(path.c_str(), O_WRONLY | O_NOCTTY | O_CLOEXEC));
+  if (!file || !write_all(file.get(), content)) return write_error(path, errno);
+  return {};
+}
+
 }  // namespace
 
 Result<SecretBytes> read_secret_file(const fs::path& path, std::size_t bytes_max) {
@@ -128,6 +145,14 @@ Result<void> replace_file(const fs::path& path, ByteView content, mode_t mode) {
 
 Result<void> create_file(const fs::path& path, ByteView content, mode_t mode) {
   return write_whole(path, content, mode, Existing::kept);
+}
+
+Result<void> write_output(const fs::path& path, ByteView content, mode_t mode) {
+  struct stat about {};
+  const bool there = ::stat(path.c_str(), &about) == 0;
+  if (!there && errno != ENOENT) return write_error(path, errno);
+  if (there && !S_ISREG(about.st_mode)) return write_into(path, content);
+  return replace_file(end_of_links(path), content, mode);
 }
 
 }  // namespace shomei::files

@@ -1,5 +1,6 @@
 #include "files/file.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -8,6 +9,7 @@
 #include <cstdlib>
 #include <thread>
 
+#include "files/descriptor.h"
 #include "files/system_error.h"
 
 namespace shomei::files {
@@ -79,6 +81,44 @@ TEST_F(Files, CreatesOnlyWhatIsNotThere) {
   EXPECT_EQ(again.error().code, "file_exists");
   EXPECT_EQ(read_file(folder_ / "a", 9).value(), to_bytes("first"));
   EXPECT_EQ(entries(), 1U);
+}
+
+TEST_F(Files, OutputGoesIntoAPipeThatStays) {
+  const auto path = folder_ / "pipe";
+  ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+  const Descriptor reader(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+  ASSERT_TRUE(write_output(path, view("out")));
+  char got[4] = {};
+  EXPECT_EQ(::read(reader.get(), got, sizeof(got)), 3);
+  EXPECT_STREQ(got, "out");
+  EXPECT_TRUE(fs::is_fifo(path));
+  EXPECT_EQ(entries(), 1U);
+}
+
+// The device is named by its descriptor, so that a fault of this code cannot take it away from the machine.
+TEST_F(Files, OutputIntoAFullDeviceSaysSo) {
+  const Descriptor full(::open("/dev/full", O_WRONLY | O_CLOEXEC));
+  ASSERT_TRUE(full);
+  const auto written = write_output("/proc/self/fd/" + std::to_string(full.get()), view("out"));
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.error().code, "disk_full");
+}
+
+TEST_F(Files, OutputFollowsSymbolicLinks) {
+  fs::create_directory(folder_ / "below");
+  fs::create_symlink("below/there", folder_ / "first");
+  fs::create_symlink("first", folder_ / "second");
+  for (const char* content : {"into a name that is not there", "over what is there"}) {
+    ASSERT_TRUE(write_output(folder_ / "second", view(content)));
+    EXPECT_EQ(to_text(read_file(folder_ / "below" / "there", 100).value()), content);
+    EXPECT_TRUE(fs::is_symlink(folder_ / "first") && fs::is_symlink(folder_ / "second"));
+  }
+}
+
+TEST_F(Files, OutputThatHasNoPlaceIsRefused) {
+  fs::create_symlink("loop", folder_ / "loop");
+  for (const auto& path : {folder_, folder_ / "loop", folder_ / "none" / "a"})
+    EXPECT_EQ(write_output(path, view("x")).error().code, "file_write_failed") << path;
 }
 
 TEST_F(Files, AFailedWriteLeavesTheOldContentAndNoLitter) {

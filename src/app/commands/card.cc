@@ -82,7 +82,7 @@ Result<cli::Output> sign(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto pin, secret(invocation, "pin", "PIN: "));
   SHOMEI_CHECK(terminal.verify(kind, pin));
   SHOMEI_TRY(const auto signature, terminal.sign_sha256(kind, message));
-  SHOMEI_CHECK(files::replace_file(invocation.get("out"), signature, files::kReadableByAll));
+  SHOMEI_CHECK(files::write_output(invocation.get("out"), signature));
   const json document{
       {"out", invocation.get("out")}, {"bytes", signature.size()}, {"algorithm", "sha256WithRSAEncryption"}};
   return cli::Output{document.dump(), "Signed: " + invocation.get("out")};

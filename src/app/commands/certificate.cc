@@ -25,7 +25,7 @@ Result<cli::Output> show(const cli::Invocation& invocation) {
   const auto document = describe_whole(record);
   if (invocation.has("out")) {
     const auto pem = document.value("pem", std::string());
-    SHOMEI_CHECK(files::replace_file(invocation.get("out"), view(pem), files::kReadableByAll));
+    SHOMEI_CHECK(files::write_output(invocation.get("out"), view(pem)));
   }
   return cli::Output{document.dump(), people_text(document)};
 }

@@ -41,7 +41,7 @@ Result<cli::Output> write(const cli::Invocation& invocation) {
   const std::string out = invocation.get("out");
   const bool der = invocation.has("der");
   const Bytes content = der ? record.der : to_bytes(pki::to_pem("X509 CRL", record.der));
-  SHOMEI_CHECK(files::replace_file(out, content, files::kReadableByAll));
+  SHOMEI_CHECK(files::write_output(out, content));
   return cli::Output{describe_crl(record, crl).dump(),
                      "Wrote list " + std::to_string(record.number) + " of " + record.authority + " with " +
                          std::to_string(crl.entries.size()) + " entries to " + out};

@@ -128,8 +128,7 @@ Result<cli::Output> checkpoint(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto note, rows->latest_checkpoint());
   if (!note) return not_found("checkpoint_none_yet");
   SHOMEI_TRY(const auto checkpoint, journal::open_checkpoint(*note, key));
-  if (invocation.has("out"))
-    SHOMEI_CHECK(files::replace_file(invocation.get("out"), view(*note), files::kReadableByAll));
+  if (invocation.has("out")) SHOMEI_CHECK(files::write_output(invocation.get("out"), view(*note)));
   const json document{{"origin", checkpoint.origin},
                       {"size", checkpoint.size},
                       {"root", to_base64(checkpoint.root)},
