@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+#include <utility>
 
 #include "files/descriptor.h"
 #include "files/system_error.h"
@@ -17,40 +18,45 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::size_t kFirstRoom = 64 * 1024;  // for what does not say its size
+
 Error too_large(const fs::path& path, std::size_t bytes_max) {
   return malformed("file_too_large", {{"path", path.string()}, {"bytes_max", std::to_string(bytes_max)}});
 }
 
-// The size is a first guess only: files of /proc have none, and others may grow while they are read. The
-// buffer never moves while it holds content, so that a secret leaves no second copy.
+// Room for `bytes`, with what is in the old room; that is wiped, because the content may be a secret.
+void grow(Bytes& room, std::size_t bytes) {
+  Bytes wider(bytes);
+  std::ranges::copy(room, wider.begin());
+  const auto wiped = SecretBytes::adopt(std::exchange(room, std::move(wider)));
+}
+
+// The size is a first guess only: pipes and files of /proc have none, and others may grow while they are
+// read.
 Result<SecretBytes> read_all(const fs::path& path, std::size_t bytes_max) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file) return read_error(path, errno);
   struct stat about {};
   if (::fstat(file.get(), &about) != 0) return read_error(path, errno);
   if (S_ISDIR(about.st_mode)) return read_error(path, EISDIR);
-  if (S_ISREG(about.st_mode) && static_cast<std::size_t>(about.st_size) > bytes_max)
-    return too_large(path, bytes_max);
-  const std::size_t room = S_ISREG(about.st_mode) && about.st_size > 0
-                               ? static_cast<std::size_t>(about.st_size) + 1
-                               : bytes_max + 1;
-  auto content = Bytes(room);
+  const bool sized = S_ISREG(about.st_mode) && about.st_size > 0;
+  if (sized && static_cast<std::size_t>(about.st_size) > bytes_max) return too_large(path, bytes_max);
+  const std::size_t bytes_end = bytes_max + 1;  // one byte more than there should be
+  auto content = Bytes(std::min(sized ? static_cast<std::size_t>(about.st_size) + 1 : kFirstRoom, bytes_end));
   std::size_t filled = 0;
-  while (filled < content.size()) {
+  int number = 0;
+  while (filled < bytes_end) {
+    if (filled == content.size()) grow(content, std::min(2 * filled, bytes_end));
     const auto count = ::read(file.get(), content.data() + filled, content.size() - filled);
     if (count < 0 && errno == EINTR) continue;
-    const int number = count < 0 ? errno : 0;
-    if (count > 0) filled += static_cast<std::size_t>(count);
-    if (count == 0) break;
-    if (count < 0) {
-      const auto wiped = SecretBytes::adopt(std::move(content));
-      return read_error(path, number);
-    }
+    if (count < 0) number = errno;
+    if (count <= 0) break;
+    filled += static_cast<std::size_t>(count);
   }
-  const bool over = filled == content.size();  // one byte more than there should be
   content.resize(filled);
   auto secret = SecretBytes::adopt(std::move(content));
-  if (over) return too_large(path, bytes_max);
+  if (number != 0) return read_error(path, number);
+  if (filled == bytes_end) return too_large(path, bytes_max);
   return secret;
 }
 

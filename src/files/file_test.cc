@@ -66,6 +66,25 @@ TEST_F(Files, ReadsFilesThatHaveNoSize) {
   EXPECT_EQ(read_file("/dev/zero", 10).error().code, "file_too_large");
 }
 
+// A room of the whole limit would be more than the machine has.
+TEST_F(Files, TakesNoMoreRoomThanThereIsContent) {
+  constexpr std::size_t kPebibyte = std::size_t{1} << 50;
+  EXPECT_EQ(read_file("/dev/null", kPebibyte).value(), Bytes{});
+}
+
+TEST_F(Files, ReadsAPipeWholeHoweverLongItIs) {
+  const auto path = folder_ / "pipe";
+  ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+  Bytes content(300'000);
+  for (std::size_t i = 0; i < content.size(); ++i) content[i] = static_cast<std::uint8_t>(i * i >> 3);
+  for (const auto bytes_max : {content.size(), content.size() - 1}) {
+    std::jthread writer([&] { (void)!write_output(path, content); });
+    const auto read = read_file(path, bytes_max);
+    EXPECT_EQ(read.has_value(), bytes_max == content.size());
+    if (read) EXPECT_EQ(*read, content);
+  }
+}
+
 TEST_F(Files, SaysWhatIsMissingAndWhatIsNoFile) {
   EXPECT_EQ(read_file(folder_ / "none", 3).error().fault, Fault::not_found);
   EXPECT_EQ(read_file(folder_ / "none", 3).error().code, "file_missing");

@@ -14,7 +14,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kRegisterFileBytesMax = 4ULL * 1024 * 1024 * 1024;
+constexpr std::size_t kRegisterFileBytesMax = 256 * 1024 * 1024;
 constexpr cli::Option kOffice{"office", "O", "the office where the act is done (an id of shomei.toml)", true};
 constexpr cli::Option kResident{"resident", "R",
                                 "the resident: identifier, or the whole name when it is the only one", true};
