@@ -16,7 +16,7 @@ class KeyStore {
  public:
   // Makes the folder's home key. conflict "file_exists" when there is one.
   static Result<KeyStore> create(const std::filesystem::path& folder);
-  // not_found "home_key_missing"; malformed "home_key_form".
+  // not_found "file_missing"; malformed "home_key_form".
   static Result<KeyStore> open(const std::filesystem::path& folder);
 
   // conflict "file_exists": a key is never overwritten.

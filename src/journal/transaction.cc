@@ -4,12 +4,19 @@
 #include <optional>
 
 #include "base/check.h"
+#include "base/version.h"
 #include "crypto/random.h"
 #include "journal/checkpoint.h"
 #include "journal/tree.h"
 
 namespace shomei::journal {
 namespace {
+
+// Whoever reads the entry in twenty years wants to know which program made it.
+Fields signed_off(Fields officer) {
+  officer.insert_or_assign(std::string(field::kSoftware), to_bytes(kSoftware));
+  return officer;
+}
 
 Part salted(Bytes body) {
   Part part;
@@ -57,7 +64,7 @@ Result<StoredEntry> make_entry(const Draft& draft, std::uint64_t sequence, Insta
   stored.entry.act = draft.act;
   stored.entry.phase = draft.phase;
   stored.parts = {salted(encode_status_part(draft.status)), salted(encode_fields(draft.person)),
-                  salted(encode_fields(draft.officer))};
+                  salted(encode_fields(signed_off(draft.officer)))};
   SHOMEI_CHECK(check_lengths(stored));
   for (auto kind : kPartKinds) {
     const auto i = static_cast<std::size_t>(kind);

@@ -15,8 +15,11 @@ std::span<const Sentence> of_counter() {
        "住民 {resident} のカードが台帳にありません。"},
       {"certificate_unknown", "There is no certificate {serial} in this home.",
        "証明書 {serial} はありません。"},
-      {"serial_ambiguous", "Both authorities have a certificate {serial}: name the authority too.",
-       "証明書 {serial} は両方の認証局にあります。認証局も指定してください。"},
+      {"serial_ambiguous",
+       "Both authorities have a certificate {serial}: find it with `certificate list --resident`, where the "
+       "kind "
+       "stands beside it.",
+       "証明書 {serial} は両方の認証局にあります。`certificate list --resident` で種類を確かめてください。"},
   };
   return kSentences;
 }
