@@ -10,9 +10,18 @@ namespace shomei::app {
 inline constexpr cli::Option kAtOption{"at", "T",
                                        "move the clock of a demo home, e.g. 2030-04-01T09:00:00+09:00"};
 
+// The years in Japan to which a clock may be moved: what it makes then (an authority lasts up to 30 years)
+// has a date of four digits, which is all that certificates and the journal have room for.
+inline constexpr std::chrono::year kAtFirstYear{2000};
+inline constexpr std::chrono::year kAtLastYear{2199};
+
+// malformed "instant_form", "at_out_of_range".
 inline Result<std::optional<Instant>> at_of(const cli::Invocation& invocation) {
   if (!invocation.has("at")) return std::optional<Instant>{};
   SHOMEI_TRY(const auto at, parse_instant(invocation.get("at")));
+  const auto year = jst_date(at).year();
+  if (year < kAtFirstYear || year > kAtLastYear)
+    return malformed("at_out_of_range", {{"at", invocation.get("at")}});
   return std::optional<Instant>{at};
 }
 

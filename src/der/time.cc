@@ -8,9 +8,13 @@
 namespace shomei::der {
 namespace {
 
+// The first and the last instant that the form has; the last stands for no end (RFC 5280 4.1.2.5).
+constexpr Instant kFirst = std::chrono::sys_days{std::chrono::year{0} / 1 / 1};
+constexpr Instant kLast = std::chrono::sys_days{std::chrono::year{10000} / 1 / 1} - std::chrono::seconds{1};
+
 // "2026-11-22T01:02:03Z" -> "20261122010203Z"
 std::string compact(Instant at) {
-  std::string text = format_utc(at);
+  std::string text = format_utc(std::clamp(at, kFirst, kLast));
   std::erase_if(text, [](char c) { return c == '-' || c == ':' || c == 'T'; });
   SHOMEI_INVARIANT(text.size() == 15);
   return text;

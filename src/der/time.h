@@ -7,7 +7,8 @@
 
 namespace shomei::der {
 
-// RFC 5280 Time: UTCTime through 2049, GeneralizedTime from 2050.
+// RFC 5280 Time: UTCTime through 2049, GeneralizedTime from 2050 (and before 1950). An instant outside the
+// years 0 to 9999 is written as the nearest within them.
 Bytes time(Instant at);
 Bytes generalized_time(Instant at, Tag tag = kGeneralizedTime);
 
