@@ -10,6 +10,9 @@ namespace {
 
 constexpr std::size_t kSettingsBytesMax = 1024 * 1024;
 constexpr std::size_t kVerifierKeyBytesMax = 4096;
+// A clock that NTP has set back a little is met by dating entries no earlier than the last. One further back
+// would make certificates that are revoked before they begin.
+constexpr std::chrono::minutes kClockBehindMax{5};
 
 Result<Settings> read_settings(const Layout& layout) {
   auto text = files::read_file(layout.settings(), kSettingsBytesMax);
@@ -36,8 +39,10 @@ Result<std::unique_ptr<Home>> Home::open(const std::filesystem::path& root, cons
   SHOMEI_TRY(auto settings, read_settings(layout));
   std::unique_ptr<Home> home(new Home(std::move(layout), std::move(settings)));
   SHOMEI_CHECK(home->set_clock(options.at));
-  SHOMEI_TRY(home->engine_, store::SqliteEngine::open(home->layout_.store(), store::OpenMode::existing));
-  if (options.access == journal::Access::write) SHOMEI_CHECK(home->open_for_writing(options.at));
+  const auto mode =
+      options.access == journal::Access::write ? store::OpenMode::existing : store::OpenMode::read_only;
+  SHOMEI_TRY(home->engine_, store::SqliteEngine::open(home->layout_.store(), mode));
+  if (options.access == journal::Access::write) SHOMEI_CHECK(home->open_for_writing());
   return home;
 }
 
@@ -51,10 +56,10 @@ Result<void> Home::set_clock(const std::optional<Instant>& at) {
   return {};
 }
 
-Result<void> Home::open_for_writing(const std::optional<Instant>& at) {
+Result<void> Home::open_for_writing() {
   SHOMEI_TRY(const auto last, last_recorded_at(*engine_));
-  if (at && last && InstantMs{*at} + std::chrono::seconds{1} < *last)
-    return refused("clock_before_journal", {{"last", format_jst(*last)}});
+  if (const auto now = clock_->now_ms(); last && now + kClockBehindMax < *last)
+    return refused("clock_before_journal", {{"last", format_jst(*last)}, {"now", format_jst(now)}});
   SHOMEI_TRY(auto keys, KeyStore::open(layout_.keys()));
   keys_.emplace(std::move(keys));
   SHOMEI_TRY(auto checkpoint_key, keys_->load("checkpoint"));

@@ -23,9 +23,11 @@ std::span<const Sentence> of_store() {
        "{path} は新しい版の shomei のものです(形式 {found}、この版は {known} "
        "まで)。新しい版を使ってください。"},
       {"home_older",
-       "{path} was written by an older shomei (form {found} of {known}): run `shomei migrate`, then read it.",
-       "{path} は古い版の shomei のものです(形式 {found}、この版は {known})。`shomei migrate` の後に"
-       "読んでください。"},
+       "{path} was written by an older shomei (form {found} of {known}): start `shomei serve` once, which "
+       "brings "
+       "it forward, then read it.",
+       "{path} は古い版の shomei のものです(形式 {found}、この版は {known})。`shomei serve` を一度起動すると"
+       "新しくなり、読めるようになります。"},
       {"store_misused",
        "A statement to the store failed ({what}): this is a fault of shomei, please report it.",
        "保存先への命令が失敗しました({what})。shomei の不具合です。報告してください。"},

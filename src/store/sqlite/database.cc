@@ -1,11 +1,31 @@
 #include "store/sqlite/database.h"
 
+#include <cctype>
 #include <cerrno>
 #include <utility>
 
 #include "base/check.h"
 
 namespace shomei::store {
+
+namespace {
+
+// SQLite takes this option in the file's name alone.
+std::string immutable_name(const std::filesystem::path& path) {
+  constexpr std::string_view kHexDigits = "0123456789ABCDEF";
+  std::string name = "file://";
+  for (const char c : std::filesystem::absolute(path).string()) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isalnum(byte) != 0 || c == '/' || c == '.' || c == '-' || c == '_') {
+      name += c;
+    } else {
+      name += {'%', kHexDigits[byte >> 4U], kHexDigits[byte & 15U]};
+    }
+  }
+  return name + "?immutable=1";
+}
+
+}  // namespace
 
 Query::Query(Query&& other) noexcept
     : database_(other.database_),
@@ -76,8 +96,12 @@ Bytes Query::blob(int column) const {
 Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& path, int flags,
                                                  int busy_ms_max) {
   sqlite3* raw = nullptr;
+  const bool immutable = (flags & kOpenImmutable) != 0;
+  const std::string name = immutable ? immutable_name(path) : path.string();
+  const int own = immutable ? SQLITE_OPEN_URI : 0;
   const int code =
-      sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+      sqlite3_open_v2(name.c_str(), &raw,
+                      (flags & ~kOpenImmutable) | own | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
   std::unique_ptr<Database> database(new Database(std::unique_ptr<sqlite3, Close>(raw), path.string()));
   if (code != SQLITE_OK) return database->error(code);
   sqlite3_busy_timeout(raw, busy_ms_max);

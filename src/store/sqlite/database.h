@@ -62,9 +62,13 @@ class Query {
   int next_ = 1;
 };
 
+// A flag of Database::open beside SQLite's: the file is taken to stay as it is, without locks and without the
+// files beside it.
+inline constexpr int kOpenImmutable = 1 << 30;
+
 class Database {
  public:
-  // `flags` are SQLITE_OPEN_*. Waits `busy_ms_max` for others' locks.
+  // `flags` are SQLITE_OPEN_* and the one above. Waits `busy_ms_max` for others' locks.
   static Result<std::unique_ptr<Database>> open(const std::filesystem::path& path, int flags,
                                                 int busy_ms_max);
   Database(const Database&) = delete;

@@ -16,9 +16,9 @@
 namespace shomei::store {
 
 enum class OpenMode {
-  create,    // makes the file (readable by its owner alone) when there is none
-  existing,  // not_found "store_missing" when there is none
-  read_only,
+  create,     // makes the file (readable by its owner alone) when there is none
+  existing,   // not_found "store_missing" when there is none
+  read_only,  // also where nothing can be written beside the file, if its log is empty
 };
 
 inline constexpr std::chrono::milliseconds kBusyMax{10'000};

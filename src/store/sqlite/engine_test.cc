@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <fstream>
@@ -17,8 +19,8 @@ namespace fs = std::filesystem;
 // A folder that goes when the test goes.
 class Folder {
  public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "shomei-store-XXXXXX").string();
+  explicit Folder(const std::string& kind = "") {
+    std::string name = (fs::temp_directory_path() / ("shomei-store-" + kind + "XXXXXX")).string();
     path_ = mkdtemp(name.data());
   }
   ~Folder() { fs::remove_all(path_); }
@@ -116,6 +118,70 @@ TEST(SqliteEngine, AWriterThatWaitsTooLongIsToldSo) {
   const auto begun = late->execute("BEGIN IMMEDIATE");
   ASSERT_FALSE(begun.has_value());
   EXPECT_EQ(begun.error().code, "store_busy");
+}
+
+TEST(SqliteEngine, OpensWithoutWaitingForAWriter) {
+  const Folder folder;
+  std::ignore = SqliteEngine::open(folder.store(), OpenMode::create).value();
+  auto stranger = std::move(Database::open(folder.store(), SQLITE_OPEN_READWRITE, 1000).value());
+  ASSERT_TRUE(stranger->execute("BEGIN IMMEDIATE").has_value());
+  const auto start = std::chrono::steady_clock::now();
+  for (auto mode : {OpenMode::create, OpenMode::existing, OpenMode::read_only}) {
+    const auto engine = SqliteEngine::open(folder.store(), mode);
+    ASSERT_TRUE(engine.has_value()) << engine.error().code;
+    EXPECT_TRUE((*engine)->begin(Access::read).has_value());
+  }
+  EXPECT_LT(std::chrono::steady_clock::now() - start, kBusyMax / 2);
+}
+
+// As a user who may write nothing there, in a process of its own: root may write anywhere.
+template <class Action>
+bool without_rights(const Folder& folder, Action action) {
+  const auto home = folder.store().parent_path();
+  fs::permissions(folder.store(), fs::perms{0444});
+  fs::permissions(home, fs::perms{0555});
+  const pid_t child = fork();
+  if (child == 0) {
+    constexpr uid_t kNobody = 65534;
+    if (geteuid() == 0 && setresuid(kNobody, kNobody, kNobody) != 0) _exit(2);
+    _exit(::access(home.c_str(), W_OK) != 0 && action() ? 0 : 1);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  fs::permissions(home, fs::perms{0755});
+  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+TEST(SqliteEngine, ACopyThatCannotBeWrittenIsRead) {
+  const Folder folder("a copy? 100% #1 ");
+  {
+    const auto engine = std::move(SqliteEngine::open(folder.store(), OpenMode::create).value());
+    auto rows = std::move(engine->begin(Access::write).value());
+    ASSERT_TRUE(rows->insert(suite::resident("resident-one")).has_value());
+    ASSERT_TRUE(rows->commit().has_value());
+  }
+  EXPECT_TRUE(without_rights(folder, [&] {
+    const auto engine = SqliteEngine::open(folder.store(), OpenMode::read_only);
+    if (!engine) return false;
+    const auto rows = (*engine)->begin(Access::read);
+    return rows && (*rows)->list_residents({}).value().size() == 1;
+  }));
+}
+
+// What is in the log alone would be missing: better no answer than an old one.
+TEST(SqliteEngine, ACopyWithALogThatCannotBeIndexedIsNotRead) {
+  const Folder folder, copy;
+  const auto engine = std::move(SqliteEngine::open(folder.store(), OpenMode::create).value());
+  auto rows = std::move(engine->begin(Access::write).value());
+  ASSERT_TRUE(rows->insert(suite::resident("resident-one")).has_value());
+  ASSERT_TRUE(rows->commit().has_value());
+  for (auto end : {"", "-wal"}) {
+    fs::copy_file(folder.store().string() + end, copy.store().string() + end);
+    fs::permissions(copy.store().string() + end, fs::perms{0444});
+  }
+  EXPECT_TRUE(without_rights(copy, [&] {
+    return code_of(SqliteEngine::open(copy.store(), OpenMode::read_only)) == "store_unavailable";
+  }));
 }
 
 TEST(SqliteEngine, ThreadsTakeTurns) {

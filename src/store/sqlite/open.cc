@@ -41,19 +41,41 @@ Result<void> migrate(Database& database) {
                           "; PRAGMA user_version = " + std::to_string(kVersion));
 }
 
-int flags_of(OpenMode mode) {
-  return mode == OpenMode::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+Result<std::unique_ptr<Database>> connect_with(const std::filesystem::path& path, int flags) {
+  SHOMEI_TRY(auto database, Database::open(path, flags, static_cast<int>(kBusyMax.count())));
+  // Every commit is on the disk when it returns; what is deleted is overwritten with zeros.
+  SHOMEI_CHECK(
+      database->execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; "
+                        "PRAGMA temp_store = MEMORY"));
+  // Opens the files themselves, which SQLite puts off to the first question.
+  SHOMEI_CHECK(database->integer("PRAGMA user_version"));
+  return database;
+}
+
+// Nothing is in the log that the store's own file does not have.
+bool log_is_empty(const std::filesystem::path& path) {
+  std::error_code missing;
+  const auto size = std::filesystem::file_size(path.string() + "-wal", missing);
+  return missing == std::errc::no_such_file_or_directory || (!missing && size == 0);
+}
+
+// Readers too write beside the store, in the index of its log, and the last to leave clears the log away.
+// Where that cannot be (a read-only copy, a full disk), a store without a log is complete in itself and can
+// be read as a file that nobody changes.
+Result<std::unique_ptr<Database>> connect_to_read(const std::filesystem::path& path) {
+  auto database = connect_with(path, SQLITE_OPEN_READWRITE);  // without the right to write SQLite reads only
+  const bool no_index =
+      !database && (database.error().code == "store_unavailable" || database.error().code == "store_full");
+  if (no_index && log_is_empty(path)) database = connect_with(path, SQLITE_OPEN_READONLY | kOpenImmutable);
+  if (database) SHOMEI_CHECK((*database)->execute("PRAGMA query_only = ON"));
+  return database;
 }
 
 }  // namespace
 
 Result<std::unique_ptr<Database>> connect(const std::filesystem::path& path, OpenMode mode) {
-  SHOMEI_TRY(auto database, Database::open(path, flags_of(mode), static_cast<int>(kBusyMax.count())));
-  // Every commit is on the disk when it returns; what is deleted is overwritten with zeros.
-  SHOMEI_CHECK(
-      database->execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; "
-                        "PRAGMA temp_store = MEMORY"));
-  return database;
+  if (mode == OpenMode::read_only) return connect_to_read(path);
+  return connect_with(path, SQLITE_OPEN_READWRITE);
 }
 
 Result<void> prepare_file(const std::filesystem::path& path, OpenMode mode) {
@@ -63,6 +85,9 @@ Result<void> prepare_file(const std::filesystem::path& path, OpenMode mode) {
   SHOMEI_CHECK(check_marks(*database, path, mode));
   if (mode == OpenMode::read_only) return {};
   SHOMEI_CHECK(database->execute("PRAGMA journal_mode = WAL"));
+  SHOMEI_TRY(const auto version, database->integer("PRAGMA user_version"));
+  // A store of this form needs no lock: whoever writes in it need not be waited for.
+  if (version == kVersion) return {};
   SHOMEI_CHECK(database->execute("BEGIN IMMEDIATE"));
   // Another process may have been here while this one waited.
   SHOMEI_CHECK(check_marks(*database, path, mode));
