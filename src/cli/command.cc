@@ -32,7 +32,8 @@ int run(std::span<const Command> commands, std::span<const char* const> argument
   if (!parsed.command) {
     if (parsed.usage && parsed.invocation.json)
       print_raw(error_document(*parsed.usage, parsed.invocation.language), true);
-    print_raw(parsed.text, parsed.exit_code == 0);
+    if (parsed.exit_code == 0) return print_answer(parsed.text, parsed.invocation, 0);
+    print_raw(parsed.text, false);
     return parsed.exit_code;
   }
   const auto output = parsed.command->run(parsed.invocation);

@@ -2,24 +2,30 @@
 
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <nlohmann/json.hpp>
+#include <system_error>
 
 namespace shomei::cli {
 
-void print_raw(std::string_view text, bool to_stdout) {
+bool print_raw(std::string_view text, bool to_stdout) {
   std::FILE* const out = to_stdout ? stdout : stderr;
-  std::fwrite(text.data(), 1, text.size(), out);
-  std::fflush(out);
+  const bool taken = std::fwrite(text.data(), 1, text.size(), out) == text.size();
+  return std::fflush(out) == 0 && taken;
+}
+
+int print_answer(std::string_view text, const Invocation& invocation, int exit_code) {
+  if (text.empty() || print_raw(text, true)) return exit_code;
+  const Error error = unavailable("output_unwritable", {{"system", std::generic_category().message(errno)}});
+  print_raw("shomei: " + error_text(error, invocation.language) + "\n", false);
+  return cli::exit_code(error.fault);
 }
 
 int print_output(const Output& output, const Invocation& invocation) {
-  if (invocation.json) {
-    if (!output.json.empty()) print_raw(output.json + "\n", true);
-  } else if (!output.text.empty()) {
-    print_raw(output.text + (output.text.back() == '\n' ? "" : "\n"), true);
-  }
-  return output.exit_code;
+  std::string answer = invocation.json ? output.json : output.text;
+  if (!answer.empty() && (invocation.json || answer.back() != '\n')) answer += '\n';
+  return print_answer(answer, invocation, output.exit_code);
 }
 
 std::string error_text(const Error& error, texts::Language language) {

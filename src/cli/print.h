@@ -8,8 +8,11 @@
 
 namespace shomei::cli {
 
-void print_raw(std::string_view text, bool to_stdout);
-int print_output(const Output& output, const Invocation& invocation);  // the exit code
+bool print_raw(std::string_view text, bool to_stdout);  // false: not all of it got out, and errno says why
+// Prints an answer on stdout. The exit code: that of the answer, or 3 with unavailable "output_unwritable" on
+// stderr.
+int print_output(const Output& output, const Invocation& invocation);
+int print_answer(std::string_view text, const Invocation& invocation, int exit_code);
 void print_error(const Error& error, const Invocation& invocation);
 // {"error":{"fault","code","rule","parameters","says"}} and a line feed.
 std::string error_document(const Error& error, texts::Language language);

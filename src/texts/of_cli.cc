@@ -10,6 +10,11 @@ std::span<const Sentence> of_cli() {
        "{option} is given with nothing in it: give a value, or leave it out. (Is a variable of the shell "
        "empty?)",
        "{option} の値が空です。値を書くか、指定を外してください(シェル変数が空ではありませんか)。"},
+      {"output_unwritable",
+       "The answer cannot be written to standard output: {system}. What was asked for may be done: look "
+       "before "
+       "you ask again.",
+       "標準出力に書けません: {system}。処理は済んでいることがあります。やり直す前に確かめてください。"},
       {"no_terminal",
        "There is no terminal to ask on: give the secrets in a file, for example with --pins FILE.",
        "端末がないため尋ねられません。--pins FILE のようにファイルで渡してください。"},

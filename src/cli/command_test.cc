@@ -1,0 +1,82 @@
+#include "cli/command.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <stdio_ext.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+
+namespace shomei::cli {
+namespace {
+
+Result<Output> answers(const Invocation&) {
+  return Output{R"({"answer":42})", "forty-two", 1};
+}
+
+constexpr std::array<const char*, 2> kAsk{"shomei", "ask"};
+constexpr std::array<const char*, 3> kAskInJson{"shomei", "--json", "ask"};
+constexpr std::array<const char*, 2> kHelp{"shomei", "--help"};
+
+const std::vector<Command> kCommands{{"ask", "ask", "shomei ask", {}, answers}};
+
+struct Said {
+  int exit_code;
+  std::string out;
+  std::string error;
+};
+
+Said run_captured(const std::vector<Command>& commands, std::span<const char* const> words) {
+  ::testing::internal::CaptureStdout();
+  ::testing::internal::CaptureStderr();
+  const int code = run(commands, words);
+  return {code, ::testing::internal::GetCapturedStdout(), ::testing::internal::GetCapturedStderr()};
+}
+
+TEST(Run, PrintsTheAnswerAndReturnsItsCode) {
+  const auto text = run_captured(kCommands, kAsk);
+  EXPECT_EQ(text.exit_code, 1);
+  EXPECT_EQ(text.out, "forty-two\n");
+  const auto json = run_captured(kCommands, kAskInJson);
+  EXPECT_EQ(json.out, "{\"answer\":42}\n");
+  EXPECT_EQ(json.error, "");
+}
+
+// stdout is a full disk for as long as it lives.
+class FullOutput {
+ public:
+  FullOutput() : before_(::dup(STDOUT_FILENO)) {
+    std::fflush(stdout);
+    const int full = ::open("/dev/full", O_WRONLY | O_CLOEXEC);
+    ::dup2(full, STDOUT_FILENO);
+    ::close(full);
+  }
+  ~FullOutput() {
+    ::__fpurge(stdout);
+    std::clearerr(stdout);
+    ::dup2(before_, STDOUT_FILENO);
+    ::close(before_);
+  }
+
+ private:
+  int before_;
+};
+
+TEST(Run, SaysThatTheAnswerCannotBeWritten) {
+  for (const std::span<const char* const> words :
+       {std::span<const char* const>(kAsk), std::span<const char* const>(kAskInJson),
+        std::span<const char* const>(kHelp)}) {
+    ::testing::internal::CaptureStderr();
+    const int code = [&] {
+      const FullOutput full;
+      return run(kCommands, words);
+    }();
+    const auto error = ::testing::internal::GetCapturedStderr();
+    EXPECT_EQ(code, 3) << words[1];
+    EXPECT_NE(error.find("standard output: No space left on device."), std::string::npos) << error;
+  }
+}
+
+}  // namespace
+}  // namespace shomei::cli
