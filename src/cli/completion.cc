@@ -6,7 +6,7 @@
 namespace shomei::cli {
 namespace {
 
-constexpr std::string_view kGlobals = "--home --json --lang --help";
+constexpr std::string_view kGlobals = "--home --json --lang --help --version";
 
 std::string joined(const std::set<std::string>& words) {
   std::string text;

@@ -6,6 +6,7 @@
 #include <list>
 #include <memory>
 
+#include "base/version.h"
 #include "cli/completion.h"
 
 namespace shomei::cli {
@@ -31,6 +32,7 @@ void add_globals(CLI::App& app, Invocation& into, std::string& language) {
   language = environment("SHOMEI_LANG", "en");
   app.add_option("--home", into.home, "the folder of the home; else $SHOMEI_HOME, else ./shomei-home")
       ->type_name("DIR");
+  app.set_version_flag("--version", std::string(kSoftware));
   app.add_flag("--json", into.json, "print one JSON document on stdout");
   app.add_option("--lang", language, "language of sentences: en or ja")->check(CLI::IsMember({"en", "ja"}));
 }
@@ -43,12 +45,14 @@ CLI::App* subcommand(CLI::App& app, std::string_view path, std::string_view summ
   CLI::App* group = nullptr;
   for (CLI::App* existing : app.get_subcommands({}))
     if (existing->get_name() == group_name) group = existing;
+  const std::string name(path.substr(space + 1));
   if (!group) {
-    group = app.add_subcommand(group_name, "see `shomei " + group_name + " --help`");
+    group = app.add_subcommand(group_name, "");
     group->require_subcommand(1);
     group->fallthrough();
   }
-  return group->add_subcommand(std::string(path.substr(space + 1)), std::string(summary));
+  group->description(group->get_description() + (group->get_description().empty() ? "" : ", ") + name);
+  return group->add_subcommand(name, std::string(summary));
 }
 
 void add_option(CLI::App& sub, const Option& option, Typed& typed) {

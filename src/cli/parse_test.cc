@@ -86,6 +86,13 @@ TEST(Parse, AnEmptyValueIsWrongAndNotAbsent) {
   EXPECT_FALSE(parse_words("read", "a-file").invocation.has("since"));
 }
 
+TEST(Parse, AGroupSaysWhatIsInItAndTheProgramWhichItIs) {
+  EXPECT_NE(parse_words("--help").text.find("counter                     issue"), std::string::npos);
+  const auto version = parse_words("--version");
+  EXPECT_EQ(version.exit_code, 0);
+  EXPECT_EQ(version.text, "shomei 0.1.0\n");
+}
+
 TEST(Completion, OffersWhatMayFollow) {
   const auto script = bash_completion(commands());
   EXPECT_NE(script.find("'counter') words='issue "), std::string::npos) << script;
