@@ -28,8 +28,8 @@ struct OpenOptions {
 
 class Home {
  public:
-  // not_found "home_missing"; refused "home_newer", "clock_not_movable", "clock_before_journal"; what
-  // settings and store say.
+  // not_found "home_missing"; refused "home_newer", "clock_not_movable", "clock_before_journal" (for writing:
+  // the clock is more than five minutes before the last entry); what settings and store say.
   static Result<std::unique_ptr<Home>> open(const std::filesystem::path& root, const OpenOptions& options);
 
   const Layout& layout() const { return layout_; }
@@ -56,7 +56,7 @@ class Home {
  private:
   Home(Layout layout, Settings settings) : layout_(std::move(layout)), settings_(std::move(settings)) {}
   Result<void> set_clock(const std::optional<Instant>& at);
-  Result<void> open_for_writing(const std::optional<Instant>& at);
+  Result<void> open_for_writing();
   Result<void> repair();
 
   Layout layout_;

@@ -200,5 +200,31 @@ TEST_F(HomeTest, TheClockOfADemoMovesForwardOnly) {
   EXPECT_EQ(issue(**later, "q7k2m9xa", kBoth).error().code, "card_out_of_date");
 }
 
+TEST_F(HomeTest, NoActIsMadeByAClockFarBeforeTheLastEntry) {
+  const auto last = *parse_instant("2090-01-01T00:00:00Z");
+  const auto open_at = [&](std::optional<Instant> at) {
+    return Home::open(root_, {journal::Access::write, at});
+  };
+  {
+    const auto home = *open_at(last);
+    ASSERT_TRUE(counter::record_event(home->parts(), request("q7k2m9xa", {}).officer,
+                                      *ResidentId::parse("q7k2m9xa"),
+                                      {residents::EventKind::renamed, "見本　華子", ""}));
+  }
+  const auto by_the_system = open_at(std::nullopt);
+  ASSERT_FALSE(by_the_system) << "the clock is of today again";
+  EXPECT_EQ(by_the_system.error().code, "clock_before_journal");
+  EXPECT_TRUE(by_the_system.error().parameter("last").starts_with("2090-01-01T09:00:00"));
+  EXPECT_EQ(open_at(last - std::chrono::minutes{6}).error().code, "clock_before_journal");
+  EXPECT_TRUE(Home::open(root_, {})) << "reading needs no clock";
+
+  const auto home = open_at(last - std::chrono::minutes{4});
+  ASSERT_TRUE(home) << "a small step back is met by the journal";
+  ASSERT_TRUE(counter::record_event((*home)->parts(), request("q7k2m9xa", {}).officer,
+                                    *ResidentId::parse("q7k2m9xa"),
+                                    {residents::EventKind::renamed, "見本　花子", ""}));
+  EXPECT_EQ(verdict(**home), "");
+}
+
 }  // namespace
 }  // namespace shomei::home

@@ -25,8 +25,11 @@ std::span<const Sentence> of_app() {
        "「{text}」は 127.0.0.1:8440 の形の住所ではありません。"},
       {"clock_not_movable", "--at moves the clock of a demo home only; this one has demo = false.",
        "--at はデモのホームだけで使えます。"},
-      {"clock_before_journal", "The journal has an entry of {last}: --at may not be before it.",
-       "記録の最後は {last} です。--at はそれより前にできません。"},
+      {"clock_before_journal",
+       "The clock says {now}, and the last entry of the journal is of {last}: in a demo, give a later time "
+       "with --at; else set the clock right.",
+       "時計は {now} ですが、記録の最後は {last} です。デモでは --at "
+       "でその後の日時を指定し、そうでなければ時計を合わせてください。"},
       {"at_out_of_range", "--at {at} is too far away: the clock moves to the years 2000 to 2199.",
        "--at {at} は範囲外です。2000年から2199年までを指定してください。"},
       {"authority_unknown", "There is no authority \"{authority}\" in this home.",
