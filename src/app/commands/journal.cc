@@ -45,12 +45,13 @@ std::string entry_line(const json& entry) {
   return text + "\n";
 }
 
+// Up to what the store counts to.
 Result<std::uint64_t> number_of(const std::string& text) {
-  std::uint64_t number = 0;
+  std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size())
+  if (error != std::errc{} || end != text.data() + text.size() || number < 0)
     return malformed("number_form", {{"text", text}});
-  return number;
+  return static_cast<std::uint64_t>(number);
 }
 
 Result<cli::Output> show(const cli::Invocation& invocation) {
