@@ -28,6 +28,20 @@ Result<void> import_one(journal::Transaction& transaction, const Officer& office
   return {};
 }
 
+// A municipality that a file names is part of the file's form, where a command's own is a thing to look up.
+Result<void> expect_fit(const Parts& parts, const residents::Resident& resident, Date today) {
+  if (auto known = parts.directory.municipality(resident.municipality); !known) {
+    auto error = std::move(known).error();
+    error.fault = Fault::malformed;
+    return error;
+  }
+  return residents::expect_born(resident, today);
+}
+
+Error at_line(Error error, const residents::RegisterLine& line) {
+  return std::move(error).with("line", std::to_string(line.number));
+}
+
 }  // namespace
 
 Result<std::vector<residents::RegisterLine>> read_register(std::string_view text) {
@@ -39,6 +53,7 @@ Result<std::vector<residents::RegisterLine>> read_register(std::string_view text
     if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
     auto parsed = residents::parse_register_line(line);
     if (!parsed) return std::move(parsed).error().with("line", std::to_string(number));
+    parsed->number = number;
     lines.push_back(*std::move(parsed));
   }
   return lines;
@@ -48,10 +63,13 @@ Result<Imported> import_register(const Parts& parts, const Officer& officer,
                                  std::vector<residents::RegisterLine> lines,
                                  const std::function<void(std::size_t)>& progress) {
   SHOMEI_TRY(auto transaction, parts.journal.begin());
+  const Date today = jst_date(parts.journal.clock().now());
   Imported imported;
   for (auto& line : lines) {
-    SHOMEI_CHECK(parts.directory.municipality(line.resident.municipality));
-    SHOMEI_CHECK(import_one(transaction, officer, line));
+    if (auto fit = expect_fit(parts, line.resident, today); !fit)
+      return at_line(std::move(fit).error(), line);
+    if (auto taken = import_one(transaction, officer, line); !taken)
+      return at_line(std::move(taken).error(), line);
     imported.residents.push_back(line.resident);
     if (imported.residents.size() % kProgressEvery == 0) progress(imported.residents.size());
   }

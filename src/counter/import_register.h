@@ -17,8 +17,9 @@ struct Imported {
   std::vector<residents::Resident> residents;
 };
 
-// One transaction, one entry a resident. Lines without identifiers get random ones. conflict
-// "resident_exists", "card_exists". `progress` is told how many are in, now and then.
+// One transaction, one entry a resident. Lines without identifiers get random ones. malformed
+// "municipality_unknown", "born_in_future", conflict "resident_exists", "card_exists", each with the
+// parameter `line`. `progress` is told how many are in, now and then.
 Result<Imported> import_register(const Parts& parts, const Officer& officer,
                                  std::vector<residents::RegisterLine> lines,
                                  const std::function<void(std::size_t)>& progress);

@@ -69,6 +69,8 @@ Result<EventReport> record_event(const Parts& parts, const Officer& officer, con
   SHOMEI_TRY(const auto before, transaction.rows().find_resident(id));
   if (!before) return not_found("resident_unknown", {{"resident", id.text()}});
   SHOMEI_TRY(const auto after, residents::apply(event, *before));
+  if (event.kind == residents::EventKind::birth_date_corrected)
+    SHOMEI_CHECK(residents::expect_born(after, jst_date(parts.journal.clock().now())));
   SHOMEI_TRY(const auto held, transaction.rows().certificates_of(id));
   SHOMEI_TRY(const auto facts, facts_for_event(transaction.rows(), *before, held));
   const auto decision =

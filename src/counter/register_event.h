@@ -17,7 +17,8 @@ struct EventReport {
   std::vector<journal::CertificateRecord> revoked;  // as they are now
 };
 
-// not_found "resident_unknown"; refused "event_changes_nothing"; malformed as in a register line.
+// not_found "resident_unknown"; refused "event_changes_nothing"; malformed as in a register line, and
+// "born_in_future".
 Result<EventReport> record_event(const Parts& parts, const Officer& officer, const ResidentId& resident,
                                  const residents::RegisterEvent& event);
 

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "card/applet/chip_transport.h"
+#include "counter/import_register.h"
 #include "counter/issue.h"
 #include "counter/register_event.h"
 #include "crypto/random.h"
@@ -175,6 +176,42 @@ TEST_F(HomeTest, WhatACrashLeftIsRepairedByTheNextOpening) {
 TEST_F(HomeTest, AHomeIsNeverMadeTwice) {
   EXPECT_EQ(create_home(root_, {}).error().code, "home_exists");
   EXPECT_EQ(Home::open(folder_.path() / "nowhere", {}).error().code, "home_missing");
+}
+
+TEST_F(HomeTest, ARegisterFileThatDoesNotFitTheHomeIsNamedByItsLine) {
+  const auto home = open();
+  const auto line = [](std::string_view id, std::string_view born, std::string_view municipality) {
+    return R"({"id":")" + std::string(id) +
+           R"(","name":"見本　一","address":"東京都","gender":"male","born":")" + std::string(born) +
+           R"(","status":"japanese","municipality":")" + std::string(municipality) +
+           R"(","card":{"id":"card-)" + std::string(id) + "\",\"valid_until\":\"2034-05-05\"}}\n";
+  };
+  const std::string good = line("resident-a", "1990-01-02", "13225");
+  const Date tomorrow = add_days(jst_date(home->clock().now()), 1);
+  std::string card_again = line("resident-b", "1990-01-02", "13225");
+  card_again.replace(card_again.find("card-resident-b"), 15, "card-resident-a");
+  const std::tuple<std::string, std::string, Fault> cases[] = {
+      {line("resident-b", "1990-01-02", "99999"), "municipality_unknown", Fault::malformed},
+      {line("resident-b", format_date(tomorrow), "13225"), "born_in_future", Fault::malformed},
+      {line("q7k2m9xa", "1990-01-02", "13225"), "resident_exists", Fault::conflict},
+      {card_again, "card_exists", Fault::conflict}};
+  const auto officer = request("q7k2m9xa", {}).officer;
+  for (const auto& [bad, code, fault] : cases) {
+    const auto taken = counter::import_register(
+        home->parts(), officer, *counter::read_register(good + "\n" + bad), [](std::size_t) {});
+    ASSERT_FALSE(taken) << code;
+    EXPECT_EQ(taken.error().code, code);
+    EXPECT_EQ(taken.error().fault, fault) << code;
+    EXPECT_EQ(taken.error().parameter("line"), "3") << code;
+  }
+  const auto today = line("resident-c", format_date(add_days(tomorrow, -1)), "13225");
+  EXPECT_TRUE(
+      counter::import_register(home->parts(), officer, *counter::read_register(today), [](std::size_t) {}));
+  EXPECT_EQ(counter::record_event(home->parts(), officer, *ResidentId::parse("q7k2m9xa"),
+                                  {residents::EventKind::birth_date_corrected, format_date(tomorrow), ""})
+                .error()
+                .code,
+            "born_in_future");
 }
 
 TEST_F(HomeTest, KeysAndCardsAreTheOwnersAlone) {

@@ -15,6 +15,7 @@ struct RegisterLine {
   Resident resident;               // id is empty when the line brings none
   std::optional<CardRecord> card;  // id likewise
   std::string note;                // for people: why this person stands in a demo file
+  std::size_t number = 0;          // of the line in its file, from 1; set by who reads the file
 };
 
 // malformed: "json_form", "member_missing", "member_unknown", "member_type", "value_unknown", "date_form",

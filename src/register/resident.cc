@@ -47,6 +47,12 @@ Result<Enum> parse_in(const Names<Enum, N>& names, std::string_view member, std:
 
 }  // namespace
 
+Result<void> expect_born(const Resident& resident, Date today) {
+  if (resident.born > today)
+    return malformed("born_in_future", {{"born", format_date(resident.born)}, {"today", format_date(today)}});
+  return {};
+}
+
 std::string_view name(Gender gender) {
   return name_in(kGenders, gender);
 }

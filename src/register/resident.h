@@ -59,6 +59,9 @@ struct CardRecord {
   CardState state = CardState::active;
 };
 
+// malformed "born_in_future" {born, today}.
+Result<void> expect_born(const Resident& resident, Date today);
+
 std::string_view name(Gender gender);
 std::string_view name(ResidenceStatus status);
 std::string_view name(CardKind kind);

@@ -20,6 +20,8 @@ std::span<const Sentence> of_register() {
       {"line_too_long", "The line is longer than {max} bytes.", "1行は {max} バイトまでです。"},
       {"stay_contradicts_status", "A period of stay contradicts the status {status}: leave one of them out.",
        "在留期間と status「{status}」は両立しません。どちらかを除いてください。"},
+      {"born_in_future", "The date of birth {born} is after today, {today}: correct it.",
+       "生年月日 {born} が今日 {today} より後です。直してください。"},
       {"event_changes_nothing", "The event \"{event}\" changes nothing: the record is as it says already.",
        "「{event}」で変わる記録がありません。"},
   };
