@@ -1,5 +1,5 @@
 // Secrets from a person: typed without echo, or the lines of a file. Never from the arguments, which others
-// can see.
+// can see. What was read and is not returned is wiped.
 #pragma once
 
 #include <string>
@@ -11,11 +11,13 @@
 
 namespace shomei::cli {
 
-// Asks on the terminal. unavailable "no_terminal" when there is none.
+// Asks on the terminal. unavailable "no_terminal" when there is none; refused "prompt_cancelled" after ^C,
+// ^\, ^Z, ^D, or when the process is told to end: the terminal has its echo again then. For one thread at a
+// time.
 Result<SecretBytes> ask_secret(std::string_view question);
 
 // The lines of a file ("-": standard input), at most `lines_max`, each without its line feed. not_found
-// "secret_file_missing"; malformed "secret_file_form".
+// "secret_file_missing"; unavailable "secret_file_unreadable" {path, system}; malformed "secret_file_form".
 Result<std::vector<SecretBytes>> read_secret_lines(const std::string& path, std::size_t lines_max);
 
 }  // namespace shomei::cli

@@ -18,7 +18,13 @@ std::span<const Sentence> of_cli() {
       {"no_terminal",
        "There is no terminal to ask on: give the secrets in a file, for example with --pins FILE.",
        "端末がないため尋ねられません。--pins FILE のようにファイルで渡してください。"},
-      {"secret_file_missing", "{path} cannot be read.", "{path} を読めません。"},
+      {"prompt_cancelled",
+       "The question was cancelled, and nothing has been done: ask again when you are ready.",
+       "入力は取り消され、何も行われていません。準備ができたらやり直してください。"},
+      {"secret_file_missing", "{path} is not there: check the path.",
+       "{path} がありません。パスを確かめてください。"},
+      {"secret_file_unreadable", "{path} cannot be read: {system}. Name a file with one secret a line.",
+       "{path} を読めません: {system}。秘密を1行に1つ書いたファイルを指定してください。"},
       {"secret_file_form", "A line with a secret has at most 256 bytes.", "秘密の行は256バイトまでです。"},
   };
   return kSentences;
