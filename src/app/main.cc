@@ -1,6 +1,4 @@
 #include <csignal>
-#include <cstdio>
-#include <exception>
 #include <span>
 
 #include "app/commands.h"
@@ -8,12 +6,6 @@
 
 int main(int count, char** words) {
   std::signal(SIGPIPE, SIG_IGN);  // a closed pipe or socket is an error of its write
-  try {
-    return shomei::cli::run(shomei::app::commands(),
-                            std::span<const char* const>(words, static_cast<std::size_t>(count)));
-  } catch (const std::exception& e) {
-    // A library threw where nobody expected it to: a fault of ours, and not of the input.
-    std::fprintf(stderr, "shomei: internal fault: %s\n", e.what());
-    return 4;
-  }
+  return shomei::cli::run(shomei::app::commands(),
+                          std::span<const char* const>(words, static_cast<std::size_t>(count)));
 }

@@ -1,5 +1,8 @@
 #include "cli/command.h"
 
+#include <algorithm>
+#include <exception>
+
 #include "base/check.h"
 #include "cli/parse.h"
 #include "cli/print.h"
@@ -27,8 +30,9 @@ int exit_code(Fault fault) {
   SHOMEI_INVARIANT(false);
 }
 
-int run(std::span<const Command> commands, std::span<const char* const> arguments) {
-  const auto parsed = parse(commands, arguments);
+namespace {
+
+int run_parsed(const Parsed& parsed) {
   if (!parsed.command) {
     if (parsed.usage && parsed.invocation.json)
       print_raw(error_document(*parsed.usage, parsed.invocation.language), true);
@@ -37,11 +41,26 @@ int run(std::span<const Command> commands, std::span<const char* const> argument
     return parsed.exit_code;
   }
   const auto output = parsed.command->run(parsed.invocation);
-  if (!output) {
-    print_error(output.error(), parsed.invocation);
-    return exit_code(output.error().fault);
+  if (output) return print_output(*output, parsed.invocation);
+  print_error(output.error(), parsed.invocation);
+  return exit_code(output.error().fault);
+}
+
+}  // namespace
+
+int run(std::span<const Command> commands, std::span<const char* const> arguments) {
+  Invocation invocation;
+  invocation.json = std::ranges::find(arguments, std::string_view("--json")) != arguments.end();
+  try {
+    const auto parsed = parse(commands, arguments);
+    invocation = parsed.invocation;
+    return run_parsed(parsed);
+  } catch (const std::exception& e) {
+    // A library threw where nobody expected it to: a fault of ours, and not of the input.
+    const Error error = internal("library_threw", {{"what", e.what()}});
+    print_error(error, invocation);
+    return exit_code(error.fault);
   }
-  return print_output(*output, parsed.invocation);
 }
 
 }  // namespace shomei::cli

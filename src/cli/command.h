@@ -52,7 +52,8 @@ struct Command {
 // The exit code that a fault means: 1 refused, conflict or not found; 2 malformed; 3 unavailable; 4 internal.
 int exit_code(Fault fault);
 
-// Parses the arguments, runs the command and prints what it says. The process's exit code.
+// Parses the arguments, runs the command and prints what it says. The process's exit code. Lets no exception
+// out: internal "library_threw" {what}.
 int run(std::span<const Command> commands, std::span<const char* const> arguments);
 
 }  // namespace shomei::cli

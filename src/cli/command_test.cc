@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdio>
+#include <stdexcept>
 
 namespace shomei::cli {
 namespace {
@@ -15,11 +16,16 @@ Result<Output> answers(const Invocation&) {
   return Output{R"({"answer":42})", "forty-two", 1};
 }
 
+Result<Output> throws(const Invocation&) {
+  throw std::length_error("too long for it");
+}
+
 constexpr std::array<const char*, 2> kAsk{"shomei", "ask"};
 constexpr std::array<const char*, 3> kAskInJson{"shomei", "--json", "ask"};
 constexpr std::array<const char*, 2> kHelp{"shomei", "--help"};
 
-const std::vector<Command> kCommands{{"ask", "ask", "shomei ask", {}, answers}};
+const std::vector<Command> kCommands{{"ask", "ask", "shomei ask", {}, answers},
+                                     {"throw", "throw", "shomei throw", {}, throws}};
 
 struct Said {
   int exit_code;
@@ -41,6 +47,17 @@ TEST(Run, PrintsTheAnswerAndReturnsItsCode) {
   const auto json = run_captured(kCommands, kAskInJson);
   EXPECT_EQ(json.out, "{\"answer\":42}\n");
   EXPECT_EQ(json.error, "");
+}
+
+TEST(Run, AnExceptionIsAnInternalFaultWithItsDocument) {
+  constexpr std::array<const char*, 3> kJson{"shomei", "throw", "--json"};
+  const auto json = run_captured(kCommands, kJson);
+  EXPECT_EQ(json.exit_code, 4);
+  EXPECT_TRUE(json.out.starts_with(R"({"error":{"code":"library_threw","fault":"internal")")) << json.out;
+  const auto text = run_captured(kCommands, std::span(kJson).first(2));
+  EXPECT_EQ(text.exit_code, 4);
+  EXPECT_EQ(text.out, "");
+  EXPECT_NE(text.error.find("(too long for it)"), std::string::npos) << text.error;
 }
 
 // stdout is a full disk for as long as it lives.

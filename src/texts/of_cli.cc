@@ -10,6 +10,8 @@ std::span<const Sentence> of_cli() {
        "{option} is given with nothing in it: give a value, or leave it out. (Is a variable of the shell "
        "empty?)",
        "{option} の値が空です。値を書くか、指定を外してください(シェル変数が空ではありませんか)。"},
+      {"library_threw", "A library gave up ({what}): this is a fault of shomei, please report it.",
+       "ライブラリーが中断しました({what})。shomei の不具合です。報告してください。"},
       {"output_unwritable",
        "The answer cannot be written to standard output: {system}. What was asked for may be done: look "
        "before "
