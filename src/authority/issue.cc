@@ -54,6 +54,7 @@ Result<void> expect_none_of_the_kind(journal::Rows& rows, const CertificateRecor
 Result<void> record_intent(const CertificateRecord& record, const LintedCertificate& certificate,
                            const Order& order, journal::Journal& journal) {
   SHOMEI_TRY(auto transaction, journal.begin());
+  if (order.request) SHOMEI_CHECK(transaction.rows().insert(*order.request));
   SHOMEI_CHECK(expect_none_of_the_kind(transaction.rows(), record));
   SHOMEI_CHECK(transaction.rows().insert(record));
   Draft draft{.act = order.act, .phase = Phase::intent};

@@ -3,6 +3,7 @@
 // card has it.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "authority/prepare.h"
@@ -16,12 +17,14 @@ struct Order {
   ResidentId resident;
   CardId card;
   OfficeId office;
-  std::string partition;    // municipality code of the revocation list's partition
-  journal::Fields person;   // facts and decision
-  journal::Fields officer;  // actor, request
+  std::string partition;                          // municipality code of the revocation list's partition
+  journal::Fields person;                         // facts and decision
+  journal::Fields officer;                        // actor, request
+  std::optional<journal::RequestRecord> request;  // taken in with the intent, once and for all
 };
 
-// conflict "serial_used" when the number was taken meanwhile (nothing was signed; prepare with another one).
+// conflict "serial_used" when the number was taken meanwhile (nothing was signed; prepare with another one),
+// "request_exists" when the request was taken in before.
 Result<journal::CertificateRecord> issue(LintedCertificate&& certificate, const Authority& authority,
                                          const Order& order, journal::Journal& journal);
 

@@ -28,7 +28,7 @@ Result<void> write_off(CertificateRecord record, journal::Journal& journal) {
 }
 
 // jpki-facts 2.6: unspecified is the reason of what was destroyed before delivery.
-Result<void> revoke_undelivered(const CertificateRecord& record, journal::Journal& journal) {
+Result<void> revoke_undelivered(CertificateRecord record, journal::Journal& journal) {
   SHOMEI_TRY(auto transaction, journal.begin());
   Draft draft{.act = crypto::random_identifier<ActId>(), .officer = recovering()};
   draft.person = {{std::string(field::kResident), to_bytes(record.resident.text())},

@@ -7,10 +7,10 @@
 
 namespace shomei::authority {
 
-// Changes the row and adds the change to the draft's status part. refused "certificate_not_in_force" when it
-// is neither valid nor suspended, "reason_unfit" for certificateHold and removeFromCRL; conflict
-// "certificate_state_moved" when another act was faster.
+// Changes the record and its row, and adds the change to the draft's status part. refused
+// "certificate_not_in_force" when it is neither valid nor suspended, "reason_unfit" for certificateHold and
+// removeFromCRL; conflict "certificate_state_moved" when another act was faster.
 Result<void> revoke(journal::Transaction& transaction, journal::Draft& draft,
-                    journal::CertificateRecord record, pki::RevocationReason reason, Instant at);
+                    journal::CertificateRecord& record, pki::RevocationReason reason, Instant at);
 
 }  // namespace shomei::authority

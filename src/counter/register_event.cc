@@ -50,9 +50,6 @@ Result<std::vector<journal::CertificateRecord>> revoke_what_ends(
     for (auto record : held) {
       if (record.kind != authority::kind_of(end.kind) || !in_force(record)) continue;
       SHOMEI_CHECK(authority::revoke(transaction, draft, record, reason, end.from));
-      record.state = journal::CertificateState::revoked;
-      record.revoked_at = end.from;
-      record.reason = reason;
       revoked.push_back(std::move(record));
     }
   }

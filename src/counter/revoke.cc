@@ -28,9 +28,6 @@ Result<journal::CertificateRecord> revoke_certificate(const Parts& parts, const 
   SHOMEI_CHECK(authority::revoke(transaction, draft, record, reason, at));
   SHOMEI_CHECK(transaction.append(draft));
   SHOMEI_CHECK(transaction.commit());
-  record.state = journal::CertificateState::revoked;
-  record.revoked_at = at;
-  record.reason = reason;
   return record;
 }
 

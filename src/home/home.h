@@ -56,7 +56,7 @@ class Home {
  private:
   Home(Layout layout, Settings settings) : layout_(std::move(layout)), settings_(std::move(settings)) {}
   Result<void> set_clock(const std::optional<Instant>& at);
-  Result<void> open_for_writing();
+  Result<void> open_for_writing(bool moved);
   Result<void> repair();
 
   Layout layout_;

@@ -173,6 +173,33 @@ TEST_F(HomeTest, WhatACrashLeftIsRepairedByTheNextOpening) {
   EXPECT_TRUE(issue(*home, "q7k2m9xa", kBoth)) << "the half-made card is taken up again";
 }
 
+TEST_F(HomeTest, ARequestIsTakenInOnce) {
+  const auto home = open();
+  const auto parts = home->parts();
+  const auto asked = request("q7k2m9xa", {CertificateKind::user_authentication});
+  const auto grants = *counter::decide_issue(parts, asked);
+  const auto card = *home->card_box().take_blank(*CardId::parse("card-q7k2m9xa"));
+  card::applet::ChipTransport transport(card->chip());
+  const auto issued = counter::issue(parts, asked, grants, transport);
+  ASSERT_TRUE(issued) << issued.error().code;
+
+  auto again = request("f9b2k7ys", kBoth);
+  const auto other_grants = *counter::decide_issue(parts, again);
+  again.officer.request = asked.officer.request;
+  const auto refused = counter::decide_issue(parts, again);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, "request_exists");
+  EXPECT_EQ(refused.error().parameter("act"), issued->front().record.act.text());
+  struct UntouchedCard : card::Transport {
+    Result<Bytes> transmit(ByteView) override {
+      ADD_FAILURE() << "the card was spoken to";
+      return unavailable("card_gone");
+    }
+  } untouched;
+  EXPECT_EQ(counter::issue(parts, again, other_grants, untouched).error().code, "request_exists");
+  EXPECT_EQ(verdict(*home), "");
+}
+
 TEST_F(HomeTest, AHomeIsNeverMadeTwice) {
   EXPECT_EQ(create_home(root_, {}).error().code, "home_exists");
   EXPECT_EQ(Home::open(folder_.path() / "nowhere", {}).error().code, "home_missing");
@@ -237,30 +264,37 @@ TEST_F(HomeTest, TheClockOfADemoMovesForwardOnly) {
   EXPECT_EQ(issue(**later, "q7k2m9xa", kBoth).error().code, "card_out_of_date");
 }
 
+TEST(CreateHome, TheDemoCanBeMadeAtTheEndsOfWhereAClockMoves) {
+  for (auto at : {"2000-01-01T00:00:00+09:00", "2199-12-31T23:59:00+09:00"}) {
+    const TemporaryFolder folder;
+    const auto made = create_home(folder.path() / "home", {.at = *parse_instant(at), .first_port = 0});
+    EXPECT_TRUE(made) << at << ": " << made.error().code;
+  }
+}
+
 TEST_F(HomeTest, NoActIsMadeByAClockFarBeforeTheLastEntry) {
   const auto last = *parse_instant("2090-01-01T00:00:00Z");
-  const auto open_at = [&](std::optional<Instant> at) {
-    return Home::open(root_, {journal::Access::write, at});
+  const auto rename = [&](std::optional<Instant> at, const char* name) -> Result<void> {
+    SHOMEI_TRY(const auto home, Home::open(root_, {journal::Access::write, at}));
+    SHOMEI_CHECK(counter::record_event(home->parts(), request("q7k2m9xa", {}).officer,
+                                       *ResidentId::parse("q7k2m9xa"),
+                                       {residents::EventKind::renamed, name, ""}));
+    return {};
   };
-  {
-    const auto home = *open_at(last);
-    ASSERT_TRUE(counter::record_event(home->parts(), request("q7k2m9xa", {}).officer,
-                                      *ResidentId::parse("q7k2m9xa"),
-                                      {residents::EventKind::renamed, "見本　華子", ""}));
-  }
-  const auto by_the_system = open_at(std::nullopt);
-  ASSERT_FALSE(by_the_system) << "the clock is of today again";
-  EXPECT_EQ(by_the_system.error().code, "clock_before_journal");
-  EXPECT_TRUE(by_the_system.error().parameter("last").starts_with("2090-01-01T09:00:00"));
-  EXPECT_EQ(open_at(last - std::chrono::minutes{6}).error().code, "clock_before_journal");
-  EXPECT_TRUE(Home::open(root_, {})) << "reading needs no clock";
+  ASSERT_TRUE(rename(last, "見本　華子"));
+  EXPECT_EQ(rename(last - std::chrono::minutes{6}, "見本　花子").error().code, "clock_before_journal");
+  EXPECT_TRUE(rename(last - std::chrono::minutes{4}, "見本　花子"))
+      << "a small step back is met by the journal";
+  EXPECT_TRUE(rename(std::nullopt, "見本　華子")) << "a demo comes back from the future";
+  EXPECT_EQ(verdict(*open()), "") << "and the journal's times never fall";
 
-  const auto home = open_at(last - std::chrono::minutes{4});
-  ASSERT_TRUE(home) << "a small step back is met by the journal";
-  ASSERT_TRUE(counter::record_event((*home)->parts(), request("q7k2m9xa", {}).officer,
-                                    *ResidentId::parse("q7k2m9xa"),
-                                    {residents::EventKind::renamed, "見本　花子", ""}));
-  EXPECT_EQ(verdict(**home), "");
+  auto text = to_text(*files::read_file(root_ / "shomei.toml", 1 << 20));
+  text.replace(text.find("demo = true"), 11, "demo = false");
+  ASSERT_TRUE(files::replace_file(root_ / "shomei.toml", view(text)));
+  const auto refused = rename(std::nullopt, "見本　花子");
+  EXPECT_EQ(refused.error().code, "clock_before_journal");
+  EXPECT_TRUE(refused.error().parameter("last").starts_with("2090-01-01T09:00:00"));
+  EXPECT_TRUE(Home::open(root_, {})) << "reading needs no clock";
 }
 
 }  // namespace

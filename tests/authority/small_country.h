@@ -58,7 +58,7 @@ class SmallCountry {
     return authority::issue(prepare(by, serial), by.authority, order(), journal_);
   }
 
-  Result<void> revoke(const journal::CertificateRecord& record, pki::RevocationReason reason) {
+  Result<void> revoke(journal::CertificateRecord record, pki::RevocationReason reason) {
     SHOMEI_TRY(auto transaction, journal_.begin());
     journal::Draft draft{.act = crypto::random_identifier<ActId>()};
     SHOMEI_CHECK(authority::revoke(transaction, draft, record, reason, clock_.now()));
