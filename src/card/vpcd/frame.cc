@@ -1,6 +1,8 @@
 #include "card/vpcd/frame.h"
 
+#include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "base/check.h"
 #include "card/apdu.h"
@@ -36,13 +38,31 @@ Bytes encode_frame(ByteView payload) {
   return frame;
 }
 
-std::optional<Bytes> FrameBuffer::take() {
+FrameBuffer::~FrameBuffer() {
+  const auto wiped = SecretBytes::adopt(std::move(bytes_));
+}
+
+// Never lets the vector move its content by itself, which would leave a copy behind.
+void FrameBuffer::add(ByteView bytes) {
+  const std::size_t wanted = bytes_.size() + bytes.size();
+  if (wanted > bytes_.capacity()) {
+    Bytes wider;
+    wider.reserve(std::max(2 * bytes_.capacity(), wanted));
+    append(wider, bytes_);
+    const auto wiped = SecretBytes::adopt(std::exchange(bytes_, std::move(wider)));
+  }
+  append(bytes_, bytes);
+}
+
+std::optional<SecretBytes> FrameBuffer::take() {
   if (bytes_.size() < kLengthBytes) return std::nullopt;
   const auto length = static_cast<std::size_t>(bytes_[0] << 8 | bytes_[1]);
   if (bytes_.size() - kLengthBytes < length) return std::nullopt;
-  const auto end = bytes_.begin() + static_cast<std::ptrdiff_t>(kLengthBytes + length);
-  Bytes payload(bytes_.begin() + kLengthBytes, end);
-  bytes_.erase(bytes_.begin(), end);
+  SecretBytes payload(ByteView(bytes_).subspan(kLengthBytes, length));
+  const std::size_t taken = kLengthBytes + length;
+  std::copy(bytes_.begin() + static_cast<std::ptrdiff_t>(taken), bytes_.end(), bytes_.begin());
+  explicit_bzero(bytes_.data() + bytes_.size() - taken, taken);  // what is left over behind the rest
+  bytes_.resize(bytes_.size() - taken);
   return payload;
 }
 

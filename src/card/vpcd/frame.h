@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "base/bytes.h"
+#include "base/secret.h"
 #include "card/applet/chip.h"
 
 namespace shomei::card::vpcd {
@@ -15,11 +16,17 @@ enum class Control : std::uint8_t { power_off = 0x00, power_on = 0x01, reset = 0
 
 Bytes encode_frame(ByteView payload);
 
-// Collects what comes over the socket and gives it out frame by frame.
+// Collects what comes over the socket and gives it out frame by frame. A frame may hold a PIN: what was given
+// out or is dropped is wiped here.
 class FrameBuffer {
  public:
-  void add(ByteView bytes) { append(bytes_, bytes); }
-  std::optional<Bytes> take();  // the payload of the next frame, once all of it is there
+  FrameBuffer() = default;
+  ~FrameBuffer();
+  FrameBuffer(const FrameBuffer&) = delete;
+  FrameBuffer& operator=(const FrameBuffer&) = delete;
+
+  void add(ByteView bytes);
+  std::optional<SecretBytes> take();  // the payload of the next frame, once all of it is there
 
  private:
   Bytes bytes_;

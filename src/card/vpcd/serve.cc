@@ -21,7 +21,7 @@ using Answering = std::function<std::optional<Bytes>(ByteView payload)>;
 
 bool answer_all(const Answering& answering, const Descriptor& reader, FrameBuffer& frames) {
   while (const auto payload = frames.take())
-    if (const auto answer = answering(*payload); answer && !send_all(reader, *answer)) return false;
+    if (const auto answer = answering(payload->reveal()); answer && !send_all(reader, *answer)) return false;
   return true;
 }
 
@@ -32,7 +32,7 @@ void answer_until_gone(const Answering& answering, const Descriptor& reader, con
     if (!readable(reader, kStopPatience)) continue;
     const auto bytes = receive(reader);
     if (!bytes) return;
-    frames.add(*bytes);
+    frames.add(bytes->reveal());
     if (!answer_all(answering, reader, frames)) return;
   }
 }

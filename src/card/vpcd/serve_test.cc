@@ -45,11 +45,11 @@ std::string exchange(const Descriptor& card, std::string_view payload) {
   EXPECT_TRUE(send_all(card, ByteView(frame).subspan(2)));
   FrameBuffer frames;
   for (;;) {
-    if (const auto answer = frames.take()) return to_hex(*answer);
+    if (const auto answer = frames.take()) return to_hex(answer->reveal());
     if (!readable(card, 5s)) return "silence";
     const auto bytes = receive(card);
     if (!bytes) return "gone";
-    frames.add(*bytes);
+    frames.add(bytes->reveal());
   }
 }
 

@@ -82,13 +82,16 @@ bool readable(const Descriptor& socket, std::chrono::milliseconds patience) {
   return ::poll(&waiting, 1, static_cast<int>(patience.count())) > 0;
 }
 
-std::optional<Bytes> receive(const Descriptor& socket) {
+std::optional<SecretBytes> receive(const Descriptor& socket) {
   std::array<std::uint8_t, kReceiveBytes> buffer;
   set_option(socket, IPPROTO_TCP, TCP_QUICKACK);  // the system forgets it after each receipt
   const auto count = ::recv(socket.get(), buffer.data(), buffer.size(), 0);
-  if (count < 0 && errno == EINTR) return Bytes{};
+  if (count < 0 && errno == EINTR) return SecretBytes();
   if (count <= 0) return std::nullopt;
-  return to_bytes(ByteView(buffer).first(static_cast<std::size_t>(count)));
+  const auto filled = static_cast<std::size_t>(count);
+  SecretBytes received(ByteView(buffer).first(filled));
+  explicit_bzero(buffer.data(), filled);
+  return received;
 }
 
 bool send_all(const Descriptor& socket, ByteView bytes) {

@@ -8,6 +8,7 @@
 
 #include "base/bytes.h"
 #include "base/result.h"
+#include "base/secret.h"
 #include "files/descriptor.h"
 
 namespace shomei::card::vpcd {
@@ -22,9 +23,10 @@ Descriptor accept_from(const Descriptor& listener);
 
 // Does something wait to be read within the time?
 bool readable(const Descriptor& socket, std::chrono::milliseconds patience);
-// What has come; none when the other side has closed or the connection is broken. Acknowledged at once: vpcd
-// sends a length and its content in two small writes, and every command would cost 40 ms otherwise.
-std::optional<Bytes> receive(const Descriptor& socket);
+// What has come, which may be part of a command with a PIN; none when the other side has closed or the
+// connection is broken. Acknowledged at once: vpcd sends a length and its content in two small writes, and
+// every command would cost 40 ms otherwise.
+std::optional<SecretBytes> receive(const Descriptor& socket);
 bool send_all(const Descriptor& socket, ByteView bytes);  // in one piece; false: the connection is gone
 
 }  // namespace shomei::card::vpcd
