@@ -6,6 +6,8 @@ and every schema must notice when a member is missing, of another type, or one t
 import copy
 import json
 import os
+import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -19,6 +21,8 @@ from json_schema import problems  # noqa: E402
 SCHEMAS = Path(__file__).parents[2] / "docs/formats/schemas"
 PROGRAM = None
 RESIDENT = "q7k2m9xa"
+LINE_OF_AN_UNKNOWN_MUNICIPALITY = json.dumps({"name": "見本　一", "address": "東京都", "gender": "male", "born": "1990-01-02",
+                                              "status": "japanese", "municipality": "99999"})
 
 
 def schema(name):
@@ -121,6 +125,11 @@ class Documents(unittest.TestCase):
             (2, "malformed", ("certificate", "show", "--serial", "xyz")),
             (2, "malformed", ("certificate", "show")),
             (2, "malformed", ("no-such-command",)),
+            (2, "malformed", ("journal", "verify", "--since", "")),
+            (2, "malformed", ("journal", "show", "--from", "9223372036854775808")),
+            (2, "malformed", ("crl", "write", "--authority", "signature-1", "--out", "/dev/null", "--at",
+                              "9999-12-31T23:30:00Z")),
+            (2, "malformed", ("resident", "add", "--line", LINE_OF_AN_UNKNOWN_MUNICIPALITY)),
             (1, "refused", ("counter", "issue", "--office", "inagi-city-hall", "--resident", RESIDENT, "--pins",
                             str(self.home.pins), "--kind", "user_authentication")),
             (1, "conflict", ("init",)),
@@ -132,6 +141,22 @@ class Documents(unittest.TestCase):
                 self.holds("error", document)
                 self.notices("error", document)
                 self.assertEqual(document["error"]["fault"], fault)
+
+    def test_a_card_in_a_reader_is_told_in_lines(self):
+        with socket.create_server(("127.0.0.1", 0)) as reader:
+            address = f"127.0.0.1:{reader.getsockname()[1]}"
+            inserting = subprocess.Popen([PROGRAM, "--home", str(self.home.path), "--json", "card", "insert", "--resident",
+                                          RESIDENT, "--reader", address], stdout=subprocess.PIPE, text=True)
+            self.addCleanup(inserting.kill)
+            reader.settimeout(60)
+            reader.accept()[0].close()
+        first = [json.loads(inserting.stdout.readline()) for _ in range(2)]
+        inserting.send_signal(signal.SIGTERM)
+        rest, _ = inserting.communicate(timeout=60)
+        lines = first + [json.loads(line) for line in rest.splitlines()]
+        self.assertEqual([line["event"] for line in lines], ["inserted", "reader_gone", "removed"])
+        self.assertEqual({line["card"] for line in lines}, {f"card-{RESIDENT}"})
+        self.assertEqual(inserting.returncode, 0)
 
     def test_register_lines(self):
         lines = (self.home.path / "register/demo.jsonl").read_text(encoding="utf-8").splitlines()

@@ -33,12 +33,21 @@ Result<CardId> card_of(const cli::Invocation& invocation, const home::Home& home
   return cards.back().id;
 }
 
+struct Event {
+  std::string_view name;  // in JSON lines
+  std::string_view text;  // for people
+};
+
+constexpr Event kInserted{"inserted", "inserted"};
+constexpr Event kReaderGone{"reader_gone", "reader gone, waiting for it"};
+constexpr Event kRemoved{"removed", "removed"};
+
 // One line an event, so that a script can wait for the card to be in.
-void tell(const cli::Invocation& invocation, std::string_view event, const CardId& card) {
-  const nlohmann::json document{{"event", event}, {"card", card.text()}};
-  cli::print_raw(
-      invocation.json ? document.dump() + "\n" : "card " + card.text() + ": " + std::string(event) + "\n",
-      true);
+void tell(const cli::Invocation& invocation, const Event& event, const CardId& card) {
+  const nlohmann::json document{{"event", event.name}, {"card", card.text()}};
+  cli::print_raw(invocation.json ? document.dump() + "\n"
+                                 : "card " + card.text() + ": " + std::string(event.text) + "\n",
+                 true);
 }
 
 Result<cli::Output> insert(const cli::Invocation& invocation) {
@@ -50,10 +59,10 @@ Result<cli::Output> insert(const cli::Invocation& invocation) {
   const home::CardBox box(home->layout(), keys, home->settings());
   SHOMEI_TRY(const auto card, box.take(id));
   options.on_event = [&](vpcd::ReaderEvent event) {
-    tell(invocation, event == vpcd::ReaderEvent::inserted ? "inserted" : "reader gone, waiting for it", id);
+    tell(invocation, event == vpcd::ReaderEvent::inserted ? kInserted : kReaderGone, id);
   };
   SHOMEI_CHECK(vpcd::serve_vpcd(card->chip(), options, stop_requested()));
-  tell(invocation, "removed", id);
+  tell(invocation, kRemoved, id);
   return cli::Output{};
 }
 
