@@ -136,6 +136,10 @@ Parsed parse(std::span<const Command> commands, std::span<const char* const> arg
     if (!typed.option->value.empty() && typed.added->count() > 0)
       parsed.invocation.values[std::string(typed.option->name)] = typed.value;
   }
+  // The library checks what is typed, and not where the default comes from.
+  if (language != "en" && language != "ja")
+    return wrong(std::move(parsed),
+                 malformed("usage_form", {{"what", "SHOMEI_LANG: " + language + " not in {en,ja}"}}));
   parsed.invocation.language = language == "ja" ? texts::Language::ja : texts::Language::en;
   if (auto empty = empty_option(app, all)) return wrong(std::move(parsed), *std::move(empty));
   return parsed;

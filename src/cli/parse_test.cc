@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cstdlib>
 
 #include "cli/completion.h"
 
@@ -91,6 +92,18 @@ TEST(Parse, AGroupSaysWhatIsInItAndTheProgramWhichItIs) {
   const auto version = parse_words("--version");
   EXPECT_EQ(version.exit_code, 0);
   EXPECT_EQ(version.text, "shomei 0.1.0\n");
+}
+
+TEST(Parse, ALanguageOfTheEnvironmentIsCheckedLikeATypedOne) {
+  ASSERT_EQ(::setenv("SHOMEI_LANG", "fr", 1), 0);
+  const auto bad = parse_words("init");
+  EXPECT_EQ(bad.exit_code, 2);
+  ASSERT_TRUE(bad.usage);
+  EXPECT_EQ(bad.usage->parameter("what"), "SHOMEI_LANG: fr not in {en,ja}");
+  EXPECT_TRUE(parse_words("init", "--lang", "en").command) << "what is typed goes before it";
+  ASSERT_EQ(::setenv("SHOMEI_LANG", "ja", 1), 0);
+  EXPECT_EQ(parse_words("init").invocation.language, texts::Language::ja);
+  ::unsetenv("SHOMEI_LANG");
 }
 
 TEST(Completion, OffersWhatMayFollow) {

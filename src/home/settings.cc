@@ -91,10 +91,13 @@ Result<void> read_oid(Table& table, std::string_view key, der::Oid& into) {
   return {};
 }
 
-Result<void> read_key_type(Table& table, std::string_view key, crypto::KeyType& into) {
+// Of keys that sign certificates: readers of JPKI certificates know RSA and ECDSA, and not Ed25519.
+Result<void> read_signing_key_type(Table& table, std::string_view key, crypto::KeyType& into) {
   std::string text(crypto::name(into));
   SHOMEI_CHECK(table.read(key, text, "a key type"));
   SHOMEI_TRY(into, crypto::parse_key_type(text));
+  if (into == crypto::KeyType::ed25519)
+    return wrong_value(table.full(key), "rsa-2048, rsa-3072, ec-p256 or ec-p384");
   return {};
 }
 
@@ -137,7 +140,7 @@ Result<void> read_profile(Table& root, authority::Profile& profile) {
   SHOMEI_CHECK(table->read("agency", profile.agency, "a text"));
   SHOMEI_CHECK(table->read("agency_ja", profile.agency_ja, "a text"));
   SHOMEI_CHECK(table->read("cps_uri", profile.cps_uri, "a URL"));
-  SHOMEI_CHECK(read_key_type(*table, "authority_key", profile.authority_key));
+  SHOMEI_CHECK(read_signing_key_type(*table, "authority_key", profile.authority_key));
   std::int64_t years = profile.authority_years;
   SHOMEI_CHECK(table->read("authority_years", years, "a number of years"));
   if (years < 1 || years > 30) return wrong_value(table->full("authority_years"), "1 to 30");
@@ -198,6 +201,7 @@ Result<Settings> read_root(const toml::table& parsed) {
   Table root(parsed, "");
   std::int64_t format = kHomeFormat;
   SHOMEI_CHECK(root.read("format", format, "a number"));
+  if (format < 1) return wrong_value("format", "1 or more");
   if (format > kHomeFormat)
     return refused("settings_newer",
                    {{"found", std::to_string(format)}, {"known", std::to_string(kHomeFormat)}});
