@@ -29,7 +29,8 @@ struct OpenOptions {
 class Home {
  public:
   // not_found "home_missing"; refused "home_newer", "clock_not_movable", "clock_before_journal" (for writing:
-  // the clock is more than five minutes before the last entry); what settings and store say.
+  // the clock is more than five minutes before the last entry, but for a demo that comes back from --at);
+  // what settings and store say.
   static Result<std::unique_ptr<Home>> open(const std::filesystem::path& root, const OpenOptions& options);
 
   const Layout& layout() const { return layout_; }
