@@ -3,11 +3,9 @@
 #include <condition_variable>
 #include <thread>
 
-#include "authority/ceremony.h"
+#include "app/responders.h"
 #include "authority/publish_crl.h"
 #include "cli/print.h"
-#include "files/file.h"
-#include "home/create.h"
 #include "http/server.h"
 #include "services/authority_service.h"
 #include "services/metrics_service.h"
@@ -18,7 +16,6 @@ namespace shomei::app {
 namespace {
 
 constexpr std::chrono::milliseconds kPublisherPause{500};
-constexpr std::size_t kCertificateFileBytesMax = 64 * 1024;
 
 void log(std::string_view line) {
   cli::print_raw("shomei: " + std::string(line) + "\n", false);
@@ -28,30 +25,15 @@ std::string said(const Error& error) {
   return texts::says(error, texts::Language::en);
 }
 
-// The certificate that stands, or a new one when it is missing or near its end.
-Result<pki::Certificate> responder_certificate(home::Home& home, const std::string& name,
-                                               const crypto::PublicKey& key) {
-  const auto path = home.layout().responder_certificate(name);
-  const Instant now = home.clock().now();
-  if (const auto text = files::read_file(path, kCertificateFileBytesMax)) {
-    SHOMEI_TRY(const auto der, pki::from_pem("CERTIFICATE", to_text(*text)));
-    SHOMEI_TRY(auto certificate, pki::parse_certificate(der));
-    const bool fresh =
-        certificate.tbs.not_before <= now && now + home::kResponderRenewal < certificate.tbs.not_after;
-    if (fresh && certificate.tbs.key == key) return certificate;
-  }
-  SHOMEI_TRY(const auto* authority, home.authority(name));
-  SHOMEI_TRY(auto certificate, authority::appoint_responder(*authority, key, now, home::kResponderValidity));
-  SHOMEI_CHECK(
-      files::replace_file(path, view(pki::to_pem("CERTIFICATE", certificate.der)), files::kReadableByAll));
-  return certificate;
-}
-
-// Signs a new revocation list whenever the journal has moved on and the list that stands says something else.
+// Signs a new revocation list whenever the journal has moved on and the list that stands says something else,
+// and keeps the responders appointed.
 class Publisher {
  public:
-  Publisher(home::Home& home, std::vector<std::string> authorities)
-      : home_(home), authorities_(std::move(authorities)), thread_([this] { run(); }) {}
+  Publisher(home::Home& home, Responders& responders)
+      : home_(home),
+        responders_(responders),
+        authorities_(responders.authorities()),
+        thread_([this] { run(); }) {}
   ~Publisher() {
     {
       const std::lock_guard lock(mutex_);
@@ -70,6 +52,8 @@ class Publisher {
       lock.unlock();
       if (auto published = publish(); !published)
         log("no revocation list was published: " + said(published.error()));
+      if (auto renewed = responders_.renew(); !renewed)
+        log("a responder's certificate was not renewed: " + said(renewed.error()));
       lock.lock();
       wake_.wait_for(lock, kPublisherPause, [this] { return stop_; });
     }
@@ -92,6 +76,7 @@ class Publisher {
   }
 
   home::Home& home_;
+  Responders& responders_;
   std::vector<std::string> authorities_;
   std::uint64_t seen_size_ = 0;
   Instant look_again_at_{};
@@ -107,37 +92,24 @@ struct Services::Running {
   explicit Running(home::Home& of)
       : home(of),
         follower(of.engine(), list, of.clock()),
-        responder(list, of.clock(), {.validity = of.settings().ocsp_validity}) {}
+        responder(list, of.clock(), {.validity = of.settings().ocsp_validity}),
+        responders(of, of.clock(), [this](const auto& name, auto& signer, const auto& certificate) {
+          return responder.set_delegate(name, signer, certificate.der);
+        }) {}
 
   home::Home& home;
   status::StatusList list;
   status::Follower follower;
   status::Responder responder;
-  std::vector<std::unique_ptr<crypto::Signer>> responder_signers;
+  Responders responders;
   services::StatusCounters counters;
   Addresses addresses;
   std::unique_ptr<Publisher> publisher;
   std::unique_ptr<http::Server> status, authority, metrics;  // first to stop
 
-  Result<std::vector<std::string>> appoint_responders();
   Result<void> listen();
   std::vector<services::Metric> metric_list();
 };
-
-Result<std::vector<std::string>> Services::Running::appoint_responders() {
-  SHOMEI_TRY(const auto rows, home.rows());
-  SHOMEI_TRY(const auto records, rows->list_authorities());
-  std::vector<std::string> names;
-  for (const auto& record : records) {
-    SHOMEI_TRY(auto key, home.keys().load(record.name + "-responder"));
-    responder_signers.push_back(crypto::software_signer(std::move(key)));
-    auto& signer = *responder_signers.back();
-    SHOMEI_TRY(const auto certificate, responder_certificate(home, record.name, signer.public_key()));
-    SHOMEI_CHECK(responder.set_delegate(record.name, signer, certificate.der));
-    names.push_back(record.name);
-  }
-  return names;
-}
 
 std::vector<services::Metric> Services::Running::metric_list() {
   const auto counter = [](std::string name, std::string help, const std::atomic<std::uint64_t>& value) {
@@ -184,9 +156,9 @@ const Addresses& Services::addresses() const {
 Result<std::unique_ptr<Services>> Services::start(home::Home& home) {
   auto running = std::make_unique<Running>(home);
   SHOMEI_CHECK(running->follower.catch_up());
-  SHOMEI_TRY(auto authorities, running->appoint_responders());
+  SHOMEI_CHECK(running->responders.appoint_all());
   SHOMEI_CHECK(running->listen());
-  running->publisher = std::make_unique<Publisher>(home, std::move(authorities));
+  running->publisher = std::make_unique<Publisher>(home, running->responders);
   home.leave_acts();
   return std::unique_ptr<Services>(new Services(std::move(running)));
 }
