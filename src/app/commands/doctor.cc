@@ -1,3 +1,4 @@
+#include <glob.h>
 #include <unistd.h>
 
 #include <array>
@@ -16,9 +17,10 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-// What the outside steps of the story use, and where a Debian machine gets it.
+// What the outside steps of the story and the build use, and where a Debian machine gets it: packages of
+// scripts/packages.txt.
 struct Tool {
-  std::string_view file;  // a program of $PATH, or an absolute path
+  std::string_view file;  // a program of $PATH, or an absolute path; "*" in it is any one folder
   std::string_view package;
   std::string_view use;
 };
@@ -30,27 +32,40 @@ constexpr std::array kTools{
     Tool{"pcscd", "pcscd", "runs the card readers"},
     Tool{"/usr/lib/pcsc/drivers/serial/libifdvpcd.so", "vsmartcard-vpcd", "the virtual reader"},
     Tool{"opensc-tool", "opensc", "the card client of others"},
-    Tool{"/usr/lib/x86_64-linux-gnu/opensc-pkcs11.so", "opensc-pkcs11", "the card as a PKCS#11 token"},
-    Tool{"/usr/lib/x86_64-linux-gnu/engines-3/pkcs11.so", "libengine-pkcs11-openssl",
-         "the card as a key of openssl"},
+    Tool{"/usr/lib/*/opensc-pkcs11.so", "opensc-pkcs11", "the card as a PKCS#11 token"},
+    Tool{"/usr/lib/*/engines-3/pkcs11.so", "libengine-pkcs11-openssl", "the card as a key of openssl"},
     Tool{"unshare", "util-linux", "keeps the virtual reader apart from the machine's own"},
+    Tool{"nsenter", "util-linux", "enters where the card is in its reader"},
+    Tool{"setpriv", "util-linux", "ends the card reader with the one who started it"},
     Tool{"ip", "iproute2", "brings up the loopback of the apart network"},
     Tool{"jq", "jq", "reads the JSON of the story"},
     Tool{"curl", "curl", "asks the services"},
+    Tool{"sqlite3", "sqlite3", "looks into the store, and copies it while it is in use"},
     Tool{"python3", "python3", "the second, independent verifier of the journal"},
+    Tool{"g++", "g++", "builds the program"},
+    Tool{"cmake", "cmake", "builds the program"},
+    Tool{"ninja", "ninja-build", "builds the program"},
+    Tool{"pkg-config", "pkg-config", "finds the libraries of the program"},
 };
 
-bool found(const Tool& tool) {
-  if (tool.file.front() == '/') return fs::exists(tool.file);
+bool found_in_path(std::string_view program) {
   const char* path = std::getenv("PATH");
   std::string_view rest = path ? path : "/usr/bin:/bin:/usr/sbin:/sbin";
   while (!rest.empty()) {
     const auto colon = rest.find(':');
-    const fs::path candidate = fs::path(rest.substr(0, colon)) / tool.file;
+    const fs::path candidate = fs::path(rest.substr(0, colon)) / program;
     if (::access(candidate.c_str(), X_OK) == 0) return true;
     rest.remove_prefix(colon == std::string_view::npos ? rest.size() : colon + 1);
   }
-  return ::access(("/usr/sbin/" + std::string(tool.file)).c_str(), X_OK) == 0;
+  return ::access(("/usr/sbin/" + std::string(program)).c_str(), X_OK) == 0;
+}
+
+bool found(const Tool& tool) {
+  if (tool.file.front() != '/') return found_in_path(tool.file);
+  glob_t matches{};
+  const bool any = ::glob(std::string(tool.file).c_str(), GLOB_NOSORT, nullptr, &matches) == 0;
+  ::globfree(&matches);
+  return any;
 }
 
 struct Check {
