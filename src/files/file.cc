@@ -103,7 +103,7 @@ class TemporaryFile {
   bool renamed_ = false;
 };
 
-bool sync_folder(const fs::path& folder) {
+bool folder_is_synced(const fs::path& folder) {
   const Descriptor descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   return descriptor && ::fsync(descriptor.get()) == 0;
 }
@@ -114,7 +114,7 @@ Result<void> write_whole(const fs::path& path, ByteView content, mode_t mode, Ex
   TemporaryFile temporary(path);
   const bool done = temporary && temporary.write(content) && temporary.settle(mode) &&
                     (existing == Existing::replaced ? temporary.replace(path) : temporary.become(path)) &&
-                    sync_folder(folder_of(path));
+                    folder_is_synced(folder_of(path));
   if (!done) return write_error(path, errno);
   return {};
 }
@@ -151,6 +151,11 @@ Result<void> replace_file(const fs::path& path, ByteView content, mode_t mode) {
 
 Result<void> create_file(const fs::path& path, ByteView content, mode_t mode) {
   return write_whole(path, content, mode, Existing::kept);
+}
+
+Result<void> sync_folder(const fs::path& folder) {
+  if (!folder_is_synced(folder)) return write_error(folder, errno);
+  return {};
 }
 
 Result<void> write_output(const fs::path& path, ByteView content, mode_t mode) {

@@ -30,6 +30,9 @@ Result<void> replace_file(const std::filesystem::path& path, ByteView content, m
 // The same for a file that must not be there yet: conflict "file_exists".
 Result<void> create_file(const std::filesystem::path& path, ByteView content, mode_t mode = kOwnerOnly);
 
+// A name that was made or moved in the folder is there after a power cut. As replace_file fails.
+Result<void> sync_folder(const std::filesystem::path& folder);
+
 // For a path that a person names. A regular file, and a name that is not there yet, are replaced as above, at
 // the end of the symbolic links; a device, a pipe or a socket stays and gets the content written into it.
 Result<void> write_output(const std::filesystem::path& path, ByteView content, mode_t mode = kReadableByAll);

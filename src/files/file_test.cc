@@ -102,6 +102,11 @@ TEST_F(Files, CreatesOnlyWhatIsNotThere) {
   EXPECT_EQ(entries(), 1U);
 }
 
+TEST_F(Files, OnlyAFolderIsSynced) {
+  EXPECT_TRUE(sync_folder(folder_));
+  EXPECT_EQ(sync_folder(folder_ / "none").error().code, "file_write_failed");
+}
+
 TEST_F(Files, OutputGoesIntoAPipeThatStays) {
   const auto path = folder_ / "pipe";
   ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);

@@ -1,4 +1,5 @@
-// What errno means for a caller. For the files of this folder; others see only the codes.
+// What errno means for a caller. For the files of this folder, and for who makes or
+// moves folders.
 #pragma once
 
 #include <filesystem>

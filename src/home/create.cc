@@ -1,14 +1,16 @@
 #include "home/create.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <cerrno>
 
 #include "authority/ceremony.h"
 #include "counter/import_register.h"
 #include "crypto/random.h"
 #include "files/file.h"
+#include "files/system_error.h"
 #include "home/clock.h"
 #include "home/demo_residents.h"
 #include "home/home.h"
@@ -20,11 +22,6 @@ namespace {
 namespace fs = std::filesystem;
 using pki::CertificateKind;
 
-Error write_failed(const fs::path& path) {
-  return unavailable("home_write_failed",
-                     {{"path", path.string()}, {"system", std::generic_category().message(errno)}});
-}
-
 // A folder that takes the home's name once it is whole, and goes away when something fails before that.
 class Staging {
  public:
@@ -32,7 +29,7 @@ class Staging {
     std::error_code ignored;
     if (root.has_parent_path()) fs::create_directories(root.parent_path(), ignored);
     std::string name = root.string() + ".new.XXXXXX";
-    if (!::mkdtemp(name.data())) return write_failed(root);
+    if (!::mkdtemp(name.data())) return files::write_error(root, errno);
     return Staging(name);
   }
   Staging(Staging&& other) noexcept : path_(std::exchange(other.path_, {})) {}
@@ -47,19 +44,10 @@ class Staging {
     if (::rename(path_.c_str(), root.c_str()) != 0) {
       if (errno == ENOTEMPTY || errno == EEXIST || errno == ENOTDIR)
         return conflict("home_exists", {{"home", root.string()}});
-      return write_failed(root);
+      return files::write_error(root, errno);
     }
     path_.clear();
-    return sync_folder(root.has_parent_path() ? root.parent_path() : fs::path("."));
-  }
-
-  static Result<void> sync_folder(const fs::path& folder) {
-    const int handle = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (handle < 0) return write_failed(folder);
-    const bool synced = ::fsync(handle) == 0;
-    ::close(handle);
-    if (!synced) return write_failed(folder);
-    return {};
+    return files::sync_folder(root.has_parent_path() ? root.parent_path() : fs::path("."));
   }
 
  private:
@@ -68,7 +56,7 @@ class Staging {
 };
 
 Result<void> make_folder(const fs::path& path, mode_t mode) {
-  if (::mkdir(path.c_str(), mode) != 0) return write_failed(path);
+  if (::mkdir(path.c_str(), mode) != 0) return files::write_error(path, errno);
   return {};
 }
 

@@ -9,7 +9,6 @@ std::span<const Sentence> of_app() {
        "{home} にホームがありません。`shomei --home {home} init` で作ってください。"},
       {"home_exists", "{home} is there already and is left as it is: use it, or name another with --home.",
        "{home} は既にあります。そのまま使うか、--home で別の場所を指定してください。"},
-      {"home_write_failed", "{path} cannot be written: {system}.", "{path} に書き込めません: {system}"},
       {"home_key_form",
        "{path} is not a home key: it has 32 bytes. Restore it from the backup of the keys folder.",
        "{path} はホームの鍵ではありません。鍵のバックアップから戻してください。"},
