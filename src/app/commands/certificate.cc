@@ -13,15 +13,15 @@ using nlohmann::json;
 constexpr cli::Option kSerial{"serial", "S",
                               "the serial number, in hexadecimal as `certificate list` shows it", true};
 
-Result<journal::CertificateRecord> record_of(const cli::Invocation& invocation) {
+Result<journal::CertificateRecord> record_of(const cli::Invocation& invocation, const home::Home& home) {
   SHOMEI_TRY(const auto serial, pki::SerialNumber::parse_hex(invocation.get("serial")));
-  SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::read));
-  SHOMEI_TRY(const auto rows, home->rows());
+  SHOMEI_TRY(const auto rows, home.rows());
   return counter::find_certificate(*rows, serial);
 }
 
 Result<cli::Output> show(const cli::Invocation& invocation) {
-  SHOMEI_TRY(const auto record, record_of(invocation));
+  SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::read));
+  SHOMEI_TRY(const auto record, record_of(invocation, *home));
   const auto document = describe_whole(record);
   if (invocation.has("out")) {
     const auto pem = document.value("pem", std::string());
@@ -47,8 +47,8 @@ Result<cli::Output> list(const cli::Invocation& invocation) {
 // What a status node would answer now: a certificate past its last day keeps its state and is expired
 // besides.
 Result<cli::Output> status(const cli::Invocation& invocation) {
-  SHOMEI_TRY(const auto record, record_of(invocation));
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::read));
+  SHOMEI_TRY(const auto record, record_of(invocation, *home));
   const bool expired = home->clock().now() > record.not_after;
   json document{{"serial", record.serial.hex()},
                 {"kind", pki::name(record.kind)},
