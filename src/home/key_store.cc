@@ -57,8 +57,4 @@ Result<crypto::PrivateKey> KeyStore::load(std::string_view name) const {
   return crypto::PrivateKey::parse_pkcs8(plain);
 }
 
-bool KeyStore::has(std::string_view name) const {
-  return std::filesystem::exists(path_of(name));
-}
-
 }  // namespace shomei::home

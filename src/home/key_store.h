@@ -22,7 +22,6 @@ class KeyStore {
   // conflict "file_exists": a key is never overwritten.
   Result<crypto::PrivateKey> generate(std::string_view name, crypto::KeyType type) const;
   Result<crypto::PrivateKey> load(std::string_view name) const;  // refused "seal_broken"
-  bool has(std::string_view name) const;
 
   const SecretBytes& card_key() const { return card_key_; }  // seals card files
 
