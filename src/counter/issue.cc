@@ -6,6 +6,7 @@
 #include "authority/serial.h"
 #include "counter/decision_json.h"
 #include "counter/facts.h"
+#include "crypto/digest.h"
 #include "crypto/random.h"
 #include "pki/request.h"
 
@@ -59,6 +60,19 @@ struct Visit {
   authority::Municipality place;
 };
 
+journal::RequestRecord request_record(const IssueRequest& request, const ActId& act) {
+  std::string content = request.resident.text() + '\0' + request.officer.office.text();
+  for (auto kind : in_order(request.kinds)) content += '\0' + std::string(pki::name(kind));
+  return {request.officer.request, act, crypto::sha256(view(content))};
+}
+
+// Before anything is done on the card; the intent looks again.
+Result<void> expect_new(journal::Rows& rows, const RequestId& request) {
+  SHOMEI_TRY(const auto first, rows.find_request(request));
+  if (!first) return {};
+  return conflict("request_exists", {{"request", request.text()}, {"act", first->act.text()}});
+}
+
 authority::Order order_for(const Visit& visit, const Grant& grant, const ActId& act) {
   authority::Order order;
   order.act = act;
@@ -68,6 +82,7 @@ authority::Order order_for(const Visit& visit, const Grant& grant, const ActId& 
   order.partition = visit.place.code;
   order.person = grant.person;
   order.officer = officer_fields("issue", visit.request.officer);
+  if (grant.kind == in_order(visit.request.kinds).front()) order.request = request_record(visit.request, act);
   return order;
 }
 
@@ -120,6 +135,7 @@ Result<Grant> decide_one(const Parts& parts, const IssueRequest& request, const 
 Result<std::vector<Grant>> decide_issue(const Parts& parts, const IssueRequest& request) {
   SHOMEI_CHECK(parts.directory.office(request.officer.office));
   SHOMEI_TRY(auto rows, parts.journal.read());
+  SHOMEI_CHECK(expect_new(*rows, request.officer.request));
   SHOMEI_TRY(const auto holder, find_holder(*rows, request.resident));
   rows.reset();
   SHOMEI_CHECK(parts.directory.municipality(holder.resident.municipality));
@@ -137,6 +153,7 @@ Result<std::vector<Grant>> decide_issue(const Parts& parts, const IssueRequest& 
 Result<std::vector<Issued>> issue(const Parts& parts, const IssueRequest& request,
                                   const std::vector<Grant>& grants, card::Transport& card) {
   SHOMEI_TRY(auto rows, parts.journal.read());
+  SHOMEI_CHECK(expect_new(*rows, request.officer.request));
   SHOMEI_TRY(auto holder, find_holder(*rows, request.resident));
   rows.reset();
   SHOMEI_TRY(auto place, parts.directory.municipality(holder.resident.municipality));

@@ -24,7 +24,8 @@ struct Issued {
 };
 
 // The decisions alone: what would be issued now, authentication first and the signature capped by it. The
-// first refusal is returned as its error, after a trace of it went into the journal.
+// first refusal is returned as its error, after a trace of it went into the journal. conflict
+// "request_exists" when certificates were issued, or begun, for that request before.
 struct Grant {
   pki::CertificateKind kind{};
   rules::Decision decision;

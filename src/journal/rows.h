@@ -25,10 +25,11 @@ struct StoredEntry {
   std::array<std::optional<Part>, 3> parts;  // a part may have been erased, or withheld from this reader
 };
 
+// A request is taken in once: whoever is not sure whether it arrived may send it again.
 struct RequestRecord {
   RequestId request;
-  ActId act;
-  Sha256 content{};  // of what was asked: the same request with other content is a conflict
+  ActId act;         // the first that it led to
+  Sha256 content{};  // of what was asked
 };
 
 // A page of a listing: at most `count` rows whose key is behind `after` (empty: from the start).
@@ -72,7 +73,7 @@ class Rows {
   // 1, 2, 3, … in each serial space: a number is never given twice once it was committed.
   virtual Result<std::uint64_t> next_number(const std::string& serial_space) = 0;
 
-  virtual Result<void> insert(const RequestRecord& request) = 0;  // conflict "request_exists"
+  virtual Result<void> insert(const RequestRecord& request) = 0;  // conflict "request_exists" {request, act}
   virtual Result<std::optional<RequestRecord>> find_request(const RequestId& id) = 0;
 
   virtual Result<void> insert(const CrlRecord& crl) = 0;

@@ -242,7 +242,12 @@ TYPED_TEST_P(EngineSuite, KeepsRequestsAndRevocationLists) {
   journal::RequestRecord request{suite::id<RequestId>("request-one"), suite::id<ActId>("act-number-one"), {}};
   request.content.fill(0x7E);
   ASSERT_TRUE(rows->insert(request).has_value());
-  EXPECT_EQ(rows->insert(request).error().code, "request_exists");
+  auto again = request;
+  again.act = suite::id<ActId>("act-number-two");
+  const auto refusal = rows->insert(again);
+  ASSERT_FALSE(refusal.has_value());
+  EXPECT_EQ(refusal.error().code, "request_exists");
+  EXPECT_EQ(refusal.error().parameter("act"), "act-number-one") << "the first";
   EXPECT_EQ(rows->find_request(request.request).value().value().content, request.content);
   EXPECT_EQ(rows->find_request(request.request).value().value().act, request.act);
   EXPECT_FALSE(rows->find_request(suite::id<RequestId>("request-two")).value().has_value());

@@ -49,8 +49,12 @@ std::span<const Sentence> of_store() {
       {"certificate_state_moved",
        "The certificate {serial} is no longer {expected}: look at its state and decide anew.",
        "証明書 {serial} の状態はもう {expected} ではありません。今の状態を見て判断し直してください。"},
-      {"request_exists", "The request {request} has been recorded already.",
-       "申請 {request} はすでに記録されています。"},
+      {"request_exists",
+       "The request {request} was taken in before, by the act {act}: `shomei certificate list` shows what "
+       "came "
+       "of it; for a new request use a new identifier.",
+       "申請 {request} は受付済みです(処理 {act})。結果は `shomei certificate list` で確かめ、新しい申請には"
+       "新しい識別子を使ってください。"},
       {"crl_exists", "The revocation list {number} of {authority} has been recorded already.",
        "{authority} の失効リスト {number} はすでに記録されています。"},
   };

@@ -190,7 +190,11 @@ Result<void> SqliteRows::insert(const RequestRecord& request) {
   SHOMEI_TRY(auto query, change("INSERT INTO request (id, act, content) VALUES (?, ?, ?)"
                                 " ON CONFLICT (id) DO NOTHING"));
   query.bind(request.request.text()).bind(request.act.text()).bind(ByteView(request.content));
-  return run_once(query, conflict("request_exists", {{"request", request.request.text()}}));
+  SHOMEI_CHECK(query.run());
+  if (database_->changes() != 0) return {};
+  SHOMEI_TRY(const auto first, find_request(request.request));
+  SHOMEI_INVARIANT(first.has_value());  // it is what stood in the way
+  return conflict("request_exists", {{"request", request.request.text()}, {"act", first->act.text()}});
 }
 
 Result<std::optional<RequestRecord>> SqliteRows::find_request(const RequestId& id) {
