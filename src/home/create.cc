@@ -69,14 +69,14 @@ Result<void> make_folders(const Layout& layout) {
   return {};
 }
 
-Settings settings_from(const CreateOptions& options, std::string& text) {
+std::string settings_text(const CreateOptions& options) {
+  if (options.settings) return *options.settings;
   const auto port = [&](int offset) {
     return Address{"127.0.0.1", options.first_port == 0
                                     ? std::uint16_t{0}
                                     : static_cast<std::uint16_t>(options.first_port + offset)};
   };
-  text = default_settings_text(port(0), port(1), port(2));
-  return *parse_settings(text);
+  return default_settings_text(port(0), port(1), port(2));
 }
 
 Result<void> publish(const fs::path& path, std::string_view text) {
@@ -116,8 +116,8 @@ Result<void> settle_residents(const Layout& layout, const Settings& settings, jo
 Result<Created> fill(const Layout& layout, const CreateOptions& options) {
   Created created;
   SHOMEI_CHECK(make_folders(layout));
-  std::string text;
-  const Settings settings = settings_from(options, text);
+  const std::string text = settings_text(options);
+  SHOMEI_TRY(const auto settings, parse_settings(text));
   SHOMEI_CHECK(files::replace_file(layout.settings(), view(text), files::kReadableByAll));
   SHOMEI_TRY(const auto keys, KeyStore::create(layout.keys()));
   SHOMEI_TRY(auto checkpoint_key, keys.generate("checkpoint", crypto::KeyType::ed25519));

@@ -15,6 +15,8 @@ struct CreateOptions {
   bool with_residents = true;
   std::optional<Instant> at;        // the demo's first moment; now when absent
   std::uint16_t first_port = 8440;  // status; authority and metrics are the next two. 0: any free ones
+  // The text of shomei.toml instead of the demo's: the authorities get the names and keys that it says.
+  std::optional<std::string> settings;
 };
 
 struct Created {
@@ -22,7 +24,7 @@ struct Created {
   std::size_t residents = 0;
 };
 
-// The home appears whole under its name or not at all. conflict "home_exists".
+// The home appears whole under its name or not at all. conflict "home_exists"; what parse_settings says.
 Result<Created> create_home(const std::filesystem::path& root, const CreateOptions& options);
 
 // The responder of an authority: its key and certificate, made when they are missing or near their end.

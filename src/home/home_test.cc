@@ -200,6 +200,19 @@ TEST_F(HomeTest, ARequestIsTakenInOnce) {
   EXPECT_EQ(verdict(*home), "");
 }
 
+TEST_F(HomeTest, SettingsOfOnesOwnNameTheAuthorities) {
+  auto text = to_text(*files::read_file(root_ / "shomei.toml", 1 << 20));
+  text.replace(text.find("SHOMEI-DEMO"), 11, "TRAINING");
+  ASSERT_TRUE(create_home(root_.parent_path() / "training", {.with_residents = false, .settings = text}));
+  const auto home = *Home::open(root_.parent_path() / "training", {journal::Access::write, {}});
+  const auto* authority = *home->issuing_authority(CertificateKind::signature);
+  EXPECT_EQ(authority->subject().values(pki::NameAttribute::organization),
+            std::vector<std::string>{"TRAINING"});
+  EXPECT_EQ(create_home(root_.parent_path() / "bad", {.settings = "format = 1"}).error().code,
+            "setting_value");
+  EXPECT_FALSE(fs::exists(root_.parent_path() / "bad")) << "nothing is left of a home that could not be made";
+}
+
 TEST_F(HomeTest, AHomeIsNeverMadeTwice) {
   EXPECT_EQ(create_home(root_, {}).error().code, "home_exists");
   EXPECT_EQ(Home::open(folder_.path() / "nowhere", {}).error().code, "home_missing");

@@ -193,6 +193,8 @@ Result<void> read_directory(Table& root, counter::Directory& directory) {
     SHOMEI_CHECK(table.expect_no_other());
     directory.offices.push_back(std::move(o));
   }
+  if (directory.offices.empty()) return wrong_value("office", "there at least once");
+  if (directory.municipalities.empty()) return wrong_value("municipality", "there at least once");
   return {};
 }
 

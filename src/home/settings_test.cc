@@ -45,6 +45,7 @@ TEST(Settings, BadOnesNameTheKeyOrTheLine) {
       {with("authority_key = \"rsa-2048\"", "authority_key = \"ed25519\""), "setting_value"},
       {with("authority_key = \"rsa-2048\"", "authority_key = \"dsa\""), "key_type_unknown"},
       {with("\"6984\"", "\"6985\""), "setting_value"},
+      {defaults().substr(0, defaults().find("[[office]]")), "setting_value"},
       {with("\"●\"", "\"●●\""), "setting_value"},
       {with("crl_validity_seconds = 86400", "crl_validity_seconds = 0"), "setting_value"},
       {with("\"127.0.0.1:8440\" ", "\"8440\" "), "address_text_form"},

@@ -1,13 +1,15 @@
+#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "app/command_list.h"
 #include "app/open_home.h"
+#include "files/file.h"
 #include "home/create.h"
-
-#include <charconv>
 
 namespace shomei::app {
 namespace {
+
+constexpr std::size_t kSettingsBytesMax = 1024 * 1024;
 
 Result<std::uint16_t> port_of(const cli::Invocation& invocation) {
   const std::string text = invocation.get("port", "8440");
@@ -23,7 +25,14 @@ Result<cli::Output> init(const cli::Invocation& invocation) {
   options.with_residents = !invocation.has("empty");
   SHOMEI_TRY(options.at, at_of(invocation));
   SHOMEI_TRY(options.first_port, port_of(invocation));
-  SHOMEI_TRY(const auto created, home::create_home(invocation.home, options));
+  const std::string file = invocation.get("settings");
+  if (!file.empty()) {
+    SHOMEI_TRY(const auto text, files::read_file(file, kSettingsBytesMax));
+    options.settings = to_text(text);
+  }
+  auto made = home::create_home(invocation.home, options);
+  if (!made) return file.empty() ? std::move(made).error() : std::move(made).error().with("file", file);
+  const auto& created = *made;
   const nlohmann::json document{
       {"home", invocation.home}, {"authorities", created.authorities}, {"residents", created.residents}};
   std::string text = "Made the home " + invocation.home + ": two authorities";
@@ -35,14 +44,16 @@ Result<cli::Output> init(const cli::Invocation& invocation) {
 }  // namespace
 
 std::vector<cli::Command> init_commands() {
-  return {{"init",
-           "make a home: keys, two authorities, an empty store, and the residents of a demo",
-           "shomei --home ./shomei-home init",
-           {{"empty", "", "without the residents of the demo"},
-            {"port", "N",
-             "status listens on N, authority and metrics on the next two; 0: any free ones (default 8440)"},
-            kAtOption},
-           init}};
+  return {
+      {"init",
+       "make a home: keys, two authorities, an empty store, and the residents of a demo",
+       "shomei --home ./shomei-home init",
+       {{"empty", "", "without the residents of the demo"},
+        {"port", "N",
+         "status listens on N, authority and metrics on the next two; 0: any free ones (default 8440)"},
+        {"settings", "FILE", "a shomei.toml of yours: the authorities get the names and keys that it says"},
+        kAtOption},
+       init}};
 }
 
 }  // namespace shomei::app
