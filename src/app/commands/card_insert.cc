@@ -61,6 +61,8 @@ Result<cli::Output> insert(const cli::Invocation& invocation) {
   options.on_event = [&](vpcd::ReaderEvent event) {
     tell(invocation, event == vpcd::ReaderEvent::inserted ? kInserted : kReaderGone, id);
   };
+  if (invocation.has("trace"))
+    options.on_command = [](const std::string& line) { cli::print_raw(line + "\n", false); };
   SHOMEI_CHECK(vpcd::serve_vpcd(card->chip(), options, stop_requested()));
   tell(invocation, kRemoved, id);
   return cli::Output{};
@@ -75,6 +77,7 @@ std::vector<cli::Command> card_insert_commands() {
            {{"resident", "R", "whose card: identifier or whole name"},
             {"card", "C", "or the card's identifier"},
             {"reader", "ADDRESS", "where vpcd waits (default 127.0.0.1:35963)"},
+            {"trace", "", "write every command and its status word to stderr, PINs blacked out"},
             {"listen", "ADDRESS", "wait here for vpcd instead, when its reader.conf names this address"}},
            insert}};
 }

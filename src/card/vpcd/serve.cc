@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "card/trace.h"
 #include "card/vpcd/frame.h"
 #include "card/vpcd/socket.h"
 
@@ -41,7 +42,13 @@ void stay_inserted(applet::Chip& chip, const Descriptor& reader, const ReaderOpt
                    const std::atomic<bool>& stop) {
   options.on_event(ReaderEvent::inserted);
   chip.reset();
-  answer_until_gone([&](ByteView payload) { return answer_frame(chip, payload); }, reader, stop);
+  const auto answer = [&](ByteView payload) {
+    auto frame = answer_frame(chip, payload);
+    if (options.on_command && payload.size() > 1 && frame)
+      options.on_command(trace_command(payload) + " -> " + to_hex(ByteView(*frame).last(2)));
+    return frame;
+  };
+  answer_until_gone(answer, reader, stop);
   chip.reset();
   if (!stop) options.on_event(ReaderEvent::reader_gone);
 }

@@ -28,6 +28,9 @@ struct ReaderOptions {
   std::chrono::milliseconds retry_max{2000};
   // Called from the thread that serves.
   std::function<void(ReaderEvent)> on_event = [](ReaderEvent) {};
+  // One line a command with its status word, PINs blacked out (card/trace.h; jpki-facts 1.11). Null: none is
+  // made.
+  std::function<void(const std::string& line)> on_command = nullptr;
 };
 
 // Returns without an error when `stop` is set (within a fifth of a second; setting it from a signal handler

@@ -100,6 +100,20 @@ TEST_F(Serving, ConnectsToAReaderAndComesBackAfterItsRestart) {
   EXPECT_EQ(gone_, 1);
 }
 
+TEST_F(Serving, TracesEveryCommandWithItsStatusWordAndNoPin) {
+  std::vector<std::string> lines;
+  options_.on_command = [&](const std::string& line) { lines.push_back(line); };
+  const auto reader = listen_at("127.0.0.1", 0).value();
+  start(Direction::connect, port_of(reader));
+  const auto card = accept_from(reader);
+  EXPECT_EQ(exchange(card, "04"), "3be000ff8131fe4514");  // the reader's own question: not traced
+  EXPECT_EQ(exchange(card, "00a4040c0ad392f000260100000001"), "9000");
+  const auto verified = exchange(card, "002000980431323334");
+  finish();
+  EXPECT_EQ(lines, (std::vector<std::string>{"00a4040c0ad392f000260100000001 -> 9000",
+                                             "00200098 04 ******** -> " + verified}));
+}
+
 TEST_F(Serving, SaysWhereThereIsNoReader) {
   std::uint16_t port = 0;
   {
