@@ -3,63 +3,116 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "rules/words.h"
 
 namespace shomei::rules {
+namespace {
 
-Decision decide(const RuleSet& set, const Issue& act, const Facts& facts, Instant at) {
-  Decision decision;
-  decision.act_ = "issue";
-  decision.kind_ = act.kind;
-  decision.at_ = at;
-  decision.rule_set_ = set.version;
-  decision.granted_ = true;
-  const Date on = jst_date(at);
-  std::optional<Date> last_day;
-  for (const Rule* rule : set.rules) {
-    if (!rule->issue || on < rule->since) continue;
-    auto finding = rule->issue(act, facts, on);
-    if (!finding) continue;
-    if (finding->outcome == Outcome::refuse) decision.granted_ = false;
-    if (finding->last_day) last_day = last_day ? std::min(*last_day, *finding->last_day) : *finding->last_day;
-    decision.rules_.push_back({rule, *std::move(finding)});
-  }
-  if (decision.granted_) {
-    SHOMEI_INVARIANT(last_day.has_value());  // the birthday always limits
-    decision.not_before_ = at;
-    decision.not_after_ = last_second(*last_day);
-  }
-  return decision;
+constexpr Words<Verdict, 3> kVerdicts{{{Verdict::granted, "granted"},
+                                       {Verdict::refused, "refused"},
+                                       {Verdict::not_applicable, "not_applicable"}}};
+constexpr std::size_t kOutcomesUsual = 24;  // room for what a decision usually holds
+
+}  // namespace
+
+std::string_view name(Verdict verdict) {
+  return word_of(kVerdicts, verdict);
 }
 
-Decision decide(const RuleSet& set, const RegisterEvent& act, const Facts& facts, Instant at) {
-  Decision decision;
-  decision.act_ = "event";
-  decision.at_ = at;
-  decision.rule_set_ = set.version;
-  decision.granted_ = true;  // what happened has happened; the rules say what follows
-  const Date on = jst_date(at);
-  for (const Rule* rule : set.rules) {
-    if (!rule->event || on < rule->since) continue;
-    const auto ending = rule->event(act, facts, on);
-    if (!ending) continue;
-    decision.ends_.push_back({ending->kind, at, ending->reason, rule});
-    Finding finding{.outcome = Outcome::inform, .code = "certificate_ends"};
-    finding.parameters = {{"kind", std::string(name(ending->kind))}, {"reason", std::string(ending->reason)}};
-    decision.rules_.push_back({rule, std::move(finding)});
+// Takes in what the rules say, one after the other.
+class Gathering {
+ public:
+  Gathering(Decision& decision, Case& on) : decision_(decision), case_(on) {}
+
+  void take(const Rule& rule, Finding&& finding) {
+    if (finding.outcome == Outcome::refuse) decision_.verdict_ = Verdict::refused;
+    rule_ = &rule;
+    refuses_ = finding.outcome == Outcome::refuse;
+    std::visit(*this, finding.effect);
+    decision_.rules_.push_back({&rule, std::move(finding)});
   }
+
+  void operator()(std::monostate) {}
+  void operator()(const LastDay& limit) {
+    case_.last_day = case_.last_day ? std::min(*case_.last_day, limit.day) : limit.day;
+  }
+  void operator()(const Ends& ends) {
+    if (ends.signature) end(Kind::signature, ends);
+    if (ends.user_authentication) end(Kind::user_authentication, ends);
+  }
+  void operator()(const Fee& fee) { decision_.fee_yen_ = fee.yen; }
+  void operator()(const Notice& notice) { decision_.notice_ = notice; }
+  // A refusal's first possible day is told; that of a certificate which is not made is not.
+  void operator()(const RenewableFrom& from) {
+    (refuses_ ? first_possible_ : decision_.renewable_from_) = from.day;
+  }
+  void operator()(NothingThere) {
+    if (decision_.verdict_ == Verdict::granted) decision_.verdict_ = Verdict::not_applicable;
+  }
+
+  // What would have followed from a grant does not follow.
+  void conclude() {
+    if (decision_.granted()) {
+      if (case_.last_day) {
+        decision_.not_before_ = decision_.at_;
+        decision_.not_after_ = last_second(*case_.last_day);
+      }
+      return;
+    }
+    decision_.ends_.clear();
+    decision_.fee_yen_.reset();
+    decision_.notice_.reset();
+    decision_.renewable_from_ = first_possible_;
+  }
+
+ private:
+  // When several rules end one certificate, the first that was asked names the reason.
+  void end(Kind kind, const Ends& ends) {
+    const auto already = [&](const CertificateEnd& e) { return e.kind == kind; };
+    if (std::ranges::none_of(decision_.ends_, already))
+      decision_.ends_.push_back({kind, ends.from, ends.reason, rule_});
+  }
+
+  Decision& decision_;
+  Case& case_;
+  const Rule* rule_ = nullptr;
+  bool refuses_ = false;
+  std::optional<Date> first_possible_;
+};
+
+Decision decide(const RuleSet& set, const Act& act, const Facts& facts, Date on) {
+  SHOMEI_INVARIANT(!needs_kind(act.verb) || act.kind || act.register_pin);
+  Decision decision;
+  decision.act_ = act;
+  decision.on_ = on;
+  decision.at_ = facts.at.value_or(first_second(on));
+  decision.rule_set_ = set.version;
+  decision.rules_.reserve(kOutcomesUsual);
+  Case asked{act, facts, set.settings, on, decision.at_, std::nullopt};
+  Gathering gathering(decision, asked);
+  for (const Rule* rule : set.rules) {
+    if (!rule->acts.contains(act.verb) || !rule->holds_on(on)) continue;
+    if (auto finding = rule->apply(asked)) gathering.take(*rule, *std::move(finding));
+  }
+  gathering.conclude();
   return decision;
 }
 
 Error Decision::refusal() const {
-  for (const auto& [rule, finding] : rules_) {
-    if (finding.outcome != Outcome::refuse) continue;
-    Error error{Fault::refused, finding.code, rule->citation, finding.parameters};
-    error.parameters.push_back({"rule_id", std::string(rule->id)});
-    error.parameters.push_back({"since", format_date(rule->since)});
+  SHOMEI_INVARIANT(!granted());
+  const auto says_no = [&](const RuleOutcome& o) {
+    return verdict_ == Verdict::refused ? o.finding.outcome == Outcome::refuse
+                                        : std::holds_alternative<NothingThere>(o.finding.effect);
+  };
+  const auto& [rule, finding] = *std::ranges::find_if(rules_, says_no);
+  Error error{Fault::refused, finding.code, rule->citation, {}};
+  for (const auto& [name, value] : finding.values.all())
+    error.parameters.push_back({std::string(name), format_value(value)});
+  error.parameters.push_back({"rule_id", std::string(rule->id)});
+  error.parameters.push_back({"since", format_date(rule->since)});
+  if (!finding.would_pass_code.empty())
     error.parameters.push_back({"would_pass_code", std::string(finding.would_pass_code)});
-    return error;
-  }
-  SHOMEI_INVARIANT(false);
+  return error;
 }
 
 }  // namespace shomei::rules

@@ -15,6 +15,7 @@ std::span<const Sentence> of_journal();
 std::span<const Sentence> of_pki();
 std::span<const Sentence> of_register();
 std::span<const Sentence> of_rules();
+std::span<const Sentence> of_rules_would_pass();
 std::span<const Sentence> of_status();
 std::span<const Sentence> of_store();
 std::span<const Sentence> of_authority();

@@ -1,0 +1,25 @@
+// A signature certificate for someone who moves abroad and keeps the card shows the planned day in the place
+// of the address.
+#include "rules/rule_set.h"
+
+namespace shomei::rules {
+namespace {
+
+std::optional<Finding> apply(const Case& c) {
+  const auto& abroad = c.facts.moving_abroad;
+  if (c.act.kind != Kind::signature || !abroad || !abroad->continued_use ||
+      c.facts.status != ResidenceStatus::japanese)
+    return std::nullopt;
+  return informs("overseas_address_shown", {{"planned", abroad->planned}});
+}
+
+}  // namespace
+
+constinit const Rule kOverseasAddress{.id = "overseas_address",
+                                      .citation = "seed: certificate information (note); jpki-facts 3.6",
+                                      .since = kUseAbroad,
+                                      .acts = {Verb::issue, Verb::renew},
+                                      .reads = {Fact::moving_abroad, Fact::status},
+                                      .apply = apply};
+
+}  // namespace shomei::rules

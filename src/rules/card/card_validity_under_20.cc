@@ -1,0 +1,23 @@
+// The new card's own last day, by age at the application: minors are those under 20.
+#include "rules/card/card_validity.h"
+#include "rules/rule_set.h"
+
+namespace shomei::rules {
+namespace {
+
+std::optional<Finding> apply(const Case& c) {
+  return card_valid_until(c, 20);
+}
+
+}  // namespace
+
+constinit const Rule kCardValidityUnder20{
+    .id = "card_validity_under_20",
+    .citation = "jpki-facts 3.2 (card 10 years, 5 for minors); Civil Code art. 4",
+    .since = kFirstCards,
+    .until = kAgeOfMajority18,
+    .acts = {Verb::replace_card},
+    .reads = {Fact::born, Fact::period_of_stay_ends},
+    .apply = apply};
+
+}  // namespace shomei::rules

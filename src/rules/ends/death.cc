@@ -1,0 +1,22 @@
+// Both certificates end with their holder. The reason is UNCONFIRMED and a setting.
+#include "rules/questions.h"
+#include "rules/rule_set.h"
+
+namespace shomei::rules {
+namespace {
+
+std::optional<Finding> apply(const Case& c) {
+  if (c.facts.event != Event::died) return std::nullopt;
+  return informs("death_ends_both", {}, ends_in_force(c, true, true, c.at, c.settings.death));
+}
+
+}  // namespace
+
+constinit const Rule kDeath{.id = "death",
+                            .citation = "jpki-facts 3.4",
+                            .since = kFirstCards,
+                            .acts = {Verb::event},
+                            .reads = {Fact::certificates, Fact::event, Fact::at},
+                            .apply = apply};
+
+}  // namespace shomei::rules
