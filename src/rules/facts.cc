@@ -89,6 +89,7 @@ constexpr Words<Fact, kFacts> kFactNames{{{Fact::born, "resident.born"},
                                           {Fact::exception, "exception"},
                                           {Fact::reservation, "reservation"},
                                           {Fact::ground, "ground"},
+                                          {Fact::reason, "reason"},
                                           {Fact::event, "event"},
                                           {Fact::at, "at"},
                                           {Fact::authority, "authority"}}};

@@ -15,6 +15,7 @@
 #include "base/calendar.h"
 #include "rules/act.h"
 #include "rules/hours.h"
+#include "rules/reason.h"
 
 namespace shomei::rules {
 
@@ -162,6 +163,7 @@ struct Facts {
   std::optional<Exception> exception;
   std::optional<Instant> reservation_made_at;
   std::optional<Ground> ground;
+  std::optional<Reason> stated_reason;  // of a revocation, by an officer
   std::optional<Event> event;
   std::optional<Instant> at;  // none: the day is asked about, not a moment of it
 
@@ -196,11 +198,12 @@ enum class Fact : std::uint8_t {
   exception,
   reservation,
   ground,
+  reason,
   event,
   at,
   authority
 };
-inline constexpr int kFacts = 25;
+inline constexpr int kFacts = 26;
 std::string_view name(Fact fact);  // "resident.born"
 
 class FactSet {

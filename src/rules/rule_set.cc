@@ -68,6 +68,7 @@ constexpr std::array kEntries{
     Entry{"ends", &kLostStatus},
     Entry{"ends", &kCardReturned},
     Entry{"ends", &kSomethingToEnd},
+    Entry{"ends", &kOfficersReason},
     Entry{"ends", &kHoldersWish},
     Entry{"ends", &kKeyDoubt},
     Entry{"ends", &kRecordingError},

@@ -88,6 +88,7 @@ extern const Rule kDeath;
 extern const Rule kLostStatus;
 extern const Rule kCardReturned;
 extern const Rule kSomethingToEnd;
+extern const Rule kOfficersReason;
 extern const Rule kHoldersWish;
 extern const Rule kKeyDoubt;
 extern const Rule kRecordingError;

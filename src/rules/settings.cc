@@ -5,25 +5,11 @@
 namespace shomei::rules {
 namespace {
 
-constexpr Words<Reason, 7> kReasons{{{Reason::unspecified, "unspecified"},
-                                     {Reason::keyCompromise, "keyCompromise"},
-                                     {Reason::cACompromise, "cACompromise"},
-                                     {Reason::affiliationChanged, "affiliationChanged"},
-                                     {Reason::superseded, "superseded"},
-                                     {Reason::cessationOfOperation, "cessationOfOperation"},
-                                     {Reason::certificateHold, "certificateHold"}}};
-
 constexpr Words<RenewalCount, 2> kRenewalCounts{
     {{RenewalCount::old_last_day, "old_last_day"}, {RenewalCount::day_of_renewal, "day_of_renewal"}}};
 
 }  // namespace
 
-std::string_view name(Reason reason) {
-  return word_of(kReasons, reason);
-}
-std::optional<Reason> parse_reason(std::string_view text) {
-  return find_word(kReasons, text);
-}
 std::string_view name(RenewalCount count) {
   return word_of(kRenewalCounts, count);
 }

@@ -8,21 +8,9 @@
 #include <string_view>
 
 #include "base/calendar.h"
+#include "rules/reason.h"
 
 namespace shomei::rules {
-
-// Why a certificate ends, by the names of RFC 5280 section 5.3.1.
-enum class Reason : std::uint8_t {
-  unspecified,
-  keyCompromise,
-  cACompromise,
-  affiliationChanged,
-  superseded,
-  cessationOfOperation,
-  certificateHold
-};
-std::string_view name(Reason reason);
-std::optional<Reason> parse_reason(std::string_view text);
 
 // From where the fifth birthday of a renewed certificate is counted.
 enum class RenewalCount : std::uint8_t { old_last_day, day_of_renewal };

@@ -86,6 +86,7 @@ constexpr Sentence kSentences[] = {
      "在留期間を更新してから申請してください。"},
     {"would_pass_new_generation", "Issue from the authority's next generation.",
      "次の世代の認証局から発行してください。"},
+    {"would_pass_as_suspension", "Suspend the certificate instead.", "一時保留として手続してください。"},
     {"would_pass_with_ground", "Name the ground for replacing it, or apply from {from} on.",
      "再交付の理由を示すか、{from} 以降に申請してください。"},
 };

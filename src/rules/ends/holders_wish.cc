@@ -9,7 +9,7 @@ std::optional<Finding> apply(const Case& c) {
   const auto& g = c.facts.ground;
   const bool applies = !g || g == Ground::wish;
   const Ends ends = ends_of_act(c, Reason::cessationOfOperation);
-  if (!applies || !any(ends)) return std::nullopt;
+  if (!applies || c.facts.stated_reason || !any(ends)) return std::nullopt;
   return informs("holders_wish_ends", {}, ends);
 }
 
@@ -19,7 +19,7 @@ constinit const Rule kHoldersWish{.id = "holders_wish",
                                   .citation = "jpki-facts 2.6, 3.4 (holder's request)",
                                   .since = kFirstCards,
                                   .acts = {Verb::revoke},
-                                  .reads = {Fact::certificates, Fact::ground, Fact::at},
+                                  .reads = {Fact::certificates, Fact::ground, Fact::reason, Fact::at},
                                   .apply = apply};
 
 }  // namespace shomei::rules

@@ -10,7 +10,7 @@ std::optional<Finding> apply(const Case& c) {
   const auto& g = c.facts.ground;
   const bool applies = g == Ground::lost || g == Ground::stolen || g == Ground::leak;
   const Ends ends = ends_of_act(c, c.settings.key_doubt);
-  if (!applies || !any(ends)) return std::nullopt;
+  if (!applies || c.facts.stated_reason || !any(ends)) return std::nullopt;
   return informs("key_doubt_ends", {}, ends);
 }
 
@@ -20,7 +20,7 @@ constinit const Rule kKeyDoubt{.id = "key_doubt",
                                .citation = "jpki-facts 2.6, 3.4 (loss, theft, key leak)",
                                .since = kFirstCards,
                                .acts = {Verb::revoke},
-                               .reads = {Fact::certificates, Fact::ground, Fact::at},
+                               .reads = {Fact::certificates, Fact::ground, Fact::reason, Fact::at},
                                .apply = apply};
 
 }  // namespace shomei::rules

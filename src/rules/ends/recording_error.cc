@@ -10,7 +10,7 @@ std::optional<Finding> apply(const Case& c) {
   const auto& g = c.facts.ground;
   const bool applies = g == Ground::office_fault;
   const Ends ends = ends_of_act(c, c.settings.recording_error);
-  if (!applies || !any(ends)) return std::nullopt;
+  if (!applies || c.facts.stated_reason || !any(ends)) return std::nullopt;
   return informs("recording_error_ends", {}, ends);
 }
 
@@ -20,7 +20,7 @@ constinit const Rule kRecordingError{.id = "recording_error",
                                      .citation = "jpki-facts 3.4 (recording error found)",
                                      .since = kFirstCards,
                                      .acts = {Verb::revoke},
-                                     .reads = {Fact::certificates, Fact::ground, Fact::at},
+                                     .reads = {Fact::certificates, Fact::ground, Fact::reason, Fact::at},
                                      .apply = apply};
 
 }  // namespace shomei::rules

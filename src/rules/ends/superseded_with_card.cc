@@ -10,7 +10,7 @@ std::optional<Finding> apply(const Case& c) {
   const bool applies = g == Ground::damaged || g == Ground::disaster || g == Ground::defect ||
                        g == Ground::reissue || g == Ground::express;
   const Ends ends = ends_of_act(c, Reason::superseded);
-  if (!applies || !any(ends)) return std::nullopt;
+  if (!applies || c.facts.stated_reason || !any(ends)) return std::nullopt;
   return informs("superseded_with_card_ends", {}, ends);
 }
 
@@ -20,7 +20,7 @@ constinit const Rule kSupersededWithCard{.id = "superseded_with_card",
                                          .citation = "jpki-facts 2.6 (superseded)",
                                          .since = kFirstCards,
                                          .acts = {Verb::revoke},
-                                         .reads = {Fact::certificates, Fact::ground, Fact::at},
+                                         .reads = {Fact::certificates, Fact::ground, Fact::reason, Fact::at},
                                          .apply = apply};
 
 }  // namespace shomei::rules
