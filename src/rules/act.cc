@@ -49,4 +49,10 @@ bool needs_kind(Verb verb) {
   return kNeed.contains(verb);
 }
 
+bool complete(const Act& act) {
+  constexpr Verbs kPinActs{Verb::change_pin, Verb::reset_pin, Verb::unlock_pin};
+  if (act.register_pin) return kPinActs.contains(act.verb);
+  return act.kind || !needs_kind(act.verb);
+}
+
 }  // namespace shomei::rules

@@ -41,10 +41,13 @@ struct Act {
   // notice), or of none (replace_card, event).
   std::optional<Kind> kind;
   std::optional<RegisterPin> register_pin;  // of the three PIN acts, instead of `kind`
+  bool operator==(const Act&) const = default;
 };
 
-// Whether the verb can be asked without a kind.
+// Whether the verb cannot be asked without a kind, or a register PIN.
 bool needs_kind(Verb verb);
+// Whether the act can be asked: with the kind that its verb needs, and a register PIN for a PIN act alone.
+bool complete(const Act& act);
 
 // A set of verbs, for a rule to say what it is about.
 class Verbs {

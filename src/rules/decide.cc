@@ -81,7 +81,7 @@ class Gathering {
 };
 
 Decision decide(const RuleSet& set, const Act& act, const Facts& facts, Date on) {
-  SHOMEI_INVARIANT(!needs_kind(act.verb) || act.kind || act.register_pin);
+  SHOMEI_INVARIANT(complete(act));
   Decision decision;
   decision.act_ = act;
   decision.on_ = on;

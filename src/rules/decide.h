@@ -14,6 +14,7 @@ namespace shomei::rules {
 struct RuleOutcome {
   const Rule* rule;
   Finding finding;
+  bool operator==(const RuleOutcome&) const = default;
 };
 
 struct CertificateEnd {
@@ -21,6 +22,7 @@ struct CertificateEnd {
   Instant from;
   Reason reason{};
   const Rule* rule = nullptr;
+  bool operator==(const CertificateEnd&) const = default;
 };
 
 enum class Verdict : std::uint8_t { granted, refused, not_applicable };
@@ -48,6 +50,9 @@ class Decision {
   // The first refusal as an error: its code, citation, and the parameters rule_id, since and would_pass_code;
   // of what is not applicable, the rule that said so. Only when it was not granted.
   Error refusal() const;
+
+  // Every member, what each rule said included.
+  bool operator==(const Decision&) const = default;
 
  private:
   friend Decision decide(const RuleSet&, const Act&, const Facts&, Date);

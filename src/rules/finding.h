@@ -28,6 +28,7 @@ std::string format_value(const Value& value);
 struct NamedValue {
   std::string_view name;  // static storage: the {name} in the sentence
   Value value;
+  bool operator==(const NamedValue&) const = default;
 };
 
 class Values {
@@ -39,6 +40,7 @@ class Values {
     for (const auto& value : values) values_[count_++] = value;
   }
   std::span<const NamedValue> all() const { return {values_.data(), count_}; }
+  bool operator==(const Values&) const = default;
 
  private:
   std::array<NamedValue, kMax> values_{};
@@ -48,6 +50,7 @@ class Values {
 // The effects. The certificate ends by that day at the latest.
 struct LastDay {
   Date day;
+  bool operator==(const LastDay&) const = default;
 };
 // Certificates that are in force end. Both flags, one, or none.
 struct Ends {
@@ -55,22 +58,28 @@ struct Ends {
   bool user_authentication = false;
   Instant from;
   Reason reason{};
+  bool operator==(const Ends&) const = default;
 };
 struct Fee {
   std::int32_t yen = 0;
+  bool operator==(const Fee&) const = default;
 };
 // A letter to someone, sent between two days.
 struct Notice {
   Date send_from;
   Date send_until;
   std::string_view to;  // "holder", "legal_representative"
+  bool operator==(const Notice&) const = default;
 };
 // The first day on which a renewal is possible.
 struct RenewableFrom {
   Date day;
+  bool operator==(const RenewableFrom&) const = default;
 };
 // There is no certificate of which the act could be about: not refused, but not applicable.
-struct NothingThere {};
+struct NothingThere {
+  bool operator==(const NothingThere&) const = default;
+};
 
 using Effect = std::variant<std::monostate, LastDay, Ends, Fee, Notice, RenewableFrom, NothingThere>;
 
@@ -80,6 +89,7 @@ struct Finding {
   Values values;
   Effect effect;
   std::string_view would_pass_code;  // of a refusal: the sentence that says what would make it pass
+  bool operator==(const Finding&) const = default;
 };
 
 // The findings by their outcome, for the rules to return.

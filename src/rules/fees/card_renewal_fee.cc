@@ -17,12 +17,12 @@ std::optional<Finding> apply(const Case& c) {
 
 }  // namespace
 
-constinit const Rule kCardRenewalFee{.id = "card_renewal_fee",
-                                     .citation = "jpki-facts 3.7; city practice (renewal of the card)",
-                                     .since = kFirstCards,
-                                     .acts = {Verb::replace_card},
-                                     .reads = {Fact::certificates, Fact::ground, Fact::moving_abroad,
-                                               Fact::card_state, Fact::card_valid_until},
-                                     .apply = apply};
+constinit const Rule kCardRenewalFee{
+    .id = "card_renewal_fee",
+    .citation = "jpki-facts 3.7; city practice (renewal of the card)",
+    .since = kFirstCards,
+    .acts = {Verb::replace_card},
+    .reads = {Fact::ground, Fact::moving_abroad, Fact::card_state, Fact::card_valid_until},
+    .apply = apply};
 
 }  // namespace shomei::rules

@@ -12,12 +12,11 @@ std::optional<Finding> apply(const Case& c) {
 
 }  // namespace
 
-constinit const Rule kExpressFee{
-    .id = "express_fee",
-    .citation = "jpki-facts 3.7 (express issuance)",
-    .since = kFirstCards,
-    .acts = {Verb::replace_card},
-    .reads = {Fact::certificates, Fact::ground, Fact::moving_abroad, Fact::card_state},
-    .apply = apply};
+constinit const Rule kExpressFee{.id = "express_fee",
+                                 .citation = "jpki-facts 3.7 (express issuance)",
+                                 .since = kFirstCards,
+                                 .acts = {Verb::replace_card},
+                                 .reads = {Fact::certificates, Fact::ground},
+                                 .apply = apply};
 
 }  // namespace shomei::rules

@@ -23,7 +23,7 @@ constinit const Rule kNewCardAfterDepartureFee{
     .citation = "jpki-facts 3.6 (city practice: Nagayo, Chiyoda, Ise)",
     .since = kFirstCards,
     .acts = {Verb::replace_card},
-    .reads = {Fact::certificates, Fact::ground, Fact::moving_abroad, Fact::card_state},
+    .reads = {Fact::ground, Fact::moving_abroad},
     .apply = apply};
 
 }  // namespace shomei::rules

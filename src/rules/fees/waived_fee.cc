@@ -12,12 +12,11 @@ std::optional<Finding> apply(const Case& c) {
 
 }  // namespace
 
-constinit const Rule kWaivedFee{
-    .id = "waived_fee",
-    .citation = "city practice (waived fees); jpki-facts 3.7",
-    .since = kFirstCards,
-    .acts = {Verb::replace_card},
-    .reads = {Fact::certificates, Fact::ground, Fact::moving_abroad, Fact::card_state},
-    .apply = apply};
+constinit const Rule kWaivedFee{.id = "waived_fee",
+                                .citation = "city practice (waived fees); jpki-facts 3.7",
+                                .since = kFirstCards,
+                                .acts = {Verb::replace_card},
+                                .reads = {Fact::ground},
+                                .apply = apply};
 
 }  // namespace shomei::rules

@@ -38,6 +38,7 @@ void add_cause(Chance& chance, Life& life) {
   if (verb == Verb::event && !chance.percent(2)) facts.event = chance.any<Event>(9);
   const bool grounds_count = verb == Verb::revoke || verb == Verb::replace_card;
   if (grounds_count ? chance.percent(60) : chance.percent(2)) facts.ground = chance.any<Ground>(11);
+  if (verb == Verb::revoke && chance.percent(15)) facts.stated_reason = chance.any<Reason>(7);
   const bool held = life.act.kind && in_force(facts, *life.act.kind, life.on);
   if (verb == Verb::issue && held && chance.percent(70)) facts.ground = Ground::reissue;
 }

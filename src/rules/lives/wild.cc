@@ -86,6 +86,7 @@ class Wild {
     });
     facts.reservation_made_at = perhaps([&] { return moment_of(chance_.percent(50) ? on : day()); });
     facts.ground = perhaps([&] { return chance_.any<Ground>(11); });
+    facts.stated_reason = perhaps([&] { return chance_.any<Reason>(7); });
     facts.event = perhaps([&] { return chance_.any<Event>(9); });
     facts.at = perhaps([&] { return moment_of(chance_.percent(80) ? on : day()); });
   }

@@ -1,0 +1,104 @@
+// A law that changes later changes no earlier decision: with a rule added, or one put in the place of
+// another, from a day on, every decision of the days before is the same in every member.
+#include <algorithm>
+#include <vector>
+
+#include "each_life.h"
+
+namespace shomei::rules {
+namespace {
+
+constexpr Date kChange = std::chrono::year{2028} / 4 / 1;
+
+// From then on, three birthdays instead of five.
+std::optional<Finding> three_years(const Case& c) {
+  return limits("ends_after_three_years", add_years(c.on, 3));
+}
+constexpr Rule kThreeYears{.id = "three_years",
+                           .citation = "an act of tomorrow",
+                           .since = kChange,
+                           .acts = {Verb::issue},
+                           .reads = {},
+                           .apply = three_years};
+
+// From then on, nothing is issued without a reservation.
+std::optional<Finding> with_reservation(const Case& c) {
+  if (c.facts.reservation_made_at) return std::nullopt;
+  return lacks(Fact::reservation);
+}
+constexpr Rule kWithReservation{.id = "with_reservation",
+                                .citation = "an act of tomorrow",
+                                .since = kChange,
+                                .acts = {Verb::issue, Verb::renew},
+                                .reads = {Fact::reservation},
+                                .apply = with_reservation};
+
+// The rules of today with one more, first or last in the order.
+std::vector<const Rule*> rules_with(const Rule& added, bool first) {
+  const RuleSet today = current_rule_set();
+  std::vector<const Rule*> rules(today.rules.begin(), today.rules.end());
+  rules.insert(first ? rules.begin() : rules.end(), &added);
+  return rules;
+}
+
+void expect_earlier_the_same(const Rule& added, bool first) {
+  const RuleSet today = current_rule_set();
+  const auto rules = rules_with(added, first);
+  const RuleSet tomorrow{today.version, rules, today.settings};
+  int same = 0, different = 0;
+  for_each_life([&](const Life& life) {
+    const Decision before = decide(today, life.act, life.facts, life.on);
+    const Decision after = decide(tomorrow, life.act, life.facts, life.on);
+    if (life.on < kChange || !added.acts.contains(life.act.verb)) {
+      ASSERT_EQ(before, after);
+      ++same;
+    } else {
+      different += before != after;
+    }
+  });
+  EXPECT_GT(same, lives_count() / 3);
+  EXPECT_GT(different, lives_count() / 10);
+}
+
+TEST(ALaterRule, ThatLimitsLeavesEveryEarlierDecisionAsItWas) {
+  expect_earlier_the_same(kThreeYears, false);
+}
+
+TEST(ALaterRule, ThatRefusesLeavesEveryEarlierDecisionAsItWas) {
+  expect_earlier_the_same(kWithReservation, true);
+}
+
+// Two decisions by two copies of a rule: the same but for where the copy stands in memory.
+bool same_but_for_copies(const Decision& a, const Decision& b) {
+  return a.verdict() == b.verdict() && a.not_before() == b.not_before() && a.not_after() == b.not_after() &&
+         a.renewable_from() == b.renewable_from() && a.fee_yen() == b.fee_yen() && a.ends() == b.ends() &&
+         a.notice() == b.notice() &&
+         std::ranges::equal(a.rules(), b.rules(), [](const RuleOutcome& x, const RuleOutcome& y) {
+           return x.rule->id == y.rule->id && x.finding == y.finding;
+         });
+}
+
+TEST(ALaterRule, InThePlaceOfAnotherLeavesEveryEarlierDecisionAsItWas) {
+  const RuleSet today = current_rule_set();
+  Rule over = kBirthdayLimit;
+  over.until = kChange;
+  auto rules = rules_with(kThreeYears, false);
+  std::ranges::replace(rules, &kBirthdayLimit, &over);
+  const RuleSet tomorrow{"2028-04-01", rules, today.settings};
+  int shorter = 0;
+  for_each_life([&](const Life& life) {
+    const Decision before = decide(today, life.act, life.facts, life.on);
+    const Decision after = decide(tomorrow, life.act, life.facts, life.on);
+    if (life.on < kChange || life.act.verb != Verb::issue) {
+      ASSERT_TRUE(same_but_for_copies(before, after));
+    } else if (before.granted()) {
+      ASSERT_TRUE(after.granted());
+      EXPECT_LE(*after.not_after(), last_second(add_years(life.on, 3)));
+      shorter += *after.not_after() < *before.not_after();
+    }
+  });
+  EXPECT_GT(shorter, 0);
+}
+
+}  // namespace
+}  // namespace shomei::rules
