@@ -47,6 +47,7 @@ std::span<const std::span<const Sentence>> all_sentences() {
                                  of_journal(),
                                  of_pki(),
                                  of_register(),
+                                 of_explain(),
                                  of_rules(),
                                  of_rules_would_pass(),
                                  of_status(),

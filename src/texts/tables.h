@@ -14,6 +14,7 @@ std::span<const Sentence> of_http();
 std::span<const Sentence> of_journal();
 std::span<const Sentence> of_pki();
 std::span<const Sentence> of_register();
+std::span<const Sentence> of_explain();
 std::span<const Sentence> of_rules();
 std::span<const Sentence> of_rules_would_pass();
 std::span<const Sentence> of_status();

@@ -1,0 +1,42 @@
+#include "texts/tables.h"
+
+namespace shomei::texts {
+namespace {
+
+constexpr Sentence kSentences[] = {
+    {"json_too_large", "The JSON document is longer than {max} bytes.",
+     "JSON文書が長すぎます({max} バイトまで)。"},
+    {"member_too_long", "The member \"{member}\" is longer than {max} bytes.",
+     "「{member}」が長すぎます({max} バイトまで)。"},
+    {"member_day",
+     "The member \"{member}\" is \"{value}\", which is not a day: write it as YYYY-MM-DD, for example "
+     "2026-11-22.",
+     "「{member}」の値「{value}」は日付ではありません。2026-11-22 のように書いてください。"},
+    {"member_instant",
+     "The member \"{member}\" is \"{value}\", which is not an instant: write it as "
+     "2026-11-22T09:00:00+09:00.",
+     "「{member}」の値「{value}」は日時ではありません。2026-11-22T09:00:00+09:00 のように書いてください。"},
+    {"too_many_items", "The list \"{member}\" may have {max} items at most.",
+     "「{member}」は {max} 個までです。"},
+    {"hours_form",
+     "The member \"{member}\" is \"{value}\", which is not of the form of opening hours: write \"Mo-Fr "
+     "08:30-17:15, Sa 09:00-12:00\".",
+     "「{member}」の値「{value}」は開庁時間の形ではありません。\"Mo-Fr 08:30-17:15, Sa 09:00-12:00\" "
+     "のように書いてください。"},
+    {"act_unknown", "There is no act \"{act}\"; there are {known}.",
+     "手続「{act}」はありません。使える手続: {known}"},
+    {"kind_needed", "The act {act} needs a kind: one of {known}.",
+     "手続 {act} には種類が必要です。使える種類: {known}"},
+    {"kind_unknown", "The act {act} has no kind \"{kind}\"; it may be {known}.",
+     "手続 {act} に種類「{kind}」はありません。使える種類: {known}"},
+    {"kind_not_taken", "The act {act} is about the whole card: leave the kind out.",
+     "手続 {act} はカード全体が対象です。種類の指定を除いてください。"},
+};
+
+}  // namespace
+
+std::span<const Sentence> of_explain() {
+  return kSentences;
+}
+
+}  // namespace shomei::texts
