@@ -12,9 +12,13 @@ inline Finding card_valid_until(const Case& c, int of_age) {
   constexpr int kBirthdays = 10;
   constexpr int kBirthdaysOfMinors = 5;
   if (!c.facts.born) return lacks(Fact::born);
+  if (!c.facts.status) return lacks(Fact::status);
   const bool minor = c.on < comes_of_age(*c.facts.born, of_age);
   Date last_day = birthday_after(*c.facts.born, c.on, minor ? kBirthdaysOfMinors : kBirthdays);
-  if (c.facts.period_of_stay_ends) last_day = std::min(last_day, *c.facts.period_of_stay_ends);
+  if (c.facts.status == ResidenceStatus::other_foreign_resident) {
+    if (!c.facts.period_of_stay_ends) return lacks(Fact::period_of_stay_ends);
+    last_day = std::min(last_day, *c.facts.period_of_stay_ends);
+  }
   return informs(minor ? "card_of_minor_until" : "card_until", {{"last_day", last_day}, {"of_age", of_age}});
 }
 

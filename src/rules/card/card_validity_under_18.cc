@@ -16,7 +16,7 @@ constinit const Rule kCardValidityUnder18{
     .citation = "jpki-facts 3.2 (card 10 years, 5 for minors); Civil Code art. 4",
     .since = kAgeOfMajority18,
     .acts = {Verb::replace_card},
-    .reads = {Fact::born, Fact::period_of_stay_ends},
+    .reads = {Fact::born, Fact::status, Fact::period_of_stay_ends},
     .apply = apply};
 
 }  // namespace shomei::rules

@@ -17,7 +17,7 @@ constinit const Rule kCardValidityUnder20{
     .since = kFirstCards,
     .until = kAgeOfMajority18,
     .acts = {Verb::replace_card},
-    .reads = {Fact::born, Fact::period_of_stay_ends},
+    .reads = {Fact::born, Fact::status, Fact::period_of_stay_ends},
     .apply = apply};
 
 }  // namespace shomei::rules

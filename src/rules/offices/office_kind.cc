@@ -16,7 +16,7 @@ constexpr std::array kCompetences{
     Competence{OfficeKind::branch_office, kCounter},
     Competence{OfficeKind::diplomatic_mission, kCounter},
     Competence{OfficeKind::kiosk, {Verb::reset_pin, Verb::unlock_pin}},
-    Competence{OfficeKind::online, {Verb::revoke, Verb::change_pin, Verb::replace_card}},
+    Competence{OfficeKind::online, {Verb::revoke, Verb::replace_card}},
     Competence{OfficeKind::call_centre, {Verb::suspend}},
 };
 

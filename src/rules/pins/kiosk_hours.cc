@@ -1,11 +1,13 @@
 // Kiosks reset PINs from 06:30 to 23:00, and no longer than their shop is open.
+#include "rules/pins/kiosk_hours.h"
 #include "rules/questions.h"
 #include "rules/rule_set.h"
 
 namespace shomei::rules {
 namespace {
 
-constexpr Hours kKioskHours{.spans = {{{.opens = (6 * 60 + 30) * 60, .closes = 23 * 60 * 60}}}, .count = 1};
+constexpr Hours kKioskHours{.spans = {{{.opens = kKioskOpens.count(), .closes = kKioskCloses.count()}}},
+                            .count = 1};
 
 std::optional<Finding> apply(const Case& c) {
   if (!at_office(c.facts, OfficeKind::kiosk)) return std::nullopt;

@@ -1,4 +1,5 @@
 // A kiosk takes a reservation made with the phone, valid for 24 hours.
+#include "rules/pins/kiosk_hours.h"
 #include "rules/questions.h"
 #include "rules/rule_set.h"
 
@@ -7,10 +8,12 @@ namespace {
 
 constexpr std::chrono::hours kValid{24};
 
-// Without a moment, the reservation has to cover one of the day.
+// Without a moment, the reservation has to cover one of the day at which kiosks are open.
 bool covers(const Case& c, Instant made_at) {
-  const Instant from = c.facts.at ? c.at : last_second(c.on);
-  return made_at <= from && c.at < made_at + kValid;
+  const Instant until = made_at + kValid;
+  if (c.facts.at) return made_at <= c.at && c.at < until;
+  const Instant midnight = first_second(c.on);
+  return made_at < midnight + kKioskCloses && midnight + kKioskOpens < until;
 }
 
 std::optional<Finding> apply(const Case& c) {

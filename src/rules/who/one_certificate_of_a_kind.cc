@@ -9,7 +9,8 @@ namespace {
 
 bool replaces_before_departure(const Case& c) {
   const auto& abroad = c.facts.moving_abroad;
-  return c.act.kind == Kind::signature && abroad && abroad->continued_use && abroad->planned > c.on;
+  return c.act.kind == Kind::signature && c.on >= kUseAbroad && abroad && abroad->continued_use &&
+         abroad->planned > c.on && c.facts.status == ResidenceStatus::japanese;
 }
 
 std::optional<Finding> apply(const Case& c) {
@@ -34,7 +35,7 @@ constinit const Rule kOneCertificateOfAKind{
     .citation = "jpki-facts 1.2 (one file a certificate), 3.6 (re-issue before departure)",
     .since = kFirstCards,
     .acts = {Verb::issue},
-    .reads = {Fact::certificates, Fact::ground, Fact::moving_abroad, Fact::at},
+    .reads = {Fact::certificates, Fact::ground, Fact::moving_abroad, Fact::status, Fact::at},
     .apply = apply};
 
 }  // namespace shomei::rules

@@ -1,6 +1,6 @@
 // Who applies in person proves it: with the PIN of the own valid card for issue, renewal, revocation and a
-// change of PIN, else with one document of list A or two of list B. Online there is the PIN alone; at a kiosk
-// pins/ says what is needed.
+// change of PIN, else with one document of list A or two of list B. Nobody sees documents online: there the
+// holder has the PIN alone, and nobody acts for another. At a kiosk pins/ says what is needed.
 #include "rules/questions.h"
 #include "rules/rule_set.h"
 
@@ -19,10 +19,13 @@ bool pin_counts(const Case& c) {
 
 std::optional<Finding> apply(const Case& c) {
   const Facts& f = c.facts;
-  if (ex_officio(c) || applicant_of(f) != Applicant::self || at_office(f, OfficeKind::kiosk))
-    return std::nullopt;
+  const bool by_holder = applicant_of(f) == Applicant::self;
+  if (c.act.verb == Verb::revoke && at_office(f, OfficeKind::online))
+    return by_holder && pin_counts(c)
+               ? passes("proved_by_pin")
+               : refuses("online_needs_pin", by_holder ? "would_pass_with_pin" : "would_pass_at_counter");
+  if (ex_officio(c) || !by_holder || at_office(f, OfficeKind::kiosk)) return std::nullopt;
   if (pin_counts(c)) return passes("proved_by_pin");
-  if (at_office(f, OfficeKind::online)) return refuses("online_needs_pin", "would_pass_with_pin");
   if (shows_documents(f)) return passes("proved_by_documents");
   return refuses("identity_not_proved", "would_pass_with_documents");
 }
