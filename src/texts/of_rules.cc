@@ -267,6 +267,33 @@ constexpr Sentence kSentences[] = {
      "last "
      "day.",
      "{of_age}歳未満の方の新しいカードの有効期限は {last_day} です(電子証明書の有効期限ではありません)。"},
+
+    // A new PIN (rules/pins/pin_quality.h). What was typed is in no sentence.
+    {"new_pin_form", "The PIN for user authentication has exactly four digits: choose four digits.",
+     "利用者証明用の暗証番号は数字4桁です。数字4桁で設定してください。"},
+    {"new_password_form",
+     "The password for signatures has 6 to 16 letters and digits (A-Z, 0-9): choose one of that form.",
+     "署名用のパスワードは英数字6文字から16文字です。この形で設定してください。"},
+    {"new_password_mixed",
+     "The password for signatures needs at least one letter and one digit: add what is missing.",
+     "署名用のパスワードには英字と数字をそれぞれ1文字以上使ってください。"},
+    {"weak_pin_one_digit", "The PIN is one digit four times, which is tried first: choose another.",
+     "同じ数字を4つ並べた暗証番号は推測されやすいため設定できません。別の番号にしてください。"},
+    {"weak_pin_run",
+     "The PIN is four digits in a row, as in 1234 or 4321, which is tried first: choose another.",
+     "1234や4321のような連続した数字は推測されやすいため設定できません。別の番号にしてください。"},
+    {"weak_pin_birth_date",
+     "The PIN is taken from the date of birth, which stands on the card: choose another.",
+     "生年月日はカードに記載されており推測されやすいため、暗証番号に設定できません。別の番号にしてください"
+     "。"},
+    {"weak_password_runs",
+     "The password is made of one or two rows, as in ABC123 or AAAAA1, which are tried first: choose "
+     "another.",
+     "ABC123やAAAAA1のような並びのパスワードは推測されやすいため設定できません。別のものにしてください。"},
+    {"weak_password_birth_date",
+     "The password contains the date of birth, which stands on the card: choose another.",
+     "生年月日はカードに記載されており推測されやすいため、パスワードに含めることはできません。別のものにして"
+     "ください。"},
 };
 
 }  // namespace

@@ -1,11 +1,9 @@
 // What a new PIN looks like and how many wrong tries it allows.
+#include "rules/pins/pin_quality.h"
 #include "rules/rule_set.h"
 
 namespace shomei::rules {
 namespace {
-
-constexpr std::int32_t kSignatureTries = 5;
-constexpr std::int32_t kAuthenticationTries = 3;
 
 std::optional<Finding> apply(const Case& c) {
   if (!c.act.kind) return std::nullopt;
