@@ -24,12 +24,12 @@ class Gathering {
  public:
   Gathering(Decision& decision, Case& on) : decision_(decision), case_(on) {}
 
-  void take(const Rule& rule, Finding&& finding) {
+  void take(const Rule& rule, const Finding& finding) {
     if (finding.outcome == Outcome::refuse) decision_.verdict_ = Verdict::refused;
     rule_ = &rule;
     refuses_ = finding.outcome == Outcome::refuse;
     std::visit(*this, finding.effect);
-    decision_.rules_.push_back({&rule, std::move(finding)});
+    decision_.rules_.emplace_back(&rule, finding);
   }
 
   void operator()(std::monostate) {}
@@ -92,7 +92,7 @@ Decision decide(const RuleSet& set, const Act& act, const Facts& facts, Date on)
   Gathering gathering(decision, asked);
   for (const Rule* rule : set.rules) {
     if (!rule->acts.contains(act.verb) || !rule->holds_on(on)) continue;
-    if (auto finding = rule->apply(asked)) gathering.take(*rule, *std::move(finding));
+    if (const auto finding = rule->apply(asked)) gathering.take(*rule, *finding);
   }
   gathering.conclude();
   return decision;

@@ -93,16 +93,16 @@ struct Finding {
 };
 
 // The findings by their outcome, for the rules to return.
-inline Finding passes(std::string_view code, Values values = {}) {
+inline Finding passes(std::string_view code, const Values& values = {}) {
   return {Outcome::pass, code, values, {}, {}};
 }
-inline Finding refuses(std::string_view code, std::string_view would_pass_code, Values values = {}) {
+inline Finding refuses(std::string_view code, std::string_view would_pass_code, const Values& values = {}) {
   return {Outcome::refuse, code, values, {}, would_pass_code};
 }
 inline Finding limits(std::string_view code, Date last_day) {
   return {Outcome::limit, code, {{"last_day", last_day}}, LastDay{last_day}, {}};
 }
-inline Finding informs(std::string_view code, Values values = {}, Effect effect = {}) {
+inline Finding informs(std::string_view code, const Values& values = {}, const Effect& effect = {}) {
   return {Outcome::inform, code, values, effect, {}};
 }
 // The rule cannot do without a fact that is not there.

@@ -41,6 +41,12 @@ std::span<const Sentence> of_app() {
        "「{text}」はポート番号ではありません。0から65533です。"},
       {"number_form", "\"{text}\" is not a number from 0 to 9223372036854775807.",
        "「{text}」は0から9223372036854775807までの数ではありません。"},
+      {"seconds_form", "\"{text}\" is not for how long to measure: use 1 to 600 seconds.",
+       "「{text}」は測る秒数ではありません。1から600です。"},
+      {"decisions_differ",
+       "The rules decided one case in two ways: run it again, check the memory of the machine, and report "
+       "it.",
+       "同じ事例への判断が2度で異なりました。もう一度実行し、機械のメモリーを調べ、報告してください。"},
       {"card_unnamed", "Say whose card: --resident R or --card C.",
        "--resident R か --card C でカードを指定してください。"},
       {"crl_none_yet",

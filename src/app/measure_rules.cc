@@ -1,0 +1,133 @@
+#include "app/measure_rules.h"
+
+#include <time.h>
+
+#include <algorithm>
+
+#include "rules/lives/lives.h"
+
+namespace shomei::app {
+namespace {
+
+using rules::Decision;
+using rules::Life;
+using std::chrono::duration;
+using std::chrono::nanoseconds;
+using std::chrono::steady_clock;
+
+constexpr int kBatch = 25'000;
+constexpr int kBatchesOfARound = kMeasuredCases / kBatch;
+static_assert(kMeasuredCases % kBatch == 0);
+
+nanoseconds processor_time() {
+  timespec now{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return std::chrono::seconds{now.tv_sec} + nanoseconds{now.tv_nsec};
+}
+
+std::vector<Life> make_cases(std::uint64_t seed) {
+  rules::Lives lives(seed);
+  std::vector<Life> cases;
+  cases.reserve(kMeasuredCases);
+  for (int i = 0; i < kMeasuredCases; ++i) cases.push_back(lives.next());
+  return cases;
+}
+
+// Something of a decision that differs when the decision does.
+std::uint64_t digest(const Decision& decision) {
+  const auto not_after = decision.not_after() ? decision.not_after()->time_since_epoch().count() : 0;
+  std::uint64_t sum = static_cast<std::uint64_t>(not_after) * 3 + decision.rules().size() * 1000003;
+  sum += static_cast<std::uint64_t>(decision.verdict()) + decision.ends().size() * 17;
+  return sum + static_cast<std::uint64_t>(decision.fee_yen().value_or(-1)) * 31;
+}
+
+class Measuring {
+ public:
+  Measuring(const rules::RuleSet& set, std::uint64_t seed) : set_(set), cases_(make_cases(seed)) {}
+
+  // One decision of every case before anything is timed: it warms the caches, and says what is in the mix.
+  void first_round() {
+    for (int i = 0; i < kMeasuredCases; ++i) {
+      const Decision decision = decide(i);
+      ++result_
+            .mix[static_cast<std::size_t>(decision.act().verb)][static_cast<std::size_t>(decision.verdict())];
+      first_[static_cast<std::size_t>(i / kBatch)] += digest(decision);
+    }
+    for (const auto sum : first_) result_.checksum = result_.checksum * 1000003 + sum;
+  }
+
+  void batches(std::chrono::seconds seconds) {
+    std::vector<double> by_core, by_clock;
+    const auto until = steady_clock::now() + seconds;
+    do {
+      for (int batch = 0; batch < kBatchesOfARound; ++batch) {
+        const auto core = processor_time();
+        const auto clock = steady_clock::now();
+        const std::uint64_t sum = decide_batch(batch);
+        by_clock.push_back(kBatch / duration<double>(steady_clock::now() - clock).count());
+        by_core.push_back(kBatch / duration<double>(processor_time() - core).count());
+        if (sum != first_[static_cast<std::size_t>(batch)]) result_.repeated = false;
+      }
+    } while (steady_clock::now() < until);
+    result_.batches = static_cast<int>(by_clock.size());
+    result_.decisions = std::int64_t{kBatch} * result_.batches;
+    result_.per_core_second = spread(std::move(by_core));
+    result_.per_second = spread(std::move(by_clock));
+  }
+
+  void single_decisions() {
+    std::vector<std::int64_t> taken(kMeasuredCases), clock(kMeasuredCases);
+    std::uint64_t sum = 0;
+    for (int i = 0; i < kMeasuredCases; ++i) {
+      const auto before = steady_clock::now();
+      const Decision decision = decide(i);
+      const auto after = steady_clock::now();
+      sum += digest(decision);
+      taken[static_cast<std::size_t>(i)] = nanoseconds(after - before).count();
+      clock[static_cast<std::size_t>(i)] = nanoseconds(steady_clock::now() - after).count();
+    }
+    std::uint64_t all = 0;
+    for (const auto first : first_) all += first;
+    if (sum != all) result_.repeated = false;
+    std::ranges::sort(taken);
+    std::ranges::sort(clock);
+    const auto at = [&](int of_1000) {
+      return taken[static_cast<std::size_t>(kMeasuredCases / 1000 * of_1000)];
+    };
+    result_.latency = {at(500), at(900), at(990), at(999), taken.back(), clock[clock.size() / 2]};
+  }
+
+  const RulesMeasurement& result() const { return result_; }
+
+ private:
+  Decision decide(int i) const {
+    const Life& life = cases_[static_cast<std::size_t>(i)];
+    return rules::decide(set_, life.act, life.facts, life.on);
+  }
+  std::uint64_t decide_batch(int batch) const {
+    std::uint64_t sum = 0;
+    for (int i = batch * kBatch; i < (batch + 1) * kBatch; ++i) sum += digest(decide(i));
+    return sum;
+  }
+  static Spread spread(std::vector<double> values) {
+    std::ranges::sort(values);
+    return {values[values.size() / 2], values.front(), values.back()};
+  }
+
+  const rules::RuleSet& set_;
+  std::vector<Life> cases_;
+  std::array<std::uint64_t, kBatchesOfARound> first_{};
+  RulesMeasurement result_;
+};
+
+}  // namespace
+
+RulesMeasurement measure_rules(const rules::RuleSet& set, std::uint64_t seed, std::chrono::seconds seconds) {
+  Measuring measuring(set, seed);
+  measuring.first_round();
+  measuring.batches(seconds);
+  measuring.single_decisions();
+  return measuring.result();
+}
+
+}  // namespace shomei::app
