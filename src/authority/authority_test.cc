@@ -38,13 +38,17 @@ struct Country {
   rules::Facts facts() const {
     rules::Facts facts;
     facts.born = day("1990-01-02");
+    facts.status = rules::ResidenceStatus::japanese;
+    facts.proofs.add(rules::Proof::document_a);
     facts.card_valid_until = day("2036-01-02");
     facts.authority_valid_until = authority->last_whole_day();
     return facts;
   }
-  rules::Decision decide(const rules::Facts& of, std::string_view at = "2026-11-22T01:02:03Z") const {
-    return rules::decide(rules::current_rule_set(), rules::Issue{kind_of(authority->kind())}, of,
-                         *parse_instant(at));
+  rules::Decision decide(rules::Facts of, std::string_view at = "2026-11-22T01:02:03Z") const {
+    of.at = *parse_instant(at);
+    return rules::decide(rules::current_rule_set(),
+                         {rules::Verb::issue, kind_of(authority->kind()), std::nullopt}, of,
+                         jst_date(*of.at));
   }
   Result<LintedCertificate> prepare_for(const rules::Decision& decision) const {
     const Subject subject{{"見本　太郎", "東京都稲城市東長沼2111", pki::GenderDigit::male, day("1990-01-02")},

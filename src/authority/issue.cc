@@ -1,5 +1,8 @@
 #include "authority/issue.h"
 
+#include <algorithm>
+
+#include "authority/revoke.h"
 #include "crypto/digest.h"
 
 namespace shomei::authority {
@@ -39,15 +42,40 @@ CertificateRecord reserved(const LintedCertificate& certificate, const Authority
   return record;
 }
 
-// The decision was made on what stood then; this looks again, in the transaction that takes the serial.
-Result<void> expect_none_of_the_kind(journal::Rows& rows, const CertificateRecord& record) {
-  SHOMEI_TRY(const auto all, rows.certificates_of(record.resident));
-  for (const auto& other : all) {
+// Those of the same kind on the same card that have not ended by themselves.
+Result<std::vector<CertificateRecord>> held_beside(journal::Rows& rows, const CertificateRecord& record) {
+  SHOMEI_TRY(auto all, rows.certificates_of(record.resident));
+  std::erase_if(all, [&](const CertificateRecord& other) {
     const bool ended = other.state == CertificateState::revoked ||
                        other.state == CertificateState::written_off || other.not_after < record.not_before;
-    if (!ended && other.kind == record.kind && other.card == record.card)
+    return ended || other.kind != record.kind || other.card != record.card || other.serial == record.serial;
+  });
+  return all;
+}
+
+bool ends(const rules::Decision& decision, const CertificateRecord& record) {
+  const bool in_force =
+      record.state == CertificateState::valid || record.state == CertificateState::suspended;
+  return in_force && std::ranges::any_of(decision.ends(), [&](const rules::CertificateEnd& e) {
+           return kind_of(e.kind) == record.kind;
+         });
+}
+
+// The decision was made on what stood then; this looks again, in the transaction that takes the serial.
+Result<void> expect_none_of_the_kind(journal::Rows& rows, const CertificateRecord& record,
+                                     const rules::Decision& decision) {
+  SHOMEI_TRY(const auto held, held_beside(rows, record));
+  for (const auto& other : held)
+    if (!ends(decision, other))
       return conflict("issue_under_way", {{"kind", std::string(pki::name(record.kind))}});
-  }
+  return {};
+}
+
+Result<void> revoke_superseded(journal::Transaction& transaction, Draft& draft,
+                               const CertificateRecord& record, const rules::Decision& decision) {
+  SHOMEI_TRY(auto held, held_beside(transaction.rows(), record));
+  for (auto& other : held)
+    if (ends(decision, other)) SHOMEI_CHECK(revoke(transaction, draft, other, decision));
   return {};
 }
 
@@ -55,7 +83,7 @@ Result<void> record_intent(const CertificateRecord& record, const LintedCertific
                            const Order& order, journal::Journal& journal) {
   SHOMEI_TRY(auto transaction, journal.begin());
   if (order.request) SHOMEI_CHECK(transaction.rows().insert(*order.request));
-  SHOMEI_CHECK(expect_none_of_the_kind(transaction.rows(), record));
+  SHOMEI_CHECK(expect_none_of_the_kind(transaction.rows(), record, certificate.decision()));
   SHOMEI_CHECK(transaction.rows().insert(record));
   Draft draft{.act = order.act, .phase = Phase::intent};
   draft.status = {journal::SerialReserved{record.authority, record.serial}};
@@ -67,7 +95,7 @@ Result<void> record_intent(const CertificateRecord& record, const LintedCertific
 }
 
 Result<void> record_result(CertificateRecord& record, const pki::Certificate& certificate, const Order& order,
-                           journal::Journal& journal) {
+                           const rules::Decision& decision, journal::Journal& journal) {
   record.state = CertificateState::valid;
   record.der = certificate.der;
   SHOMEI_TRY(auto transaction, journal.begin());
@@ -78,6 +106,7 @@ Result<void> record_result(CertificateRecord& record, const pki::Certificate& ce
                                              crypto::sha256(certificate.der)}};
   draft.person = with(whose(order.resident, order.card), field::kCertificate, certificate.der);
   draft.officer = order.officer;
+  SHOMEI_CHECK(revoke_superseded(transaction, draft, record, decision));
   SHOMEI_CHECK(transaction.append(draft));
   return transaction.commit();
 }
@@ -90,7 +119,7 @@ Result<CertificateRecord> issue(LintedCertificate&& certificate, const Authority
   CertificateRecord record = reserved(linted, authority, order);
   SHOMEI_CHECK(record_intent(record, linted, order, journal));
   SHOMEI_TRY(const auto signed_certificate, sign_certificate(linted.tbs_der(), authority.signer()));
-  SHOMEI_CHECK(record_result(record, signed_certificate, order, journal));
+  SHOMEI_CHECK(record_result(record, signed_certificate, order, linted.decision(), journal));
   return record;
 }
 

@@ -23,6 +23,7 @@ struct Order {
   std::optional<journal::RequestRecord> request;  // taken in with the intent, once and for all
 };
 
+// Certificates that the decision ends (a re-issue, a renewal) end in the entry that makes the new one valid.
 // conflict "serial_used" when the number was taken meanwhile (nothing was signed; prepare with another one),
 // "request_exists" when the request was taken in before.
 Result<journal::CertificateRecord> issue(LintedCertificate&& certificate, const Authority& authority,

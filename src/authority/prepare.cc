@@ -48,7 +48,7 @@ Result<LintedCertificate> prepare(const Authority& authority, const Profile& pro
                                   const rules::Decision& decision, const Subject& subject,
                                   const crypto::PublicKey& key, const pki::SerialNumber& serial) {
   const auto kind = authority.kind();
-  if (!decision.granted() || decision.kind() != kind_of(kind) || !decision.not_after())
+  if (!decision.granted() || decision.act().kind != kind_of(kind) || !decision.not_after())
     return refused("certificate_not_granted", {{"kind", std::string(pki::name(kind))}});
   std::vector<pki::Extension> extensions;
   if (kind == CertificateKind::signature) {
@@ -72,7 +72,7 @@ Result<LintedCertificate> prepare(const Authority& authority, const Profile& pro
   if (!findings.empty())
     return refused("lint_failed", {{"what", findings.front().what}}, findings.front().lint->citation)
         .with("lint", std::string(findings.front().lint->id));
-  return LintedCertificate(std::move(tbs), std::move(tbs_der), kind);
+  return LintedCertificate(std::move(tbs), std::move(tbs_der), kind, decision);
 }
 
 }  // namespace shomei::authority

@@ -23,16 +23,19 @@ class LintedCertificate {
   const pki::TbsCertificate& tbs() const { return tbs_; }
   const Bytes& tbs_der() const { return tbs_der_; }
   pki::CertificateKind kind() const { return kind_; }
+  const rules::Decision& decision() const { return decision_; }
 
  private:
   friend Result<LintedCertificate> prepare(const Authority&, const Profile&, const rules::Decision&,
                                            const Subject&, const crypto::PublicKey&,
                                            const pki::SerialNumber&);
-  LintedCertificate(pki::TbsCertificate tbs, Bytes tbs_der, pki::CertificateKind kind)
-      : tbs_(std::move(tbs)), tbs_der_(std::move(tbs_der)), kind_(kind) {}
+  LintedCertificate(pki::TbsCertificate tbs, Bytes tbs_der, pki::CertificateKind kind,
+                    rules::Decision decision)
+      : tbs_(std::move(tbs)), tbs_der_(std::move(tbs_der)), kind_(kind), decision_(std::move(decision)) {}
   pki::TbsCertificate tbs_;
   Bytes tbs_der_;
   pki::CertificateKind kind_;
+  rules::Decision decision_;
 };
 
 // refused "certificate_not_granted" when the decision is no grant of this kind; refused "lint_failed"

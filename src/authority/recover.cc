@@ -27,13 +27,12 @@ Result<void> write_off(CertificateRecord record, journal::Journal& journal) {
   return transaction.commit();
 }
 
-// jpki-facts 2.6: unspecified is the reason of what was destroyed before delivery.
-Result<void> revoke_undelivered(CertificateRecord record, journal::Journal& journal) {
+Result<void> take_back(CertificateRecord record, journal::Journal& journal) {
   SHOMEI_TRY(auto transaction, journal.begin());
   Draft draft{.act = crypto::random_identifier<ActId>(), .officer = recovering()};
   draft.person = {{std::string(field::kResident), to_bytes(record.resident.text())},
                   {std::string(field::kCard), to_bytes(record.card.text())}};
-  SHOMEI_CHECK(revoke(transaction, draft, record, pki::RevocationReason::unspecified, journal.clock().now()));
+  SHOMEI_CHECK(revoke_undelivered(transaction, draft, record, journal.clock().now()));
   SHOMEI_CHECK(transaction.append(draft));
   return transaction.commit();
 }
@@ -56,8 +55,7 @@ Result<Recovery> recover(journal::Journal& journal, const CardHolds& card_holds)
       ++done.left;  // the card is in a reader: the next opening looks again
       continue;
     }
-    SHOMEI_CHECK(*holds ? confirm_delivery(record, recovering(), journal)
-                        : revoke_undelivered(record, journal));
+    SHOMEI_CHECK(*holds ? confirm_delivery(record, recovering(), journal) : take_back(record, journal));
     ++(*holds ? done.confirmed : done.revoked);
   }
   return done;

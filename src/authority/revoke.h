@@ -3,14 +3,20 @@
 #pragma once
 
 #include "journal/transaction.h"
-#include "pki/revocation_reason.h"
+#include "rules/decide.h"
 
 namespace shomei::authority {
 
-// Changes the record and its row, and adds the change to the draft's status part. refused
-// "certificate_not_in_force" when it is neither valid nor suspended, "reason_unfit" for certificateHold and
-// removeFromCRL; conflict "certificate_state_moved" when another act was faster.
+// Changes the record and its row, and adds the change to the draft's status part, when and for the reason
+// that the decision names for the record's kind. refused "revocation_not_decided" when it names none, or a
+// hold; "certificate_not_in_force" when the record is neither valid nor suspended; conflict
+// "certificate_state_moved" when another act was faster.
 Result<void> revoke(journal::Transaction& transaction, journal::Draft& draft,
-                    journal::CertificateRecord& record, pki::RevocationReason reason, Instant at);
+                    journal::CertificateRecord& record, const rules::Decision& decision);
+
+// The same for what was signed and reached no card: nobody's act, so there is no decision. The reason is
+// unspecified (jpki-facts 2.6: destroyed before delivery).
+Result<void> revoke_undelivered(journal::Transaction& transaction, journal::Draft& draft,
+                                journal::CertificateRecord& record, Instant at);
 
 }  // namespace shomei::authority

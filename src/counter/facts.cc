@@ -65,8 +65,7 @@ Result<Holder> find_holder(journal::Rows& rows, const ResidentId& id) {
   return Holder{*std::move(resident), std::move(cards.back()), std::move(certificates)};
 }
 
-rules::Facts facts_of(const Holder& holder, Date authority_valid_until,
-                      std::optional<Date> authentication_valid_until) {
+rules::Facts facts_of(const Holder& holder) {
   const auto& r = holder.resident;
   rules::Facts facts;
   facts.born = r.born;
@@ -75,6 +74,10 @@ rules::Facts facts_of(const Holder& holder, Date authority_valid_until,
   facts.adult_ward = r.adult_ward;
   facts.died = r.died;
   facts.left_register = r.left_register;
+  if (r.moving_abroad)
+    facts.moving_abroad = rules::MovingAbroad{r.moving_abroad->planned, r.moving_abroad->continued_use};
+  facts.municipality = rules::parse_municipality(r.municipality);
+  facts.registered_domicile = rules::parse_municipality(r.registered_domicile);
   const bool face = holder.card.kind == residents::CardKind::face_authentication;
   facts.card_kind = face ? rules::CardKind::face_authentication : rules::CardKind::standard;
   facts.card_state = state_of(holder.card.state);
@@ -84,9 +87,24 @@ rules::Facts facts_of(const Holder& holder, Date authority_valid_until,
     if (state && c.card == holder.card.id)
       facts.certificates.push_back({authority::kind_of(c.kind), *state, jst_date(c.not_after)});
   }
-  facts.authority_valid_until = authority_valid_until;
-  facts.authentication_valid_until = authentication_valid_until;
   return facts;
+}
+
+rules::Facts facts_of(const Holder& holder, const Office& office, Instant at) {
+  rules::Facts facts = facts_of(holder);
+  facts.office =
+      rules::Office{.kind = office.kind, .municipality = rules::parse_municipality(office.municipality)};
+  facts.office->hours = office.hours;
+  facts.at = at;
+  return facts;
+}
+
+void take_in(rules::Facts& facts, const rules::Decision& decision) {
+  const auto kind = *decision.act().kind;
+  for (auto& certificate : facts.certificates)
+    for (const auto& end : decision.ends())
+      if (certificate.kind == end.kind) certificate.state = rules::CertificateState::revoked;
+  facts.certificates.push_back({kind, rules::CertificateState::valid, jst_date(*decision.not_after())});
 }
 
 }  // namespace shomei::counter

@@ -1,11 +1,11 @@
 // Turns register rows and certificates into the facts that rules look at, and finds the rows of one resident.
 #pragma once
 
-#include <optional>
 #include <vector>
 
+#include "counter/office.h"
 #include "journal/rows.h"
-#include "rules/facts.h"
+#include "rules/decide.h"
 
 namespace shomei::counter {
 
@@ -18,7 +18,12 @@ struct Holder {
 // not_found "resident_unknown", "resident_has_no_card".
 Result<Holder> find_holder(journal::Rows& rows, const ResidentId& id);
 
-rules::Facts facts_of(const Holder& holder, Date authority_valid_until,
-                      std::optional<Date> authentication_valid_until);
+// Of the resident, the card and the certificates on it; and, of an act, of the office and the instant.
+rules::Facts facts_of(const Holder& holder);
+rules::Facts facts_of(const Holder& holder, const Office& office, Instant at);
+
+// The facts after a grant: what it ends is revoked, and what it makes is there. For the certificate that is
+// decided next in the same visit.
+void take_in(rules::Facts& facts, const rules::Decision& decision);
 
 }  // namespace shomei::counter

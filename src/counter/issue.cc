@@ -4,11 +4,11 @@
 
 #include "authority/issue.h"
 #include "authority/serial.h"
-#include "counter/decision_json.h"
 #include "counter/facts.h"
 #include "crypto/digest.h"
 #include "crypto/random.h"
 #include "pki/request.h"
+#include "rules/abroad/overseas_address.h"
 
 namespace shomei::counter {
 namespace {
@@ -26,14 +26,6 @@ std::vector<CertificateKind> in_order(std::vector<CertificateKind> kinds) {
   return kinds;
 }
 
-std::optional<Date> authentication_held_until(const Holder& holder) {
-  for (const auto& c : holder.certificates)
-    if (c.kind == CertificateKind::user_authentication && c.card == holder.card.id &&
-        c.state == journal::CertificateState::valid)
-      return jst_date(c.not_after);
-  return std::nullopt;
-}
-
 pki::GenderDigit gender_digit(residents::Gender gender) {
   switch (gender) {
     case residents::Gender::male:
@@ -46,8 +38,17 @@ pki::GenderDigit gender_digit(residents::Gender gender) {
   return pki::GenderDigit::unknown;
 }
 
-authority::Subject subject_of(const residents::Resident& resident, const authority::Municipality& place) {
-  return {{resident.name, resident.address, gender_digit(resident.gender), resident.born},
+// The decision says whether the certificate shows the move abroad in the place of the address.
+std::string address_of(const residents::Resident& resident, const rules::Decision& decision,
+                       const rules::Settings& settings) {
+  const auto shows_move = [](const rules::RuleOutcome& o) { return o.rule == &rules::kOverseasAddress; };
+  if (!resident.moving_abroad || std::ranges::none_of(decision.rules(), shows_move)) return resident.address;
+  return rules::overseas_address_ja(settings, resident.moving_abroad->planned);
+}
+
+authority::Subject subject_of(const residents::Resident& resident, std::string address,
+                              const authority::Municipality& place) {
+  return {{resident.name, std::move(address), gender_digit(resident.gender), resident.born},
           place,
           authority::random_common_name(place)};
 }
@@ -92,7 +93,9 @@ Result<Issued> issue_one(const Visit& visit, const Grant& grant, card::Transport
   SHOMEI_TRY(const auto request,
              make_key_and_request(card, grant.kind, visit.request.pins.of(grant.kind), act.text()));
   SHOMEI_TRY(const auto proven, pki::verify_request(request, act.text()));
-  const auto subject = subject_of(visit.holder.resident, visit.place);
+  const auto& resident = visit.holder.resident;
+  const auto subject =
+      subject_of(resident, address_of(resident, grant.decision, visit.parts.rules.settings), visit.place);
   for (int tries = 1;; ++tries) {
     SHOMEI_TRY(const auto serial,
                authority::next_serial(visit.parts.profile, *authority, visit.parts.journal));
@@ -114,38 +117,26 @@ Result<std::vector<CardCertificate>> for_card(const Parts& parts, const std::vec
   return certificates;
 }
 
-Result<Grant> decide_one(const Parts& parts, const IssueRequest& request, const Holder& holder,
-                         CertificateKind kind, std::optional<Date> authentication_until) {
-  SHOMEI_TRY(const auto* authority, parts.issuing_authority(kind));
-  const auto facts = facts_of(holder, authority->last_whole_day(), authentication_until);
-  auto decision = rules::decide(rules::current_rule_set(), rules::Issue{authority::kind_of(kind)}, facts,
-                                parts.journal.clock().now());
-  journal::Fields person{{std::string(field::kFacts), to_bytes(encode_facts(facts))},
-                         {std::string(field::kDecision), to_bytes(encode_decision(decision))}};
-  if (!decision.granted()) {
-    SHOMEI_CHECK(
-        record_refusal(parts, "issue", request.officer, request.resident, person, decision.refusal()));
-    return decision.refusal();
-  }
-  return Grant{kind, std::move(decision), std::move(person)};
-}
-
 }  // namespace
 
 Result<std::vector<Grant>> decide_issue(const Parts& parts, const IssueRequest& request) {
-  SHOMEI_CHECK(parts.directory.office(request.officer.office));
+  SHOMEI_TRY(const auto office, parts.directory.office(request.officer.office));
   SHOMEI_TRY(auto rows, parts.journal.read());
   SHOMEI_CHECK(expect_new(*rows, request.officer.request));
   SHOMEI_TRY(const auto holder, find_holder(*rows, request.resident));
   rows.reset();
   SHOMEI_CHECK(parts.directory.municipality(holder.resident.municipality));
+  const Instant at = parts.journal.clock().now();
+  auto facts = facts_of(holder, office, at);
+  add_application(facts, request.application, jst_date(at));
   std::vector<Grant> grants;
-  std::optional<Date> authentication_until = authentication_held_until(holder);
   for (auto kind : in_order(request.kinds)) {
-    SHOMEI_TRY(auto grant, decide_one(parts, request, holder, kind, authentication_until));
-    if (kind == CertificateKind::user_authentication)
-      authentication_until = jst_date(*grant.decision.not_after());
-    grants.push_back(std::move(grant));
+    SHOMEI_TRY(const auto* authority, parts.issuing_authority(kind));
+    facts.authority_valid_until = authority->last_whole_day();
+    const rules::Act act{rules::Verb::issue, authority::kind_of(kind), std::nullopt};
+    SHOMEI_TRY(auto decided, decide_act(parts, act, facts, request.officer, request.resident));
+    take_in(facts, decided.decision);
+    grants.push_back({kind, std::move(decided.decision), std::move(decided.person)});
   }
   return grants;
 }

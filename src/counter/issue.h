@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "card/transport.h"
+#include "counter/application.h"
 #include "counter/parts.h"
 #include "counter/personalise.h"
 #include "rules/decide.h"
@@ -15,6 +16,7 @@ struct IssueRequest {
   Officer officer;
   ResidentId resident;
   std::vector<pki::CertificateKind> kinds;
+  Application application;
   CardPins pins;
 };
 

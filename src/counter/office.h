@@ -2,20 +2,23 @@
 // home).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "authority/profile.h"
 #include "base/identifier.h"
 #include "base/result.h"
+#include "rules/facts.h"
 
 namespace shomei::counter {
 
 struct Office {
   OfficeId id;
-  std::string kind;          // "city_hall", "branch_office", ...
-  std::string municipality;  // five digits
-  std::string name;          // for people
+  rules::OfficeKind kind{};
+  std::string municipality;           // five digits; empty of a mission or a call centre
+  std::string name;                   // for people
+  std::optional<rules::Hours> hours;  // none: always open
 };
 
 struct Directory {

@@ -7,6 +7,7 @@
 #include "authority/profile.h"
 #include "counter/office.h"
 #include "journal/transaction.h"
+#include "rules/decide.h"
 
 namespace shomei::counter {
 
@@ -14,6 +15,7 @@ struct Parts {
   journal::Journal& journal;
   const authority::Profile& profile;
   const Directory& directory;
+  const rules::RuleSet& rules;
   // The generation that issues certificates of that kind now.
   std::function<Result<const authority::Authority*>(pki::CertificateKind)> issuing_authority;
 };
@@ -28,8 +30,20 @@ struct Officer {
 // The operator part of an act's entries.
 journal::Fields officer_fields(std::string_view act, const Officer& officer);
 
+// What the rules looked at and said, and the settings that they had: enough to decide it again.
+journal::Fields decision_fields(const rules::Facts& facts, const rules::Decision& decision,
+                                const rules::Settings& settings);
+
 // A refused act leaves a trace: one entry with the facts, the decision or the code of the refusal.
 Result<void> record_refusal(const Parts& parts, std::string_view act, const Officer& officer,
                             const ResidentId& resident, const journal::Fields& person, const Error& refusal);
+
+// Decides an act at an office. When it is not granted, the trace is left and the refusal is the error.
+struct Decided {
+  rules::Decision decision;
+  journal::Fields person;  // decision_fields
+};
+Result<Decided> decide_act(const Parts& parts, const rules::Act& act, const rules::Facts& facts,
+                           const Officer& officer, const ResidentId& resident);
 
 }  // namespace shomei::counter

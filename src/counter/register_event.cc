@@ -3,7 +3,6 @@
 #include "authority/prepare.h"
 #include "authority/revoke.h"
 #include "base/check.h"
-#include "counter/decision_json.h"
 #include "counter/facts.h"
 #include "crypto/random.h"
 #include "register/register_line.h"
@@ -14,17 +13,9 @@ namespace {
 namespace field = journal::field;
 
 rules::Event rules_event(residents::EventKind kind) {
-  switch (kind) {
-    case residents::EventKind::moved:
-      return rules::Event::moved;
-    case residents::EventKind::renamed:
-      return rules::Event::renamed;
-    case residents::EventKind::gender_changed:
-      return rules::Event::gender_changed;
-    case residents::EventKind::birth_date_corrected:
-      return rules::Event::birth_date_corrected;
-  }
-  SHOMEI_INVARIANT(false);
+  const auto event = rules::parse_event(residents::name(kind));
+  SHOMEI_INVARIANT(event.has_value());  // the register's events are named as the rules'
+  return *event;
 }
 
 bool in_force(const journal::CertificateRecord& record) {
@@ -32,28 +23,42 @@ bool in_force(const journal::CertificateRecord& record) {
          record.state == journal::CertificateState::suspended;
 }
 
-// The facts that an event's rules look at: which certificates there are. A resident without a card has none.
-Result<rules::Facts> facts_for_event(journal::Rows& rows, const residents::Resident& resident,
-                                     const std::vector<journal::CertificateRecord>& certificates) {
-  SHOMEI_TRY(auto cards, rows.cards_of(resident.id));
-  Holder holder{resident, cards.empty() ? residents::CardRecord{} : cards.back(), certificates};
-  if (cards.empty()) holder.card.valid_until = resident.born;
-  return facts_of(holder, resident.born, std::nullopt);
+// What stands in the record after the event, and the certificates that there are. A resident without a card
+// has none.
+rules::Facts facts_for_event(const residents::Resident& after,
+                             const std::optional<residents::CardRecord>& card,
+                             const std::vector<journal::CertificateRecord>& held,
+                             const residents::RegisterEvent& event, Instant at) {
+  auto facts = facts_of(Holder{after, card.value_or(residents::CardRecord{}), held});
+  if (!card) facts.card_valid_until.reset();
+  facts.event = rules_event(event.kind);
+  facts.at = at;
+  return facts;
 }
 
+// What ends on a day to come is not revoked now: recording the departure itself on that day does it.
 Result<std::vector<journal::CertificateRecord>> revoke_what_ends(
     journal::Transaction& transaction, journal::Draft& draft, const rules::Decision& decision,
     const std::vector<journal::CertificateRecord>& held) {
   std::vector<journal::CertificateRecord> revoked;
   for (const auto& end : decision.ends()) {
-    SHOMEI_TRY(const auto reason, pki::parse_revocation_reason(end.reason));
+    if (end.from > decision.at()) continue;
     for (auto record : held) {
       if (record.kind != authority::kind_of(end.kind) || !in_force(record)) continue;
-      SHOMEI_CHECK(authority::revoke(transaction, draft, record, reason, end.from));
+      SHOMEI_CHECK(authority::revoke(transaction, draft, record, decision));
       revoked.push_back(std::move(record));
     }
   }
   return revoked;
+}
+
+Result<void> update_rows(journal::Rows& rows, const residents::Resident& after,
+                         std::optional<residents::CardRecord> card, residents::EventKind kind) {
+  if (kind == residents::EventKind::card_returned && card) {
+    card->state = residents::CardState::returned;
+    SHOMEI_CHECK(rows.update(*card));
+  }
+  return rows.update(after);
 }
 
 }  // namespace
@@ -69,19 +74,28 @@ Result<EventReport> record_event(const Parts& parts, const Officer& officer, con
   if (event.kind == residents::EventKind::birth_date_corrected)
     SHOMEI_CHECK(residents::expect_born(after, jst_date(parts.journal.clock().now())));
   SHOMEI_TRY(const auto held, transaction.rows().certificates_of(id));
-  SHOMEI_TRY(const auto facts, facts_for_event(transaction.rows(), *before, held));
-  const auto decision =
-      rules::decide(rules::current_rule_set(), rules::RegisterEvent{rules_event(event.kind)}, facts,
-                    parts.journal.clock().now());
-
-  SHOMEI_CHECK(transaction.rows().update(after));
+  SHOMEI_TRY(const auto cards, transaction.rows().cards_of(id));
+  const auto card = cards.empty() ? std::nullopt : std::optional(cards.back());
+  if (event.kind == residents::EventKind::card_returned && !card)
+    return not_found("resident_has_no_card", {{"resident", id.text()}});
+  const Instant at = parts.journal.clock().now();
+  const auto facts = facts_for_event(after, card, held, event, at);
+  const rules::Act act{rules::Verb::event, std::nullopt, std::nullopt};
+  const auto decision = rules::decide(parts.rules, act, facts, jst_date(at));
   journal::Draft draft{.act = crypto::random_identifier<ActId>(),
+                       .person = decision_fields(facts, decision, parts.rules.settings),
                        .officer = officer_fields(residents::name(event.kind), officer)};
-  draft.person = {{std::string(field::kResident), to_bytes(id.text())},
-                  {std::string(field::kFacts), to_bytes(encode_facts(facts))},
-                  {std::string(field::kDecision), to_bytes(encode_decision(decision))},
-                  {std::string(field::kBefore), to_bytes(residents::encode_resident(*before))},
-                  {std::string(field::kAfter), to_bytes(residents::encode_resident(after))}};
+  draft.person.insert({{std::string(field::kResident), to_bytes(id.text())},
+                       {std::string(field::kBefore), to_bytes(residents::encode_resident(*before))},
+                       {std::string(field::kAfter), to_bytes(residents::encode_resident(after))}});
+  if (!decision.granted()) {
+    const Error refusal = decision.refusal();
+    draft.officer.insert_or_assign(std::string(field::kRefusal), to_bytes(refusal.code));
+    SHOMEI_CHECK(transaction.append(draft));
+    SHOMEI_CHECK(transaction.commit());
+    return refusal;
+  }
+  SHOMEI_CHECK(update_rows(transaction.rows(), after, card, event.kind));
   SHOMEI_TRY(auto revoked, revoke_what_ends(transaction, draft, decision, held));
   SHOMEI_CHECK(transaction.append(draft));
   SHOMEI_CHECK(transaction.commit());

@@ -104,7 +104,8 @@ Result<void> settle_residents(const Layout& layout, const Settings& settings, jo
   const std::string lines = demo_register(jst_date(journal.clock().now()));
   SHOMEI_CHECK(files::replace_file(layout.demo_register(), view(lines)));
   SHOMEI_TRY(auto parsed, counter::read_register(lines));
-  const counter::Parts parts{journal, settings.profile, settings.directory, nullptr};
+  const auto rules = rules::current_rule_set(settings.rules);
+  const counter::Parts parts{journal, settings.profile, settings.directory, rules, nullptr};
   const counter::Officer officer{"init", settings.directory.offices.front().id,
                                  crypto::random_identifier<RequestId>()};
   SHOMEI_TRY(const auto imported,

@@ -96,7 +96,7 @@ Result<journal::VerifierKey> Home::checkpoint_key() const {
 }
 
 counter::Parts Home::parts() {
-  return {*journal_, settings_.profile, settings_.directory,
+  return {*journal_, settings_.profile, settings_.directory, rules_,
           [this](pki::CertificateKind kind) { return issuing_authority(kind); }};
 }
 

@@ -45,7 +45,8 @@ class Home {
   // For writing alone.
   journal::Journal& journal() const { return *journal_; }
   const KeyStore& keys() const { return *keys_; }
-  counter::Parts parts();
+  counter::Parts parts();  // of this home, for as long as it lives
+  const rules::RuleSet& rules() const { return rules_; }
   // For a service that stays: it makes no acts, and others must be able to repair theirs while it runs.
   void leave_acts() { acts_.reset(); }
   CardBox card_box() const { return CardBox(layout_, *keys_, settings_); }
@@ -55,13 +56,17 @@ class Home {
   Result<const authority::Authority*> issuing_authority(pki::CertificateKind kind);
 
  private:
-  Home(Layout layout, Settings settings) : layout_(std::move(layout)), settings_(std::move(settings)) {}
+  Home(Layout layout, Settings settings)
+      : layout_(std::move(layout)),
+        settings_(std::move(settings)),
+        rules_(rules::current_rule_set(settings_.rules)) {}
   Result<void> set_clock(const std::optional<Instant>& at);
   Result<void> open_for_writing(bool moved);
   Result<void> repair();
 
   Layout layout_;
   Settings settings_;
+  rules::RuleSet rules_;
   std::unique_ptr<Clock> clock_;
   std::unique_ptr<journal::Engine> engine_;
   std::optional<KeyStore> keys_;

@@ -169,6 +169,48 @@ Result<void> read_card(Table& root, Settings& settings) {
   return table->expect_no_other();
 }
 
+Result<void> read_reason(Table& table, std::string_view key, rules::Reason& into) {
+  std::string text(rules::name(into));
+  SHOMEI_CHECK(table.read(key, text, "a reason by its RFC 5280 name"));
+  const auto reason = rules::parse_reason(text);
+  if (!reason || *reason == rules::Reason::certificateHold)
+    return wrong_value(table.full(key), "a reason by its RFC 5280 name, not certificateHold");
+  into = *reason;
+  return {};
+}
+
+Result<void> read_special_period(Table& table, rules::Settings& rules) {
+  std::string since;
+  SHOMEI_CHECK(
+      table.read("stay_special_period_since", since, "a day like \"2026-11-22\", or \"\" for never"));
+  if (since.empty()) return {};
+  SHOMEI_TRY(rules.stay_special_period_since, parse_date(since));
+  return {};
+}
+
+Result<void> read_rules(Table& root, rules::Settings& rules) {
+  SHOMEI_TRY(auto table, root.table("rules"));
+  if (!table) return {};
+  std::string count(rules::name(rules.renewal_counts_from));
+  SHOMEI_CHECK(table->read("renewal_counts_from", count, "a text"));
+  const auto known_count = rules::parse_renewal_count(count);
+  if (!known_count)
+    return wrong_value(table->full("renewal_counts_from"), "\"old_last_day\" or \"day_of_renewal\"");
+  rules.renewal_counts_from = *known_count;
+  SHOMEI_CHECK(table->read("hold_is_final", rules.hold_is_final, "true or false"));
+  SHOMEI_CHECK(table->read("weak_pins_refused", rules.weak_pins_refused, "true or false"));
+  SHOMEI_CHECK(read_reason(*table, "reason_of_death", rules.death));
+  SHOMEI_CHECK(read_reason(*table, "reason_of_leaving_japan", rules.left_japan));
+  SHOMEI_CHECK(read_reason(*table, "reason_of_lost_status", rules.lost_status));
+  SHOMEI_CHECK(read_reason(*table, "reason_of_returned_card", rules.card_returned));
+  SHOMEI_CHECK(read_reason(*table, "reason_of_recording_error", rules.recording_error));
+  SHOMEI_CHECK(read_reason(*table, "reason_of_key_doubt", rules.key_doubt));
+  SHOMEI_CHECK(read_special_period(*table, rules));
+  SHOMEI_CHECK(table->read("overseas_address_ja", rules.overseas_address_ja, "a text with {date}"));
+  SHOMEI_CHECK(table->read("overseas_address_en", rules.overseas_address_en, "a text with {date}"));
+  return table->expect_no_other();
+}
+
 Result<void> read_directory(Table& root, counter::Directory& directory) {
   SHOMEI_TRY(auto municipalities, root.tables("municipality"));
   for (auto& table : municipalities) {
@@ -187,10 +229,23 @@ Result<void> read_directory(Table& root, counter::Directory& directory) {
     std::string id;
     SHOMEI_CHECK(table.read("id", id, "an identifier"));
     SHOMEI_TRY(o.id, OfficeId::parse(id));
-    SHOMEI_CHECK(table.read("kind", o.kind, "a text"));
+    std::string kind = "city_hall";
+    std::string hours;
+    SHOMEI_CHECK(table.read("kind", kind, "a text"));
+    SHOMEI_CHECK(table.read("hours", hours, "a text"));
     SHOMEI_CHECK(table.read("municipality", o.municipality, "five digits"));
     SHOMEI_CHECK(table.read("name", o.name, "a text"));
     SHOMEI_CHECK(table.expect_no_other());
+    const auto known_kind = rules::parse_office_kind(kind);
+    if (!known_kind)
+      return wrong_value(table.full("kind"),
+                         "city_hall, branch_office, diplomatic_mission, kiosk, online or call_centre");
+    o.kind = *known_kind;
+    if (!hours.empty()) o.hours = rules::parse_hours(hours);
+    if (!hours.empty() && !o.hours)
+      return wrong_value(table.full("hours"), "hours like \"Mo-Fr 08:30-17:15, Sa 09:00-12:00\"");
+    if (!o.municipality.empty() && !rules::parse_municipality(o.municipality))
+      return wrong_value(table.full("municipality"), "five digits");
     directory.offices.push_back(std::move(o));
   }
   if (directory.offices.empty()) return wrong_value("office", "there at least once");
@@ -212,6 +267,7 @@ Result<Settings> read_root(const toml::table& parsed) {
   SHOMEI_CHECK(read_services(root, settings));
   SHOMEI_CHECK(read_profile(root, settings.profile));
   SHOMEI_CHECK(read_card(root, settings));
+  SHOMEI_CHECK(read_rules(root, settings.rules));
   SHOMEI_CHECK(read_directory(root, settings.directory));
   SHOMEI_CHECK(root.expect_no_other());
   return settings;

@@ -10,6 +10,7 @@
 #include "authority/publish_crl.h"
 #include "base/result.h"
 #include "counter/office.h"
+#include "rules/settings.h"
 
 namespace shomei::home {
 
@@ -30,6 +31,7 @@ struct Settings {
   authority::CrlSettings crl;
   std::chrono::seconds ocsp_validity{900};
   std::uint16_t card_blocked_word = 0x6984;  // jpki-facts 1.6
+  rules::Settings rules;
   counter::Directory directory;
 };
 

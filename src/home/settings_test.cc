@@ -32,6 +32,11 @@ TEST(Settings, TheWrittenFileSaysWhatTheDefaultsAre) {
   EXPECT_EQ(written.card_blocked_word, built_in.card_blocked_word);
   EXPECT_EQ(written.profile.signature.ocsp_url, "http://127.0.0.1:8440/ocsp");
   EXPECT_EQ(written.directory.offices.at(0).id.text(), "inagi-city-hall");
+  EXPECT_EQ(written.directory.offices.at(0).kind, rules::OfficeKind::city_hall);
+  EXPECT_FALSE(written.directory.offices.at(0).hours);
+  rules::Settings of_a_demo;  // whose cards have the PIN 1234
+  of_a_demo.weak_pins_refused = false;
+  EXPECT_EQ(written.rules, of_a_demo);
 }
 
 TEST(Settings, BadOnesNameTheKeyOrTheLine) {
@@ -52,6 +57,12 @@ TEST(Settings, BadOnesNameTheKeyOrTheLine) {
       {with("\"1.2.392.200149.8.5.1.0.20\"", "\"1.2..3\""), "oid_form"},
       {with("code = \"13225\"", "code = \"1322\""), "setting_value"},
       {with("\"random-64\" ", "\"random\" "), "setting_value"},
+      {with("\"city_hall\"", "\"town_hall\""), "setting_value"},
+      {with("hours = \"\"", "hours = \"nine to five\""), "setting_value"},
+      {with("hold_is_final = true", "hold_is_final = \"yes\""), "setting_value"},
+      {with("\"keyCompromise\"", "\"certificateHold\""), "setting_value"},
+      {with("\"old_last_day\"", "\"whenever\""), "setting_value"},
+      {with("stay_special_period_since = \"\"", "stay_special_period_since = \"2026-02-30\""), "date_form"},
   };
   for (const auto& [text, code] : cases)
     EXPECT_EQ(parse_settings(text).error().code, code) << text.substr(0, 0);

@@ -6,19 +6,19 @@ namespace shomei::home {
 // parser.
 std::string default_settings_text(const Address& status, const Address& authority, const Address& metrics) {
   const std::string ocsp_url = "http://" + format_address(status) + "/ocsp";
-  return R"(# The settings of this home. Unknown keys are refused. `shomei doctor` checks the file.
+  return R"toml(# The settings of this home. Unknown keys are refused. `shomei doctor` checks the file.
 format = 1
 demo = true                     # synthetic people; the clock may be moved with --at
 journal_origin = "shomei.demo/journal"   # names this journal in its signed checkpoints
 
 [services]
-status = ")" +
+status = ")toml" +
          format_address(status) +
-         R"("      # OCSP and CRL; everything listens on loopback unless you change it
-authority = ")" +
-         format_address(authority) + R"("   # the authorities' certificates
-metrics = ")" +
-         format_address(metrics) + R"("
+         R"toml("      # OCSP and CRL; everything listens on loopback unless you change it
+authority = ")toml" +
+         format_address(authority) + R"toml("   # the authorities' certificates
+metrics = ")toml" +
+         format_address(metrics) + R"toml("
 ocsp_validity_seconds = 900     # nextUpdate of a status answer
 crl_validity_seconds = 86400    # nextUpdate of a revocation list
 
@@ -37,18 +37,32 @@ substitute_character = "●"     # for a character outside JIS; which one the re
 unit = "JPKI for digital signature"
 unit_ja = "公的個人認証サービス署名用"
 policy = "1.2.392.200149.8.5.1.0.20"
-ocsp_url = ")" +
-         ocsp_url + R"("   # "" leaves authorityInfoAccess out: whether real ones have it is unconfirmed
+ocsp_url = ")toml" +
+         ocsp_url + R"toml("   # "" leaves authorityInfoAccess out: whether real ones have it is unconfirmed
 
 [profile.user_authentication]
 unit = "JPKI for user authentication"
 unit_ja = "公的個人認証サービス利用者証明用"
 policy = "1.2.392.200149.8.5.1.0.30"   # of test cards: unconfirmed, by analogy
-ocsp_url = ")" +
-         ocsp_url + R"("
+ocsp_url = ")toml" +
+         ocsp_url + R"toml("
 
 [card]
 blocked_word = "6984"           # what a blocked PIN answers; "6983" is what OpenSC calls CKR_PIN_LOCKED
+
+[rules]                         # what the law and its sources leave open; every decision records it
+renewal_counts_from = "old_last_day"     # or "day_of_renewal": the sixth birthday after the renewal
+hold_is_final = true            # a suspension is never taken back; false lets a profile release it
+weak_pins_refused = false       # true refuses 1234, 1111 and dates of birth; a demo's cards have such PINs
+reason_of_death = "cessationOfOperation"           # unconfirmed, like the other reasons here
+reason_of_leaving_japan = "cessationOfOperation"
+reason_of_lost_status = "cessationOfOperation"
+reason_of_returned_card = "cessationOfOperation"
+reason_of_recording_error = "unspecified"          # nothing changed, and no key is in doubt
+reason_of_key_doubt = "keyCompromise"              # after loss, theft or a leak
+stay_special_period_since = ""  # from this day a stay whose extension is pending counts two months longer
+overseas_address_ja = "国外転出 {date}(予定)"     # in the place of the address; {date} is YYYY/MM/DD
+overseas_address_en = "Moving Abroad {date} (Scheduled Move Date)"
 
 [[municipality]]
 code = "13225"
@@ -65,7 +79,8 @@ id = "inagi-city-hall"
 kind = "city_hall"
 municipality = "13225"
 name = "稲城市役所 / Inagi City Hall"
-)";
+hours = ""                      # "Mo-Fr 08:30-17:15, Sa 09:00-12:00"; "" is always open
+)toml";
 }
 
 }  // namespace shomei::home

@@ -8,13 +8,31 @@
 namespace shomei::residents {
 namespace {
 
-constexpr std::array kEventKinds{EventKind::moved, EventKind::renamed, EventKind::gender_changed,
-                                 EventKind::birth_date_corrected};
+constexpr std::array kEventKinds{EventKind::moved,          EventKind::renamed,
+                                 EventKind::gender_changed, EventKind::birth_date_corrected,
+                                 EventKind::move_out,       EventKind::moved_abroad,
+                                 EventKind::died,           EventKind::lost_status,
+                                 EventKind::card_returned};
 
 // A changed record must still be one that a register line could bring.
 Result<Resident> checked(const Resident& resident) {
   SHOMEI_TRY(auto line, parse_register_line(encode_resident(resident)));
   return std::move(line.resident);
+}
+
+// Who moves in is in the register again, and no longer abroad.
+void move_in(const RegisterEvent& event, Resident& resident) {
+  resident.address = event.value;
+  if (!event.municipality.empty()) resident.municipality = event.municipality;
+  resident.left_register.reset();
+  resident.moving_abroad.reset();
+}
+
+// A departure keeps what its notification said of continued use.
+void depart(Date day, Resident& resident) {
+  const bool continued_use = resident.moving_abroad && resident.moving_abroad->continued_use;
+  resident.moving_abroad = MovingAbroad{day, continued_use};
+  resident.left_register = day;
 }
 
 }  // namespace
@@ -29,6 +47,16 @@ std::string_view name(EventKind kind) {
       return "gender_changed";
     case EventKind::birth_date_corrected:
       return "birth_date_corrected";
+    case EventKind::move_out:
+      return "move_out";
+    case EventKind::moved_abroad:
+      return "moved_abroad";
+    case EventKind::died:
+      return "died";
+    case EventKind::lost_status:
+      return "lost_status";
+    case EventKind::card_returned:
+      return "card_returned";
   }
   SHOMEI_INVARIANT(false);
 }
@@ -47,8 +75,7 @@ Result<Resident> apply(const RegisterEvent& event, Resident resident) {
   const std::string before = encode_resident(resident);
   switch (event.kind) {
     case EventKind::moved:
-      resident.address = event.value;
-      if (!event.municipality.empty()) resident.municipality = event.municipality;
+      move_in(event, resident);
       break;
     case EventKind::renamed:
       resident.name = event.value;
@@ -61,8 +88,29 @@ Result<Resident> apply(const RegisterEvent& event, Resident resident) {
       SHOMEI_TRY(resident.born, parse_date(event.value));
       break;
     }
+    case EventKind::move_out: {
+      SHOMEI_TRY(resident.left_register, parse_date(event.value));
+      if (event.abroad) resident.moving_abroad = MovingAbroad{*resident.left_register, event.continued_use};
+      break;
+    }
+    case EventKind::moved_abroad: {
+      SHOMEI_TRY(const auto day, parse_date(event.value));
+      depart(day, resident);
+      break;
+    }
+    case EventKind::died: {
+      SHOMEI_TRY(resident.died, parse_date(event.value));
+      break;
+    }
+    case EventKind::lost_status: {
+      SHOMEI_TRY(resident.left_register, parse_date(event.value));
+      break;
+    }
+    case EventKind::card_returned:
+      return resident;
   }
-  if (encode_resident(resident) == before)
+  // A departure on the planned day changes nothing in the record, and is an event all the same.
+  if (encode_resident(resident) == before && event.kind != EventKind::moved_abroad)
     return refused("event_changes_nothing", {{"event", std::string(name(event.kind))}});
   return checked(resident);
 }

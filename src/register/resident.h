@@ -28,6 +28,7 @@ enum class ResidenceStatus {
 struct MovingAbroad {
   Date planned;
   bool continued_use = false;
+  bool operator==(const MovingAbroad&) const = default;
 };
 
 struct Resident {

@@ -20,12 +20,9 @@ std::span<const Sentence> of_authority() {
        "shomei.toml.",
        "{authority} の32ビットの発行番号を使い切りました。shomei.toml の profile.serial を \"random-64\" "
        "にしてください。"},
-      {"reason_unfit",
-       "{reason} is no reason for a revocation: use keyCompromise, affiliationChanged, superseded, "
-       "cessationOfOperation or another of RFC 5280.",
-       "{reason} "
-       "は失効の理由になりません。keyCompromise、affiliationChanged、superseded、cessationOfOperation "
-       "などを使ってください。"},
+      {"revocation_not_decided",
+       "No decision of the rules revokes the certificate {serial}: decide first (shomei counter revoke).",
+       "証明書 {serial} を失効させる判断がありません。先に shomei counter revoke で手続してください。"},
       {"issue_under_way",
        "Another act is issuing a {kind} certificate for this card: wait for it and look again.",
        "このカードの証明書({kind})は別の手続きで発行中です。終わってから確かめてください。"},

@@ -20,6 +20,12 @@ std::span<const Sentence> of_counter() {
        "kind "
        "stands beside it.",
        "証明書 {serial} は両方の認証局にあります。`certificate list --resident` で種類を確かめてください。"},
+      {"reason_unfit",
+       "{reason} is no reason for a revocation: use keyCompromise, affiliationChanged, superseded, "
+       "cessationOfOperation or another of RFC 5280.",
+       "{reason} "
+       "は失効の理由になりません。keyCompromise、affiliationChanged、superseded、cessationOfOperation "
+       "などを使ってください。"},
   };
   return kSentences;
 }

@@ -32,8 +32,8 @@ TEST_F(Generations, ShareANameAndASpaceOfNumbers) {
 TEST_F(Generations, EachListHasItsOwnCertificatesAndNamesItsOwnKey) {
   const auto a = *country_.issue(first_, serial("0A00000001"));
   const auto b = *country_.issue(second_, serial("0B00000001"));
-  ASSERT_TRUE(country_.revoke(a, pki::RevocationReason::key_compromise));
-  ASSERT_TRUE(country_.revoke(b, pki::RevocationReason::superseded));
+  ASSERT_TRUE(country_.revoke(a, rules::Reason::keyCompromise));
+  ASSERT_TRUE(country_.revoke(b, rules::Reason::superseded));
   const auto first = crl(first_);
   const auto second = crl(second_);
   ASSERT_EQ(first.entries.size(), 1U);
@@ -48,7 +48,7 @@ TEST_F(Generations, EachListHasItsOwnCertificatesAndNamesItsOwnKey) {
 TEST_F(Generations, OpensslFindsTheRightList) {
   const auto a = *country_.issue(first_, serial("0A00000001"));
   const auto b = *country_.issue(second_, serial("0B00000001"));
-  ASSERT_TRUE(country_.revoke(a, pki::RevocationReason::key_compromise));
+  ASSERT_TRUE(country_.revoke(a, rules::Reason::keyCompromise));
   std::string authorities, lists;
   for (const auto* g : {&first_, &second_}) {
     authorities += pki::to_pem("CERTIFICATE", g->authority.certificate().der);
@@ -71,18 +71,54 @@ TEST_F(Generations, OpensslFindsTheRightList) {
   EXPECT_EQ(verify("b.pem"), 0) << "good: the other generation's list says nothing of it";
 }
 
-TEST_F(Generations, ReasonsThatNoListMayHaveAreRefused) {
+TEST_F(Generations, WithoutADecisionToRevokeNothingIsRevoked) {
   const auto a = *country_.issue(first_, serial("0A00000001"));
-  for (auto reason : {pki::RevocationReason::remove_from_crl, pki::RevocationReason::certificate_hold})
-    EXPECT_EQ(country_.revoke(a, reason).error().code, "reason_unfit");
+  rules::Facts facts = country_.an_applicant();
+  facts.certificates.push_back(
+      {rules::Kind::user_authentication, rules::CertificateState::valid, jst_date(a.not_after)});
+  const auto code = [&](const rules::Decision& decision) {
+    return country_.revoke(a, decision).error().code;
+  };
+  EXPECT_EQ(code(test::SmallCountry::decide(rules::Verb::notice, facts)), "revocation_not_decided");
+  EXPECT_EQ(code(test::SmallCountry::decide(rules::Verb::suspend, facts)), "revocation_not_decided")
+      << "a hold";
+  facts.stated_reason = rules::Reason::certificateHold;
+  EXPECT_EQ(code(test::SmallCountry::decide(rules::Verb::revoke, facts)), "revocation_not_decided")
+      << "refused";
   EXPECT_TRUE(crl(first_).entries.empty());
+}
+
+TEST_F(Generations, AReissueEndsTheOldCertificateInTheEntryThatMakesTheNewOne) {
+  auto order = test::SmallCountry::order();
+  const auto old = authority::issue(country_.prepare(first_, serial("0A00000001")), first_.authority, order,
+                                    country_.journal());
+  rules::Facts facts = country_.an_applicant();
+  facts.card_valid_until = facts.authority_valid_until = first_.authority.last_whole_day();
+  facts.certificates.push_back(
+      {rules::Kind::user_authentication, rules::CertificateState::valid, jst_date(old->not_after)});
+  order.act = crypto::random_identifier<ActId>();
+  EXPECT_EQ(authority::issue(country_.prepare(first_, serial("0A00000002")), first_.authority, order,
+                             country_.journal())
+                .error()
+                .code,
+            "issue_under_way")
+      << "decided as if there were none";
+  facts.ground = rules::Ground::reissue;
+  order.act = crypto::random_identifier<ActId>();
+  const auto renewed = authority::issue(country_.prepare(first_, serial("0A00000003"), facts),
+                                        first_.authority, order, country_.journal());
+  ASSERT_TRUE(renewed) << renewed.error().code;
+  const auto entries = crl(first_).entries;
+  ASSERT_EQ(entries.size(), 1U);
+  EXPECT_EQ(entries[0].serial, old->serial);
+  EXPECT_EQ(entries[0].reason, pki::RevocationReason::superseded);
 }
 
 TEST_F(Generations, AListThatStillSaysWhatIsTrueIsNotSignedAgain) {
   const auto one = *authority::current_crl(first_.authority, {}, country_.journal());
   EXPECT_EQ(authority::current_crl(first_.authority, {}, country_.journal())->number, one.number);
   const auto a = *country_.issue(first_, serial("0A00000001"));
-  ASSERT_TRUE(country_.revoke(a, pki::RevocationReason::unspecified));
+  ASSERT_TRUE(country_.revoke(a, rules::Reason::unspecified));
   const auto two = *authority::current_crl(first_.authority, {}, country_.journal());
   EXPECT_EQ(two.number, one.number + 1);
   EXPECT_EQ(pki::parse_crl(two.der)->entries[0].reason, std::nullopt)

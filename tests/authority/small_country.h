@@ -31,16 +31,34 @@ class SmallCountry {
   }
 
   authority::LintedCertificate prepare(const Generation& by, const pki::SerialNumber& serial) {
+    rules::Facts facts = an_applicant();
+    facts.card_valid_until = facts.authority_valid_until = by.authority.last_whole_day();
+    return prepare(by, serial, facts);
+  }
+  authority::LintedCertificate prepare(const Generation& by, const pki::SerialNumber& serial,
+                                       const rules::Facts& facts) {
+    const auto decision = decide(rules::Verb::issue, facts);
+    const authority::Municipality place{"13225", "Tokyo-to", "Inagi-shi"};
+    return *authority::prepare(by.authority, profile_, decision,
+                               {{"見本", "東京都", pki::GenderDigit::male, *facts.born},
+                                place,
+                                authority::random_common_name(place)},
+                               subject_key_.public_key(), serial);
+  }
+
+  rules::Facts an_applicant() const {
     rules::Facts facts;
     facts.born = *parse_date("1990-01-02");
-    facts.card_valid_until = facts.authority_valid_until = by.authority.last_whole_day();
-    const auto decision = rules::decide(rules::current_rule_set(),
-                                        rules::Issue{rules::Kind::user_authentication}, facts, clock_.now());
-    const authority::Municipality place{"13225", "Tokyo-to", "Inagi-shi"};
-    return *authority::prepare(
-        by.authority, profile_, decision,
-        {{"見本", "東京都", pki::GenderDigit::male, facts.born}, place, authority::random_common_name(place)},
-        subject_key_.public_key(), serial);
+    facts.status = rules::ResidenceStatus::japanese;
+    facts.proofs.add(rules::Proof::document_a);
+    facts.at = clock_.now();
+    return facts;
+  }
+
+  // About the user authentication certificate.
+  static rules::Decision decide(rules::Verb verb, const rules::Facts& facts) {
+    return rules::decide(rules::current_rule_set(), {verb, rules::Kind::user_authentication, std::nullopt},
+                         facts, jst_date(*facts.at));
   }
 
   // To a resident and a card of their own, so that no two stand in each other's way.
@@ -58,10 +76,17 @@ class SmallCountry {
     return authority::issue(prepare(by, serial), by.authority, order(), journal_);
   }
 
-  Result<void> revoke(journal::CertificateRecord record, pki::RevocationReason reason) {
+  Result<void> revoke(journal::CertificateRecord record, rules::Reason reason) {
+    rules::Facts facts = an_applicant();
+    facts.certificates = {
+        {rules::Kind::user_authentication, rules::CertificateState::valid, jst_date(record.not_after)}};
+    facts.stated_reason = reason;
+    return revoke(std::move(record), decide(rules::Verb::revoke, facts));
+  }
+  Result<void> revoke(journal::CertificateRecord record, const rules::Decision& decision) {
     SHOMEI_TRY(auto transaction, journal_.begin());
     journal::Draft draft{.act = crypto::random_identifier<ActId>()};
-    SHOMEI_CHECK(authority::revoke(transaction, draft, record, reason, clock_.now()));
+    SHOMEI_CHECK(authority::revoke(transaction, draft, record, decision));
     SHOMEI_CHECK(transaction.append(draft));
     return transaction.commit();
   }

@@ -64,15 +64,19 @@ struct Country {
   rules::Facts born(const char* day) const {
     rules::Facts facts;
     facts.born = *parse_date(day);
+    facts.status = rules::ResidenceStatus::japanese;
+    facts.proofs.add(rules::Proof::document_a);
     facts.card_valid_until = *parse_date("2036-01-02");
     facts.authority_valid_until = authority->last_whole_day();
     return facts;
   }
 
-  Result<pki::Certificate> issue(const rules::Facts& facts, const char* at, const Subject& subject,
+  Result<pki::Certificate> issue(rules::Facts facts, const char* at, const Subject& subject,
                                  const char* serial, const crypto::PublicKey& of) const {
-    const auto decision = rules::decide(rules::current_rule_set(), rules::Issue{kind_of(authority->kind())},
-                                        facts, *parse_instant(at));
+    facts.at = *parse_instant(at);
+    const auto decision = rules::decide(rules::current_rule_set(),
+                                        {rules::Verb::issue, kind_of(authority->kind()), std::nullopt}, facts,
+                                        jst_date(*facts.at));
     SHOMEI_TRY(const auto linted,
                prepare(*authority, profile, decision, subject, of, *pki::SerialNumber::parse_hex(serial)));
     return sign_certificate(linted.tbs_der(), *signer);
@@ -134,8 +138,11 @@ TEST(GoldenCertificates, AUserAuthenticationCertificate) {
       {"見本　次郎", "神奈川県横浜市中区１番地", pki::GenderDigit::male, *parse_date("2012-03-05")},
       kNakaWard,
       "123456A1B2C3D414104003A"};
-  const auto made = country.issue(country.born("2012-03-05"), "2026-11-22T15:00:00Z", child,
-                                  "7FFFFFFFFFFFFFFF", key("user-authentication").public_key());
+  auto facts = country.born("2012-03-05");
+  facts.applicant = rules::Applicant::legal_representative;
+  facts.proofs.add(rules::Proof::document_a);  // the second: one for each of the two persons
+  const auto made = country.issue(facts, "2026-11-22T15:00:00Z", child, "7FFFFFFFFFFFFFFF",
+                                  key("user-authentication").public_key());
   ASSERT_TRUE(made) << made.error().code;
   EXPECT_TRUE(same(made->der, golden("user-authentication")));
 }

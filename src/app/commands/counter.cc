@@ -1,3 +1,4 @@
+#include "app/application.h"
 #include "app/card_pins.h"
 #include "app/command_list.h"
 #include "app/describe.h"
@@ -32,6 +33,7 @@ Result<counter::IssueRequest> issue_request(const cli::Invocation& invocation,
   counter::IssueRequest request;
   request.resident = resident.id;
   SHOMEI_TRY(request.kinds, kinds_of(invocation));
+  SHOMEI_TRY(request.application, application_from(invocation));
   SHOMEI_TRY(const auto office, OfficeId::parse(invocation.get("office")));
   SHOMEI_TRY(const auto id, request_of(invocation));
   request.officer = {"cli", office, id};
@@ -68,44 +70,57 @@ Result<cli::Output> issue(const cli::Invocation& invocation) {
 
 Result<cli::Output> revoke(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto serial, pki::SerialNumber::parse_hex(invocation.get("serial")));
-  SHOMEI_TRY(const auto reason,
-             pki::parse_revocation_reason(invocation.get("reason", "cessationOfOperation")));
+  counter::RevokeRequest request;
+  if (invocation.has("reason")) {
+    SHOMEI_TRY(request.reason, pki::parse_revocation_reason(invocation.get("reason")));
+  }
+  SHOMEI_TRY(request.application, application_from(invocation));
   SHOMEI_TRY(const auto office, OfficeId::parse(invocation.get("office")));
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::write));
   SHOMEI_TRY(auto rows, home->rows());
   SHOMEI_TRY(const auto found, counter::find_certificate(*rows, serial));
   rows.reset();
   const auto parts = home->parts();
-  const counter::Officer officer{"cli", office, crypto::random_identifier<RequestId>()};
-  SHOMEI_TRY(const auto record, traced(parts, "revoke", officer, found.resident,
-                                       counter::revoke_certificate(parts, officer, serial, reason)));
+  request.serial = serial;
+  request.officer = {"cli", office, crypto::random_identifier<RequestId>()};
+  SHOMEI_TRY(const auto record, traced(parts, "revoke", request.officer, found.resident,
+                                       counter::revoke_certificate(parts, request)));
   return cli::Output{describe(record).dump(), "Revoked: " + one_line(record)};
+}
+
+std::vector<cli::Option> with_application(std::vector<cli::Option> options) {
+  const auto more = application_options();
+  options.insert(options.end(), more.begin(), more.end());
+  return options;
 }
 
 }  // namespace
 
 std::vector<cli::Command> counter_commands() {
   const cli::Option office{"office", "O", "the office where the act is done (an id of shomei.toml)", true};
-  return {{"counter issue",
-           "issue certificates onto a resident's card: the card makes its keys, gets the certificates, and "
-           "its PINs are set",
-           "shomei counter issue --office inagi-city-hall --resident 見本　花子 --pins pins.txt",
+  return {
+      {"counter issue",
+       "issue certificates onto a resident's card: the card makes its keys, gets the certificates, and "
+       "its PINs are set",
+       "shomei counter issue --office inagi-city-hall --resident 見本　花子 --pins pins.txt",
+       with_application(
            {office,
             {"resident", "R", "the resident: identifier, or the whole name when it is the only one", true},
             {"kind", "K", "both (default), signature or user_authentication"},
             kPinsOption,
             {"request", "ID", "an identifier of yours that the journal keeps"},
-            kAtOption},
-           issue},
-          {"counter revoke",
-           "revoke one certificate",
-           "shomei counter revoke --office inagi-city-hall --serial 0123456789ABCDEF --reason "
-           "cessationOfOperation",
-           {office,
-            {"serial", "S", "the certificate's serial number", true},
-            {"reason", "REASON", "the CRL reason by its RFC 5280 name (default cessationOfOperation)"},
-            kAtOption},
-           revoke}};
+            kAtOption}),
+       issue},
+      {"counter revoke",
+       "revoke one certificate; the rules name the reason by the ground, unless the officer states one",
+       "shomei counter revoke --office inagi-city-hall --serial 0123456789ABCDEF --ground lost",
+       with_application({office,
+                         {"serial", "S", "the certificate's serial number", true},
+                         {"reason", "REASON",
+                          "the CRL reason by its RFC 5280 name, stated by the officer (default: that of the "
+                          "ground; without a ground, cessationOfOperation)"},
+                         kAtOption}),
+       revoke}};
 }
 
 }  // namespace shomei::app

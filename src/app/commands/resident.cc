@@ -90,7 +90,8 @@ Result<cli::Output> event(const cli::Invocation& invocation) {
   const auto report =
       traced(parts, residents::name(kind), officer, resident.id,
              counter::record_event(parts, officer, resident.id,
-                                   {kind, invocation.get("value"), invocation.get("municipality")}));
+                                   {kind, invocation.get("value"), invocation.get("municipality"),
+                                    invocation.has("abroad"), invocation.has("continued-use")}));
   if (!report) return report.error();
   json revoked = json::array();
   std::string text = "Recorded: " + std::string(residents::name(kind)) + ".\n";
@@ -98,7 +99,11 @@ Result<cli::Output> event(const cli::Invocation& invocation) {
     revoked.push_back(describe(record));
     text += "Revoked: " + one_line(record) + "\n";
   }
-  if (report->revoked.empty()) text += "No certificate ends by it.\n";
+  for (const auto& end : report->decision.ends())
+    if (end.from > report->decision.at())
+      text += "Will end on " + format_date(jst_date(end.from)) +
+              ", when that event is recorded: " + std::string(rules::name(end.kind)) + "\n";
+  if (report->decision.ends().empty()) text += "No certificate ends by it.\n";
   const json document{
       {"event", residents::name(kind)}, {"resident", resident.id.text()}, {"revoked", revoked}};
   return cli::Output{document.dump(), text};
@@ -131,8 +136,16 @@ std::vector<cli::Command> resident_commands() {
        "shomei resident event --resident 見本　花子 --event moved --value 神奈川県横浜市中区1 --municipality "
        "14104 --office inagi-city-hall",
        {kResident,
-        {"event", "E", "moved, renamed, gender_changed or birth_date_corrected", true},
-        {"value", "V", "the new address, name, gender or date of birth", true},
+        {"event", "E",
+         "moved, renamed, gender_changed, birth_date_corrected, move_out, moved_abroad, died, lost_status or "
+         "card_returned",
+         true},
+        {"value", "V",
+         "the new address, name, gender or date of birth; the day of the move, departure, death or loss; "
+         "nothing "
+         "of a returned card"},
+        {"abroad", "", "move_out: to another country"},
+        {"continued-use", "", "move_out --abroad: the card is to be used there"},
         {"municipality", "M", "moved: the new municipality code, when it changes"},
         kOffice,
         kAtOption},

@@ -1,6 +1,7 @@
 #include "counter/parts.h"
 #include "crypto/random.h"
-#include "rules/rule_set.h"
+#include "explain/decision_json.h"
+#include "explain/facts_json.h"
 
 namespace shomei::counter {
 
@@ -12,6 +13,22 @@ journal::Fields officer_fields(std::string_view act, const Officer& officer) {
           {std::string(field::kOffice), to_bytes(officer.office.text())},
           {std::string(field::kRequest), to_bytes(officer.request.text())},
           {std::string(field::kRuleSet), to_bytes(rules::current_rule_set().version)}};
+}
+
+journal::Fields decision_fields(const rules::Facts& facts, const rules::Decision& decision,
+                                const rules::Settings& settings) {
+  return {{std::string(field::kFacts), to_bytes(explain::encode_facts(facts))},
+          {std::string(field::kDecision), to_bytes(explain::encode_record(decision))},
+          {std::string(field::kRuleSettings), to_bytes(explain::encode_settings(settings))}};
+}
+
+Result<Decided> decide_act(const Parts& parts, const rules::Act& act, const rules::Facts& facts,
+                           const Officer& officer, const ResidentId& resident) {
+  auto decision = rules::decide(parts.rules, act, facts, jst_date(*facts.at));
+  auto person = decision_fields(facts, decision, parts.rules.settings);
+  if (decision.granted()) return Decided{std::move(decision), std::move(person)};
+  SHOMEI_CHECK(record_refusal(parts, rules::name(act.verb), officer, resident, person, decision.refusal()));
+  return decision.refusal();
 }
 
 Result<void> record_refusal(const Parts& parts, std::string_view act, const Officer& officer,

@@ -1,0 +1,16 @@
+// The options by which an officer says who applied, what was shown and why.
+#pragma once
+
+#include <vector>
+
+#include "cli/command.h"
+#include "counter/application.h"
+
+namespace shomei::app {
+
+std::vector<cli::Option> application_options();
+
+// malformed "value_unknown" {member, value, allowed}.
+Result<counter::Application> application_from(const cli::Invocation& invocation);
+
+}  // namespace shomei::app
