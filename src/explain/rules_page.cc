@@ -97,8 +97,9 @@ std::string quoted(const rules::Finding& finding, Language language) {
 }
 
 Result<std::string> example_text(const Example& example, const rules::RuleSet& set, const ReadFile& read) {
-  SHOMEI_TRY(const std::string facts, read(path_of(example)));
-  auto decision = decide_example(example, set, facts);
+  const auto facts = read(path_of(example));
+  if (!facts) return Error(facts.error()).with("file", path_of(example));
+  auto decision = decide_example(example, set, *facts);
   if (!decision) return std::move(decision).error().with("file", path_of(example));
   const auto* finding = finding_of(example, *decision);
   std::string text = "Example " + link(code(example.name), path_of(example).substr(kDocs.size())) + ": **" +
@@ -175,12 +176,16 @@ std::string settings_text(const rules::Settings& defaults) {
   std::string text = "## " + std::string(kSettings) +
                      "\n\n**設定**\n\n"
                      "What the sources leave open is a setting, with the choice that stands when nothing is "
-                     "set. Every decision records the settings that differ.\n\n"
-                     "出典から定まらない事項は設定とし、指定がないときの既定値を示します。"
+                     "set. A home has them in the table `[rules]` of its settings; every decision records "
+                     "those that differ.\n\n"
+                     "出典から定まらない事項は設定とし、指定がないときの既定値を示します。ホームの設定の "
+                     "`[rules]` に書きます。"
                      "既定値と異なる設定は、判断ごとに記録します。\n\n";
-  for (const auto& setting : setting_texts(defaults))
-    text += "- " + code(setting.name) + " = " + code(setting.default_value) + "\n  - " +
-            std::string(setting.en) + "\n  - " + std::string(setting.ja) + "\n";
+  for (const auto& setting : setting_texts(defaults)) {
+    text += "- " + code(setting.key) + " = " + code(setting.default_value);
+    if (setting.key != setting.name) text += " (in a decision: " + code(setting.name) + ")";
+    text += "\n  - " + std::string(setting.en) + "\n  - " + std::string(setting.ja) + "\n";
+  }
   return text + "\n";
 }
 

@@ -82,6 +82,17 @@ TEST(SettingTexts, ShowTheDefaultsAsTheyStand) {
   EXPECT_EQ(shown["stay_special_period_since"], "none");
 }
 
+TEST(SettingTexts, NameTheKeysOfAHomesSettingsAndOfTheJournal) {
+  const auto of_home = read_file("src/home/settings.cc");
+  const auto of_journal = read_file("src/explain/settings_json.cc");
+  ASSERT_TRUE(of_home && of_journal);
+  for (const auto& setting : setting_texts({})) {
+    const auto quoted = [](std::string_view text) { return '"' + std::string(text) + '"'; };
+    EXPECT_THAT(*of_home, testing::HasSubstr(quoted(setting.key)));
+    EXPECT_THAT(*of_journal, testing::HasSubstr(quoted(setting.name)));
+  }
+}
+
 // The rules that refuse, in the order in which they were asked.
 std::vector<std::string_view> refusing(const rules::Decision& decision) {
   std::vector<std::string_view> ids;
@@ -172,6 +183,11 @@ TEST(RulesPage, TellsWhichExampleCannotBeRead) {
                                [](const std::string&) -> Result<std::string> { return std::string("{"); });
   ASSERT_FALSE(page);
   EXPECT_EQ(page.error().parameter("file"), path_of(examples().front()));
+  const auto none = rules_page(rules::current_rule_set(), [](const std::string&) -> Result<std::string> {
+    return not_found("no_file");
+  });
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().parameter("file"), path_of(examples().front()));
 }
 
 }  // namespace

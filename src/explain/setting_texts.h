@@ -10,8 +10,9 @@
 namespace shomei::explain {
 
 struct SettingText {
-  std::string_view name;      // the member of rules::Settings
-  std::string default_value;  // as it is written in a settings file; "none" for what is absent
+  std::string_view key;       // in the table [rules] of a home's settings
+  std::string_view name;      // the member of rules::Settings, and in what the journal keeps of a decision
+  std::string default_value;  // of a number or word as it is written; "none" for what is absent
   std::string_view en;
   std::string_view ja;
 };

@@ -31,9 +31,9 @@ class Program:
     def __init__(self, path, home):
         self.path, self.home = path, home
 
-    def run(self, *words):
+    def run(self, *words, folder=None):
         return subprocess.run([self.path, "--home", str(self.home), "--json", *words], capture_output=True, text=True,
-                              env={**os.environ, "LC_ALL": "C.UTF-8"}, timeout=120, check=False)
+                              env={**os.environ, "LC_ALL": "C.UTF-8"}, timeout=120, check=False, cwd=folder)
 
     def commands(self):
         """Every command there is, by the help of the program itself."""
@@ -136,6 +136,26 @@ def check_errors(_):
                 find(name, f"there is no code {code}")
 
 
+def check_rule_examples(program):
+    """The commands of rules.md can be run as they stand there: the first of each act, with the verdict and the sentences
+    of the page. (That the page is what the code makes of it is the test docs.rules.)"""
+    name = "docs/rules.md"
+    acts = set()
+    form = re.compile(r"^Example .*?: \*\*(\w+)\*\*, this rule: \*\*(\w+)\*\*\n\n    shomei (why --act (\w+).*)\n\n> (.*)\n",
+                      flags=re.M)
+    for verdict, outcome, command, act, says in form.findall(page(name)):
+        if act in acts:
+            continue
+        acts.add(act)
+        done = program.run(*command.split(), folder=ROOT)
+        answer = json.loads(done.stdout)
+        said = [rule["outcome"] for rule in answer.get("rules", []) if says.startswith(rule["says"])]
+        if answer.get("decision") != verdict or said != [outcome] or done.returncode != (verdict != "granted"):
+            find(name, f"{command}: the program answers {done.stdout[:200]} {done.stderr}")
+    if len(acts) < 11:
+        find(name, f"examples of {sorted(acts)} alone")
+
+
 def check_metrics(_):
     """operations.md tells every metric."""
     for metric in set(re.findall(r'"(shomei_[a-z_]+)"', page("src/app/serve.cc"))):
@@ -169,7 +189,7 @@ def main(path):
         else:
             check_home_files(program)
             for check in (check_register_lines, check_members, check_commands, check_settings, check_errors,
-                          check_metrics, check_code_names):
+                          check_metrics, check_code_names, check_rule_examples):
                 check(program)
     print("\n".join(FINDINGS) if FINDINGS else "the documents say what the program does")
     return 1 if FINDINGS else 0
