@@ -12,9 +12,9 @@ Result<Authority> Authority::open(const journal::AuthorityRecord& record, crypto
   return Authority(record, std::move(certificate), signer);
 }
 
-Date Authority::last_whole_day() const {
-  const Date last = jst_date(certificate_.tbs.not_after);
-  return last_second(last) <= certificate_.tbs.not_after ? last : add_days(last, -1);
+Date last_whole_day(const pki::Certificate& certificate) {
+  const Date last = jst_date(certificate.tbs.not_after);
+  return last_second(last) <= certificate.tbs.not_after ? last : add_days(last, -1);
 }
 
 std::string serial_space_of(const pki::Name& issuer) {

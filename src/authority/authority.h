@@ -8,6 +8,9 @@
 
 namespace shomei::authority {
 
+// The last day in JST that lies within the certificate's validity whole: what its key signs may end then.
+Date last_whole_day(const pki::Certificate& certificate);
+
 class Authority {
  public:
   // `signer` is borrowed. internal "authority_key_differs" when it is not the key of the certificate.
@@ -19,8 +22,7 @@ class Authority {
   const pki::Certificate& certificate() const { return certificate_; }
   const pki::Name& subject() const { return certificate_.tbs.subject; }
   crypto::Signer& signer() const { return *signer_; }
-  // The last day in JST that lies within the authority's validity whole.
-  Date last_whole_day() const;
+  Date last_whole_day() const { return authority::last_whole_day(certificate_); }
 
  private:
   Authority(journal::AuthorityRecord record, pki::Certificate certificate, crypto::Signer& signer)

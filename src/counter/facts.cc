@@ -90,6 +90,12 @@ rules::Facts facts_of(const Holder& holder) {
   return facts;
 }
 
+rules::Office facts_of(const Office& office) {
+  rules::Office facts{.kind = office.kind, .municipality = rules::parse_municipality(office.municipality)};
+  facts.hours = office.hours;
+  return facts;
+}
+
 rules::Facts facts_of(const Holder& holder, const Office& office, Instant at) {
   rules::Facts facts = facts_of(holder);
   facts.office =

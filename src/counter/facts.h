@@ -21,6 +21,7 @@ Result<Holder> find_holder(journal::Rows& rows, const ResidentId& id);
 // Of the resident, the card and the certificates on it; and, of an act, of the office and the instant.
 rules::Facts facts_of(const Holder& holder);
 rules::Facts facts_of(const Holder& holder, const Office& office, Instant at);
+rules::Office facts_of(const Office& office);
 
 // The facts after a grant: what it ends is revoked, and what it makes is there. For the certificate that is
 // decided next in the same visit.

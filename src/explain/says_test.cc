@@ -29,11 +29,19 @@ TEST(ExplainSays, FillsWordsAndDaysIntoTheSentence) {
 }
 
 TEST(ExplainSays, NamesOfFactsStayAsTheyAre) {
-  const auto finding = rules::lacks(Fact::born);
-  for (const auto language : {Language::en, Language::ja}) {
-    EXPECT_NE(says(finding, language).find("resident.born"), std::string::npos);
-    EXPECT_NE(would_pass_if(finding, language).find("resident.born"), std::string::npos);
+  for (int i = 0; i < rules::kFacts; ++i) {
+    const auto fact = static_cast<Fact>(i);
+    const auto finding = rules::lacks(fact);
+    for (const auto language : {Language::en, Language::ja}) {
+      const std::string member = " " + std::string(rules::name(fact));
+      EXPECT_NE((" " + says(finding, language)).find(member), std::string::npos) << member;
+      EXPECT_NE((" " + would_pass_if(finding, language)).find(member), std::string::npos) << member;
+    }
   }
+  const auto contradiction =
+      rules::refuses("facts_contradict", "would_pass_when_facts_agree", {{"member", "at"}, {"other", "on"}});
+  EXPECT_EQ(says(contradiction, Language::en),
+            "The facts contradict each other: at and the day that is asked about.");
 }
 
 TEST(ExplainSays, OnlyARefusalSaysWhatWouldPass) {

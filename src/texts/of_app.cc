@@ -47,6 +47,22 @@ std::span<const Sentence> of_app() {
        "The rules decided one case in two ways: run it again, check the memory of the machine, and report "
        "it.",
        "同じ事例への判断が2度で異なりました。もう一度実行し、機械のメモリーを調べ、報告してください。"},
+      {"question_unclear", "Say whose facts: --facts FILE, --resident R or --journal SEQ, and one of them.",
+       "--facts ファイル、--resident 住民、--journal 番号 のうち一つを指定してください。"},
+      {"act_needed", "Say which act: --act issue, renew, revoke, ...",
+       "--act で手続(issue、renew、revoke など)を指定してください。"},
+      {"entry_unknown", "The journal has no entry {sequence}: shomei journal show lists them.",
+       "記録 {sequence} はありません。shomei journal show で一覧できます。"},
+      {"entry_without_decision",
+       "Entry {sequence} records no decision, or its person part was forgotten: issues, revocations, "
+       "register "
+       "events and refusals of the rules record one.",
+       "記録 {sequence} に判断はありません(または個人の部分が消去されています)。"},
+      {"replay_differs",
+       "Decided again, entry {sequence} differs from what was recorded: verify the journal (shomei journal "
+       "verify) and look for a change of this program's rules.",
+       "記録 {sequence} を再判断した結果が記録と異なります。shomei journal verify "
+       "で記録を検証してください。"},
       {"card_unnamed", "Say whose card: --resident R or --card C.",
        "--resident R か --card C でカードを指定してください。"},
       {"crl_none_yet",

@@ -1,0 +1,190 @@
+#include "app/question.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <charconv>
+#include <system_error>
+
+#include "app/application.h"
+#include "app/find_resident.h"
+#include "app/open_home.h"
+#include "authority/prepare.h"
+#include "counter/facts.h"
+#include "explain/act_words.h"
+#include "explain/facts_json.h"
+#include "explain/replay.h"
+#include "files/file.h"
+#include "home/clock.h"
+#include "journal/part.h"
+#include "pki/certificate.h"
+
+namespace shomei::app {
+namespace {
+
+namespace field = journal::field;
+
+Result<rules::Act> act_of(const cli::Invocation& invocation) {
+  const std::string kind = invocation.get("kind");
+  return explain::parse_act(invocation.get("act"),
+                            invocation.has("kind") ? std::optional<std::string_view>(kind) : std::nullopt);
+}
+
+Result<Date> day_asked(const cli::Invocation& invocation, const rules::Facts& facts) {
+  if (invocation.has("on")) return parse_date(invocation.get("on"));
+  return jst_date(facts.at ? *facts.at : home::SystemClock().now());
+}
+
+// By its number: the name /dev/stdin leads through /proc, which main.cc closes to this very process.
+Result<Bytes> read_stdin(std::size_t bytes_max) {
+  Bytes content(bytes_max + 1);
+  std::size_t filled = 0;
+  while (filled < content.size()) {
+    const auto count = ::read(STDIN_FILENO, content.data() + filled, content.size() - filled);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0)
+      return unavailable("file_unreadable",
+                         {{"path", "-"}, {"system", std::generic_category().message(errno)}});
+    if (count == 0) break;
+    filled += static_cast<std::size_t>(count);
+  }
+  if (filled > bytes_max)
+    return malformed("file_too_large", {{"path", "-"}, {"bytes_max", std::to_string(bytes_max)}});
+  content.resize(filled);
+  return content;
+}
+
+Result<rules::Facts> facts_of_file(const std::string& file) {
+  SHOMEI_TRY(const auto text, file == "-" ? read_stdin(explain::kFactsBytesMax)
+                                          : files::read_file(file, explain::kFactsBytesMax));
+  auto facts = explain::parse_facts(to_text(text));
+  if (!facts) return std::move(facts).error().with("file", file);
+  return facts;
+}
+
+Result<Question> question_of_file(const cli::Invocation& invocation) {
+  SHOMEI_TRY(const auto act, act_of(invocation));
+  SHOMEI_TRY(auto facts, facts_of_file(invocation.get("facts")));
+  SHOMEI_TRY(const auto on, day_asked(invocation, facts));
+  return Question{rules::current_rule_set(), act, std::move(facts), on, {}};
+}
+
+// The last whole day of the latest generation that issues certificates of the kind.
+Result<std::optional<Date>> authority_valid_until(journal::Rows& rows, rules::Kind kind) {
+  SHOMEI_TRY(const auto records, rows.list_authorities());
+  std::optional<Date> until;
+  for (const auto& record : records) {
+    if (authority::kind_of(record.kind) != kind) continue;
+    SHOMEI_TRY(const auto certificate, pki::parse_certificate(record.certificate));
+    until = authority::last_whole_day(certificate);
+  }
+  return until;
+}
+
+Result<std::optional<rules::Event>> event_of(const cli::Invocation& invocation) {
+  if (!invocation.has("event")) return std::optional<rules::Event>{};
+  const auto event = rules::parse_event(invocation.get("event"));
+  if (!event)
+    return malformed("value_unknown", {{"member", "--event"},
+                                       {"value", invocation.get("event")},
+                                       {"allowed",
+                                        "moved, renamed, gender_changed, birth_date_corrected, move_out, "
+                                        "moved_abroad, died, lost_status, card_returned"}});
+  return event;
+}
+
+// As the counter would gather them. Without --on the question is about this moment, else about the day.
+Result<Question> question_of_resident(const cli::Invocation& invocation) {
+  SHOMEI_TRY(const auto act, act_of(invocation));
+  SHOMEI_TRY(const auto application, application_from(invocation));
+  SHOMEI_TRY(const auto event, event_of(invocation));
+  SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::read));
+  SHOMEI_TRY(const auto rows, home->rows());
+  SHOMEI_TRY(const auto resident, find_resident(*rows, invocation.get("resident")));
+  SHOMEI_TRY(const auto holder, counter::find_holder(*rows, resident.id));
+  rules::Facts facts = counter::facts_of(holder);
+  if (invocation.has("office")) {
+    SHOMEI_TRY(const auto id, OfficeId::parse(invocation.get("office")));
+    SHOMEI_TRY(const auto office, home->settings().directory.office(id));
+    facts.office = counter::facts_of(office);
+  }
+  if (act.kind) {
+    SHOMEI_TRY(facts.authority_valid_until, authority_valid_until(*rows, *act.kind));
+  }
+  facts.event = event;
+  const Instant now = home->clock().now();
+  if (!invocation.has("on")) facts.at = now;
+  SHOMEI_TRY(const auto on,
+             invocation.has("on") ? parse_date(invocation.get("on")) : Result<Date>(jst_date(now)));
+  counter::add_application(facts, application, on);
+  return Question{home->rules(), act, std::move(facts), on, {}};
+}
+
+Result<std::uint64_t> sequence_of(const std::string& text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size() || number < 0)
+    return malformed("number_form", {{"text", text}});
+  return static_cast<std::uint64_t>(number);
+}
+
+// The fields of the entry itself, or of another entry of the same act: the decision stands with the intent.
+Result<journal::Fields> decided_fields(journal::Rows& rows, std::uint64_t sequence) {
+  const auto number = std::to_string(sequence);
+  SHOMEI_TRY(const auto asked, rows.find_entry(sequence));
+  if (!asked) return not_found("entry_unknown", {{"sequence", number}});
+  SHOMEI_TRY(const auto entries, rows.entries_of_act(asked->entry.act));
+  for (const auto of_act : entries) {
+    SHOMEI_TRY(const auto stored, rows.find_entry(of_act));
+    const auto& person = stored->parts[static_cast<std::size_t>(journal::PartKind::person)];
+    if (!person) continue;
+    SHOMEI_TRY(auto fields, journal::parse_fields(person->body));
+    if (!journal::text(fields, field::kDecision).empty()) return fields;
+  }
+  return not_found("entry_without_decision", {{"sequence", number}});
+}
+
+Result<Question> question_of_entry(const cli::Invocation& invocation) {
+  SHOMEI_TRY(const auto sequence, sequence_of(invocation.get("journal")));
+  SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::read));
+  SHOMEI_TRY(const auto rows, home->rows());
+  SHOMEI_TRY(const auto fields, decided_fields(*rows, sequence));
+  auto recorded = journal::text(fields, field::kDecision);
+  auto replay = explain::read_replay(journal::text(fields, field::kFacts), recorded,
+                                     journal::text(fields, field::kRuleSettings));
+  if (!replay) return std::move(replay).error().with("sequence", std::to_string(sequence));
+  return Question{std::move(replay->rules), replay->act, std::move(replay->facts), replay->on,
+                  std::move(recorded)};
+}
+
+}  // namespace
+
+std::vector<cli::Option> question_options() {
+  std::vector<cli::Option> options{
+      {"act", "ACT",
+       "issue, renew, revoke, suspend, restore, change_pin, reset_pin, unlock_pin, replace_card, notice or "
+       "event "
+       "(not with --journal, where it is recorded)"},
+      {"kind", "KIND", "signature or user_authentication; of a PIN also resident_register or input_helper"},
+      {"facts", "FILE",
+       "the facts as JSON (docs/formats/decision.md); - reads them from stdin; needs no home"},
+      {"resident", "R", "the facts of this resident of the home"},
+      {"journal", "SEQ", "the decision that this entry of the home's journal records, decided again"},
+      {"on", "DAY", "the day in Japan; else that of `at` in the facts, else today"},
+      {"office", "O", "with --resident: the office (an id of shomei.toml)"},
+      {"event", "E", "with --resident: what happens, for the act event"}};
+  for (auto option : application_options()) options.push_back(option);
+  return options;
+}
+
+Result<Question> question_from(const cli::Invocation& invocation) {
+  const bool file = invocation.has("facts");
+  const bool resident = invocation.has("resident");
+  const bool entry = invocation.has("journal");
+  if (file + resident + entry != 1) return malformed("question_unclear");
+  if (!entry && !invocation.has("act")) return malformed("act_needed");
+  if (entry) return question_of_entry(invocation);
+  return file ? question_of_file(invocation) : question_of_resident(invocation);
+}
+
+}  // namespace shomei::app
