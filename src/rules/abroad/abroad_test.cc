@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "rules/abroad/overseas_address.h"
 #include "rules/rules_testing.h"
 
 namespace shomei::rules {
@@ -19,8 +20,8 @@ TEST(SeedCertificateInformation, TheAddressOfThoseMovingAbroadIsThePlannedDay) {
   EXPECT_EQ(said_by(decision, "overseas_address"), "overseas_address_shown");
   for (const auto& [rule, finding] : decision.rules())
     if (rule->id == "overseas_address") EXPECT_EQ(format_value(finding.values.all()[0].value), "2026-12-01");
-  EXPECT_EQ(Settings{}.overseas_address_ja, "国外転出 {date}(予定)");
-  EXPECT_EQ(Settings{}.overseas_address_en, "Moving Abroad {date} (Scheduled Move Date)");
+  EXPECT_EQ(overseas_address_ja({}, day("2026-12-01")), "国外転出 2026/12/01(予定)");
+  EXPECT_EQ(overseas_address_en({}, day("2026-12-01")), "Moving Abroad 2026/12/01 (Scheduled Move Date)");
 }
 
 TEST(SeedCertificateInformation, UserAuthenticationRecordsNoAddress) {

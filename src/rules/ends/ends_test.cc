@@ -166,6 +166,8 @@ TEST(JpkiFacts34, OnlineRevocationNeedsThePin) {
   EXPECT_EQ(outcome(revoke(facts, Ground::office_fault)), "online_needs_pin");
   facts.applicant = Applicant::legal_representative;
   EXPECT_EQ(outcome(revoke(facts, Ground::wish)), "online_needs_pin") << "nobody sees documents online";
+  facts.proofs.add(Proof::pin);
+  EXPECT_EQ(outcome(revoke(facts, Ground::wish)), "online_needs_pin") << "the PIN is the holder's alone";
 }
 
 TEST(JpkiFacts26, WhatIsReplacedIsSuperseded) {

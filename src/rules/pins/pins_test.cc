@@ -162,6 +162,8 @@ TEST(JpkiFacts35, TheKioskRefusesRevokedAndExpiredCertificates) {
     Facts facts = at_kiosk();
     facts.certificates[which].state = CertificateState::revoked;
     EXPECT_EQ(outcome(reset(facts)), "kiosk_certificate_not_valid");
+    facts.certificates[which].state = CertificateState::suspended;
+    EXPECT_EQ(outcome(reset(facts)), "kiosk_certificate_not_valid");
     facts = at_kiosk();
     facts.certificates[which].not_after = day("2026-11-21");
     EXPECT_EQ(outcome(reset(facts)), "kiosk_certificate_not_valid");
