@@ -20,9 +20,8 @@ TEST(ExplainSays, FillsWordsAndDaysIntoTheSentence) {
   const auto finding = rules::refuses(
       "certificate_held_already", "would_pass_for_cause",
       {{"kind", rules::name(rules::Kind::signature)}, {"not_after", kDay}, {"renewable_from", kDay}});
-  EXPECT_EQ(
-      says(finding, Language::en),
-      "The card holds a certificate for signature until 2026-11-22; it can be renewed from 2026-11-22.");
+  EXPECT_EQ(says(finding, Language::en),
+            "The card holds a signature certificate until 2026-11-22; it can be renewed from 2026-11-22.");
   EXPECT_EQ(says(finding, Language::ja),
             "カードには 2026-11-22 まで有効な署名用電子証明書があります。更新は 2026-11-22 からできます。");
   EXPECT_TRUE(would_pass_if(finding, Language::en).starts_with("Renew from 2026-11-22 on"));

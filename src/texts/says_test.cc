@@ -19,8 +19,23 @@ std::string read(const fs::path& path) {
   return text.str();
 }
 
+void collect(const std::string& text, const std::regex& form, std::set<std::string>& codes) {
+  for (std::sregex_iterator it(text.begin(), text.end(), form), end; it != end; ++it)
+    for (std::size_t group = 1; group < it->size(); ++group)
+      if ((*it)[group].matched) codes.insert((*it)[group].str());
+}
+
+// The codes of findings: every word in a call of passes(), refuses(), ... before its values begin, so that
+// both of `open ? "a" : "b"` count.
+void collect_findings(const std::string& text, std::set<std::string>& codes) {
+  static const std::regex kCall(R"(\b(?:passes|refuses|informs|limits|charges)\(([^{;]*))");
+  static const std::regex kWord(R"re("([a-z0-9_]+)")re");
+  for (std::sregex_iterator it(text.begin(), text.end(), kCall), end; it != end; ++it)
+    collect((*it)[1].str(), kWord, codes);
+}
+
 // Every first argument of malformed(...), refused(...), ... and everything given to a member *code in the
-// product's source.
+// product's source, and what the rules say.
 std::set<std::string> codes_in_source() {
   static const std::regex kUse(
       R"((?:malformed|refused|not_found|conflict|unavailable|internal)\(\s*"([a-z0-9_]+)\"|[._]code = "([a-z0-9_]+)\")");
@@ -30,8 +45,8 @@ std::set<std::string> codes_in_source() {
     const auto name = path.filename().string();
     if ((path.extension() != ".cc" && path.extension() != ".h") || name.ends_with("_test.cc")) continue;
     const std::string text = read(path);
-    for (std::sregex_iterator it(text.begin(), text.end(), kUse), end; it != end; ++it)
-      codes.insert((*it)[1].matched ? (*it)[1].str() : (*it)[2].str());
+    collect(text, kUse, codes);
+    if (path.string().starts_with(SHOMEI_SOURCE "/src/rules/")) collect_findings(text, codes);
   }
   return codes;
 }

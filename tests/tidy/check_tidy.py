@@ -22,6 +22,7 @@ HOMES_OF_HEADERS = {
 # JSON stays inside .cc files; these headers hand it on between files of one folder, and no other folder includes them.
 HEADERS_WITH_JSON = {
     "app/describe.h",  # documents that several commands print
+    "explain/json_members.h",  # members that facts and settings have
     "register/json_members.h",  # members that two kinds of register lines have
 }
 # folder library -> what its declared dependencies must be, or must never reach through others.
