@@ -91,7 +91,6 @@ constexpr Word kWords[] = {
     {"certificateHold", "on hold", "一時保留"},
     // what contradicts
     {"on", "the day that is asked about", "判断の対象日"},
-    {"one certificate of a kind", "one certificate of a kind", "同じ種類の電子証明書は1枚"},
 };
 
 }  // namespace

@@ -80,6 +80,12 @@ kind = "city_hall"
 municipality = "13225"
 name = "稲城市役所 / Inagi City Hall"
 hours = ""                      # "Mo-Fr 08:30-17:15, Sa 09:00-12:00"; "" is always open
+
+[[office]]
+id = "naka-ward-office"
+kind = "city_hall"
+municipality = "14104"
+name = "横浜市中区役所 / Naka Ward Office"
 )toml";
 }
 

@@ -9,6 +9,9 @@ constexpr Sentence kSentences[] = {
      "{first_cards} より前に、電子証明書を搭載したマイナンバーカードはありません。"},
     {"facts_contradict", "The facts contradict each other: {member} and {other}.",
      "事実が矛盾しています:{member} と {other}。"},
+    {"two_certificates_in_force",
+     "certificates: two {kind} certificates are in force; a card holds one of a kind.",
+     "certificates:有効な{kind}電子証明書が2つあります。カードに搭載できるのは1つです。"},
     {"fact_missing", "The fact {member} is missing, and this rule needs it.",
      "{member} がありません。この規則の判断に必要です。"},
 
@@ -40,9 +43,9 @@ constexpr Sentence kSentences[] = {
      "{fifteenth_birthday}.",
      "署名用電子証明書は15歳未満の方には発行できません。{fifteenth_birthday} から15歳です。"},
     {"signature_age_excepted",
-     "The person is under 15 until {fifteenth_birthday}; a second officer agreed to an exception with a "
+     "The person is 15 from {fifteenth_birthday}; a second officer agreed to an exception with a "
      "recorded ground.",
-     "{fifteenth_birthday} まで15歳未満ですが、理由を記録し、別の職員が例外を承認しています。"},
+     "{fifteenth_birthday} に15歳になりますが、理由を記録し、別の職員が例外を承認しています。"},
     {"not_an_adult_ward", "The person is not an adult ward.", "成年被後見人ではありません。"},
     {"adult_ward_signs_nothing", "A signature certificate is not issued to adult wards.",
      "署名用電子証明書は成年被後見人には発行できません。"},
@@ -52,10 +55,10 @@ constexpr Sentence kSentences[] = {
     {"no_certificate_held", "The card holds no certificate of this kind that is in force.",
      "カードに同じ種類の有効な電子証明書はありません。"},
     {"certificate_held_already",
-     "The card holds a certificate for {kind} until {not_after}; it can be renewed from {renewable_from}.",
+     "The card holds a {kind} certificate until {not_after}; it can be renewed from {renewable_from}.",
      "カードには {not_after} まで有効な{kind}電子証明書があります。更新は {renewable_from} からできます。"},
     {"held_certificate_superseded",
-     "The certificate for {kind} that the card holds until {not_after} ends in the same act: superseded.",
+     "The {kind} certificate that the card holds until {not_after} ends in the same act: superseded.",
      "今の{kind}電子証明書({not_after} まで)は、この手続と同時に失効します。"},
     {"representative_applies", "The legal representative applies.", "法定代理人による申請です。"},
     {"applies_in_own_right", "The person is 15 or older and no ward: no legal representative is needed.",
@@ -154,7 +157,7 @@ constexpr Sentence kSentences[] = {
      "もう一方の暗証番号と顔照合で本人確認ができています。"},
     {"kiosk_certificates_valid", "Both certificates are valid.", "電子証明書は両方とも有効です。"},
     {"kiosk_certificate_not_valid",
-     "There is no valid certificate for {kind}: a kiosk resets no PIN of a card with a certificate that is "
+     "There is no valid {kind} certificate: a kiosk resets no PIN of a card with a certificate that is "
      "revoked, suspended, expired or missing.",
      "有効な{kind}電子証明書がありません。失効・一時保留・期限切れの場合、コンビニ等では初期化できません。"},
 
@@ -168,8 +171,9 @@ constexpr Sentence kSentences[] = {
     {"hold_not_released", "A suspension that stands on a revocation list is never taken back.",
      "失効リストに載った一時保留は解除できません。"},
     {"hold_released", "This profile releases suspensions.", "このプロファイルでは一時保留を解除できます。"},
-    {"release_needs_holder", "A suspension is released by the holder in person.",
-     "一時保留の解除は本人が行います。"},
+    {"release_needs_holder",
+     "A suspension is released by the holder or the legal representative, not by an agent.",
+     "一時保留の解除は本人または法定代理人が行います(任意代理人はできません)。"},
 
     {"renewal_window_open", "A renewal is possible from {from} to {last_day}.",
      "更新できるのは {from} から {last_day} までです。"},

@@ -29,8 +29,9 @@ std::optional<Finding> apply(const Case& c) {
     return contradiction(name(Fact::left_register), name(Fact::born));
   if (f.period_of_stay_ends && f.status && *f.status != ResidenceStatus::other_foreign_resident)
     return contradiction(name(Fact::period_of_stay_ends), name(Fact::status));
-  if (twice_in_force(c, Kind::signature) || twice_in_force(c, Kind::user_authentication))
-    return contradiction(name(Fact::certificates), "one certificate of a kind");
+  for (const Kind kind : {Kind::signature, Kind::user_authentication})
+    if (twice_in_force(c, kind))
+      return refuses("two_certificates_in_force", "would_pass_with_one_certificate", {{"kind", name(kind)}});
   return std::nullopt;
 }
 

@@ -94,7 +94,9 @@ TEST(RulesBadFacts, TheMomentIsOfAnotherDay) {
 TEST(RulesBadFacts, TwoCertificatesOfAKindInForce) {
   Facts facts = with_both_certificates();
   facts.certificates.push_back(certificate(kSignature, "2028-01-02", CertificateState::suspended));
-  expect_contradiction(facts, "certificates and one certificate of a kind");
+  const auto refused = every(Verb::notice, facts).refusal();
+  EXPECT_EQ(refused.code, "two_certificates_in_force");
+  EXPECT_EQ(refused.parameter("kind"), "signature");
   facts.certificates.back().state = CertificateState::revoked;
   EXPECT_EQ(contradiction(every(Verb::notice, facts)), "");
   facts.certificates.back() = certificate(kSignature, "2026-11-21");

@@ -1,4 +1,5 @@
 // The counter is that of the municipality of residence; of residents abroad, that of the registered domicile.
+// Any counter takes a revocation: it protects, like a suspension.
 #include "rules/questions.h"
 #include "rules/rule_set.h"
 
@@ -25,8 +26,8 @@ constinit const Rule kOfficeOfResidence{
     .citation =
         "seed: how to issue (moving abroad: diplomatic mission or registered domicile); jpki-facts 3.1",
     .since = kFirstCards,
-    .acts = {Verb::issue, Verb::renew, Verb::revoke, Verb::restore, Verb::change_pin, Verb::reset_pin,
-             Verb::unlock_pin, Verb::replace_card},
+    .acts = {Verb::issue, Verb::renew, Verb::restore, Verb::change_pin, Verb::reset_pin, Verb::unlock_pin,
+             Verb::replace_card},
     .reads = {Fact::municipality, Fact::registered_domicile, Fact::moving_abroad, Fact::office_kind,
               Fact::office_municipality},
     .apply = apply};
