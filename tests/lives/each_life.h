@@ -1,5 +1,6 @@
 // Every life: a property is a function over one random life, asked again and again. SHOMEI_LIVES says how
-// often (each property; ./dev soak asks more than ./test). SHOMEI_LIVES_SEED moves the beginning.
+// often (each property, 100,000 at least; ./dev soak asks more than ./test). SHOMEI_LIVES_SEED moves the
+// beginning.
 #pragma once
 
 #include <gtest/gtest.h>

@@ -1,45 +1,12 @@
 // A law that changes later changes no earlier decision: with a rule added, or one put in the place of
 // another, from a day on, every decision of the days before is the same in every member.
 #include <algorithm>
-#include <vector>
 
 #include "each_life.h"
+#include "later_rules.h"
 
 namespace shomei::rules {
 namespace {
-
-constexpr Date kChange = std::chrono::year{2028} / 4 / 1;
-
-// From then on, three birthdays instead of five.
-std::optional<Finding> three_years(const Case& c) {
-  return limits("ends_after_three_years", add_years(c.on, 3));
-}
-constexpr Rule kThreeYears{.id = "three_years",
-                           .citation = "an act of tomorrow",
-                           .since = kChange,
-                           .acts = {Verb::issue},
-                           .reads = {},
-                           .apply = three_years};
-
-// From then on, nothing is issued without a reservation.
-std::optional<Finding> with_reservation(const Case& c) {
-  if (c.facts.reservation_made_at) return std::nullopt;
-  return lacks(Fact::reservation);
-}
-constexpr Rule kWithReservation{.id = "with_reservation",
-                                .citation = "an act of tomorrow",
-                                .since = kChange,
-                                .acts = {Verb::issue, Verb::renew},
-                                .reads = {Fact::reservation},
-                                .apply = with_reservation};
-
-// The rules of today with one more, first or last in the order.
-std::vector<const Rule*> rules_with(const Rule& added, bool first) {
-  const RuleSet today = current_rule_set();
-  std::vector<const Rule*> rules(today.rules.begin(), today.rules.end());
-  rules.insert(first ? rules.begin() : rules.end(), &added);
-  return rules;
-}
 
 void expect_earlier_the_same(const Rule& added, bool first) {
   const RuleSet today = current_rule_set();
