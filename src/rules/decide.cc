@@ -29,7 +29,7 @@ class Gathering {
     rule_ = &rule;
     refuses_ = finding.outcome == Outcome::refuse;
     std::visit(*this, finding.effect);
-    decision_.rules_.emplace_back(&rule, finding);
+    decision_.rules_.push_back({&rule, finding});
   }
 
   void operator()(std::monostate) {}

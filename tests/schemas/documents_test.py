@@ -6,6 +6,7 @@ and every schema must notice when a member is missing, of another type, or one t
 import copy
 import json
 import os
+import re
 import signal
 import socket
 import sqlite3
@@ -142,6 +143,76 @@ class Documents(unittest.TestCase):
                 self.notices("error", document)
                 self.assertEqual(document["error"]["fault"], fault)
 
+    def why(self, facts, *arguments):
+        """The exit code and the answer to a facts file with that text."""
+        with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
+            file.write(facts if isinstance(facts, str) else json.dumps(facts))
+            file.flush()
+            return self.home.run("why", "--facts", file.name, *arguments)
+
+    def test_facts_that_the_schema_and_the_program_take(self):
+        whole = json.loads(example("facts"))
+        for facts in [whole, {}, {member: None for member in whole},
+                      {"resident": {member: None for member in whole["resident"]}, "card": dict.fromkeys(whole["card"])}]:
+            self.holds("facts", facts)
+            _, document = self.why(facts, "--act", "event", "--on", "2026-11-22")
+            self.assertIn("decision", document)
+        self.notices("facts", whole)
+        for path in (SCHEMAS.parents[1] / "examples/rules").rglob("*.json"):
+            self.holds("facts", json.loads(path.read_text(encoding="utf-8")))
+
+    def test_facts_that_neither_takes(self):
+        whole = json.loads(example("facts"))
+        for path in paths(whole):
+            bad = copy.deepcopy(whole)
+            parent = bad
+            for step in path[:-1]:
+                parent = parent[step]
+            parent[path[-1]] = 1
+            place = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
+            with self.subTest(place):
+                self.assertNotEqual(problems(schema("facts"), bad), [])
+                code, document = self.why(bad, "--act", "event", "--on", "2026-11-22")
+                self.assertEqual((code, document["error"]["fault"]), (2, "malformed"))
+                self.assertEqual(document["error"]["parameters"]["member"], place)
+                self.assertIn(place, document["error"]["says"])
+
+    def test_the_schema_of_facts_has_the_members_of_the_program(self):
+        for member in [None, "resident", "card", "office", "exception", "reservation", "authority"]:
+            needs = {"office": {"kind": "kiosk"}, "reservation": {"made_at": "2026-11-22T09:00:00+09:00"}}.get(member, {})
+            bad = {"?": 1} if member is None else {member: {**needs, "?": 1}}
+            _, document = self.why(bad, "--act", "event")
+            known = set(document["error"]["parameters"]["known"].split(", "))
+            of = schema("facts") if member is None else schema("facts")["properties"][member]
+            self.assertEqual(known, set(of["properties"]), member)
+
+    def test_answers(self):
+        whole = json.loads(example("facts"))
+        asked = [("issue", "signature"), ("issue", "user_authentication"), ("renew", "signature"), ("revoke", None),
+                 ("suspend", None), ("restore", None), ("change_pin", "signature"), ("reset_pin", "input_helper"),
+                 ("unlock_pin", "user_authentication"), ("replace_card", None), ("notice", None), ("event", None)]
+        renewable = {"resident": {"born": "1990-01-02", "status": "japanese"}, "card": {"valid_until": "2034-05-05"},
+                     "certificates": [{"kind": "signature", "not_after": "2027-01-02"},
+                                      {"kind": "user_authentication", "not_after": "2031-01-02"}],
+                     "proofs": ["document_a"], "event": "moved"}
+        verdicts = set()
+        for facts in (whole, renewable, {}):
+            for act, kind in asked:
+                with self.subTest(act=act, kind=kind):
+                    code, document = self.why(facts, "--act", act, *(["--kind", kind] if kind else []), "--on", "2026-11-22")
+                    self.assertEqual(code, 0 if document["decision"] == "granted" else 1)
+                    self.holds("answer", document)
+                    self.notices("answer", document)
+                    verdicts.add(document["decision"])
+        self.assertEqual(verdicts, {"granted", "refused", "not_applicable"})
+
+    def test_the_page_on_decisions_shows_what_the_program_answers(self):
+        _, document = self.why(example(""), "--act", "event")
+        self.assertEqual(json.dumps(document, ensure_ascii=False), json.dumps(json.loads(example("answer")), ensure_ascii=False))
+        record, answer = json.loads(example("record")), document
+        self.assertEqual(set(record) - set(answer), {"at"})
+        self.assertEqual([rule["id"] for rule in record["rules"]], [rule["id"] for rule in answer["rules"]])
+
     def test_a_card_in_a_reader_is_told_in_lines(self):
         with socket.create_server(("127.0.0.1", 0)) as reader:
             address = f"127.0.0.1:{reader.getsockname()[1]}"
@@ -182,6 +253,12 @@ class Validator(unittest.TestCase):
             with self.subTest(demand=demand):
                 self.assertEqual(problems(demand, good), [])
                 self.assertEqual(len(problems(demand, bad)), 1)
+
+
+def example(what):
+    """The block of docs/formats/decision.md that is marked so."""
+    page = (SCHEMAS.parent / "decision.md").read_text(encoding="utf-8")
+    return re.search(rf"^```json{' ' if what else ''}{what}\n(.*?)^```", page, flags=re.S | re.M).group(1)
 
 
 def paths(value, at=()):
