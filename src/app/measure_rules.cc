@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/check.h"
 #include "rules/lives/lives.h"
 
 namespace shomei::app {
@@ -15,21 +16,17 @@ using std::chrono::duration;
 using std::chrono::nanoseconds;
 using std::chrono::steady_clock;
 
-constexpr int kBatch = 25'000;
-constexpr int kBatchesOfARound = kMeasuredCases / kBatch;
-static_assert(kMeasuredCases % kBatch == 0);
-
 nanoseconds processor_time() {
   timespec now{};
   ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
   return std::chrono::seconds{now.tv_sec} + nanoseconds{now.tv_nsec};
 }
 
-std::vector<Life> make_cases(std::uint64_t seed) {
+std::vector<Life> make_cases(std::uint64_t seed, int count) {
   rules::Lives lives(seed);
   std::vector<Life> cases;
-  cases.reserve(kMeasuredCases);
-  for (int i = 0; i < kMeasuredCases; ++i) cases.push_back(lives.next());
+  cases.reserve(static_cast<std::size_t>(count));
+  for (int i = 0; i < count; ++i) cases.push_back(lives.next());
   return cases;
 }
 
@@ -43,15 +40,16 @@ std::uint64_t digest(const Decision& decision) {
 
 class Measuring {
  public:
-  Measuring(const rules::RuleSet& set, std::uint64_t seed) : set_(set), cases_(make_cases(seed)) {}
+  Measuring(const rules::RuleSet& set, std::uint64_t seed, int cases)
+      : set_(set), cases_(make_cases(seed, cases)), count_(cases), batch_(cases / kBatchesOfARound) {}
 
   // One decision of every case before anything is timed: it warms the caches, and says what is in the mix.
   void first_round() {
-    for (int i = 0; i < kMeasuredCases; ++i) {
+    for (int i = 0; i < count_; ++i) {
       const Decision decision = decide(i);
       ++result_
             .mix[static_cast<std::size_t>(decision.act().verb)][static_cast<std::size_t>(decision.verdict())];
-      first_[static_cast<std::size_t>(i / kBatch)] += digest(decision);
+      first_[static_cast<std::size_t>(i / batch_)] += digest(decision);
     }
     for (const auto sum : first_) result_.checksum = result_.checksum * 1000003 + sum;
   }
@@ -64,21 +62,21 @@ class Measuring {
         const auto core = processor_time();
         const auto clock = steady_clock::now();
         const std::uint64_t sum = decide_batch(batch);
-        by_clock.push_back(kBatch / duration<double>(steady_clock::now() - clock).count());
-        by_core.push_back(kBatch / duration<double>(processor_time() - core).count());
+        by_clock.push_back(batch_ / duration<double>(steady_clock::now() - clock).count());
+        by_core.push_back(batch_ / duration<double>(processor_time() - core).count());
         if (sum != first_[static_cast<std::size_t>(batch)]) result_.repeated = false;
       }
     } while (steady_clock::now() < until);
     result_.batches = static_cast<int>(by_clock.size());
-    result_.decisions = std::int64_t{kBatch} * result_.batches;
+    result_.decisions = std::int64_t{batch_} * result_.batches;
     result_.per_core_second = spread(std::move(by_core));
     result_.per_second = spread(std::move(by_clock));
   }
 
   void single_decisions() {
-    std::vector<std::int64_t> taken(kMeasuredCases), clock(kMeasuredCases);
+    std::vector<std::int64_t> taken(cases_.size()), clock(cases_.size());
     std::uint64_t sum = 0;
-    for (int i = 0; i < kMeasuredCases; ++i) {
+    for (int i = 0; i < count_; ++i) {
       const auto before = steady_clock::now();
       const Decision decision = decide(i);
       const auto after = steady_clock::now();
@@ -91,9 +89,7 @@ class Measuring {
     if (sum != all) result_.repeated = false;
     std::ranges::sort(taken);
     std::ranges::sort(clock);
-    const auto at = [&](int of_1000) {
-      return taken[static_cast<std::size_t>(kMeasuredCases / 1000 * of_1000)];
-    };
+    const auto at = [&](std::size_t of_1000) { return taken[taken.size() * of_1000 / 1000]; };
     result_.latency = {at(500), at(900), at(990), at(999), taken.back(), clock[clock.size() / 2]};
   }
 
@@ -106,7 +102,7 @@ class Measuring {
   }
   std::uint64_t decide_batch(int batch) const {
     std::uint64_t sum = 0;
-    for (int i = batch * kBatch; i < (batch + 1) * kBatch; ++i) sum += digest(decide(i));
+    for (int i = batch * batch_; i < (batch + 1) * batch_; ++i) sum += digest(decide(i));
     return sum;
   }
   static Spread spread(std::vector<double> values) {
@@ -116,14 +112,17 @@ class Measuring {
 
   const rules::RuleSet& set_;
   std::vector<Life> cases_;
+  int count_, batch_;
   std::array<std::uint64_t, kBatchesOfARound> first_{};
   RulesMeasurement result_;
 };
 
 }  // namespace
 
-RulesMeasurement measure_rules(const rules::RuleSet& set, std::uint64_t seed, std::chrono::seconds seconds) {
-  Measuring measuring(set, seed);
+RulesMeasurement measure_rules(const rules::RuleSet& set, std::uint64_t seed, std::chrono::seconds seconds,
+                               int cases) {
+  SHOMEI_INVARIANT(cases > 0 && cases % kBatchesOfARound == 0);
+  Measuring measuring(set, seed, cases);
   measuring.first_round();
   measuring.batches(seconds);
   measuring.single_decisions();

@@ -14,6 +14,7 @@ namespace shomei::app {
 // A follow-up of a law change over a whole population has to fit into a coffee break.
 inline constexpr int kDecisionsPerSecondLimit = 1'000'000;
 inline constexpr int kMeasuredCases = 100'000;
+inline constexpr int kBatchesOfARound = 4;  // a round: every case once
 
 // Of each verb, how many cases were granted, refused, and not applicable.
 using Mix = std::array<std::array<int, 3>, rules::kVerbs>;
@@ -38,7 +39,8 @@ struct RulesMeasurement {
   bool repeated = true;        // every later decision of a case was as the first
 };
 
-// At least a decision of every case, and then more until `seconds` have passed.
-RulesMeasurement measure_rules(const rules::RuleSet& set, std::uint64_t seed, std::chrono::seconds seconds);
+// At least a round, and then more until `seconds` have passed. `cases`: a multiple of kBatchesOfARound.
+RulesMeasurement measure_rules(const rules::RuleSet& set, std::uint64_t seed, std::chrono::seconds seconds,
+                               int cases = kMeasuredCases);
 
 }  // namespace shomei::app

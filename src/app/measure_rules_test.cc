@@ -7,10 +7,13 @@
 namespace shomei::app {
 namespace {
 
+constexpr int kCases = 4000;
+constexpr std::chrono::seconds kNoLonger{0};  // than a round
+
 TEST(MeasureRules, DecidesEveryCaseAndTheSameAgain) {
   const rules::RuleSet set = rules::current_rule_set();
-  const auto once = measure_rules(set, 1, std::chrono::seconds{0});
-  EXPECT_EQ(once.decisions, kMeasuredCases);
+  const auto once = measure_rules(set, 1, kNoLonger, kCases);
+  EXPECT_EQ(once.decisions, kCases);
   EXPECT_TRUE(once.repeated);
   int cases = 0;
   for (const auto& verdicts : once.mix) {
@@ -18,7 +21,7 @@ TEST(MeasureRules, DecidesEveryCaseAndTheSameAgain) {
     EXPECT_GT(of_verb, 0);
     cases += of_verb;
   }
-  EXPECT_EQ(cases, kMeasuredCases);
+  EXPECT_EQ(cases, kCases);
 }
 
 TEST(MeasureRules, HasAChecksumOfTheSeedAndTheRules) {
@@ -26,7 +29,7 @@ TEST(MeasureRules, HasAChecksumOfTheSeedAndTheRules) {
   rules::RuleSet fewer = set;
   fewer.rules = set.rules.first(set.rules.size() - 1);
   const auto checksum = [](const rules::RuleSet& of, std::uint64_t seed) {
-    return measure_rules(of, seed, std::chrono::seconds{0}).checksum;
+    return measure_rules(of, seed, kNoLonger, kCases).checksum;
   };
   EXPECT_EQ(checksum(set, 1), checksum(set, 1));
   EXPECT_NE(checksum(set, 1), checksum(set, 2));
@@ -34,7 +37,7 @@ TEST(MeasureRules, HasAChecksumOfTheSeedAndTheRules) {
 }
 
 TEST(MeasureRules, OrdersItsFigures) {
-  const auto found = measure_rules(rules::current_rule_set(), 1, std::chrono::seconds{0});
+  const auto found = measure_rules(rules::current_rule_set(), 1, kNoLonger, kCases);
   EXPECT_LE(found.per_core_second.min, found.per_core_second.median);
   EXPECT_LE(found.per_core_second.median, found.per_core_second.max);
   EXPECT_LE(found.latency.p50, found.latency.p90);
