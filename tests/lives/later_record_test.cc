@@ -6,7 +6,7 @@
 namespace shomei::rules {
 namespace {
 
-constexpr int kRecords = 5000;
+constexpr int kRecords = 2000;
 
 void expect_earlier_records_the_same(const Rule& added, bool first) {
   const RuleSet today = current_rule_set();
