@@ -43,10 +43,6 @@ std::span<const Sentence> of_app() {
        "「{text}」は0から9223372036854775807までの数ではありません。"},
       {"seconds_form", "\"{text}\" is not for how long to measure: use 1 to 600 seconds.",
        "「{text}」は測る秒数ではありません。1から600です。"},
-      {"decisions_differ",
-       "The rules decided one case in two ways: run it again, check the memory of the machine, and report "
-       "it.",
-       "同じ事例への判断が2度で異なりました。もう一度実行し、機械のメモリーを調べ、報告してください。"},
       {"question_unclear", "Say whose facts: --facts FILE, --resident R or --journal SEQ, and one of them.",
        "--facts ファイル、--resident 住民、--journal 番号 のうち一つを指定してください。"},
       {"act_needed", "Say which act: --act issue, renew, revoke, ...",

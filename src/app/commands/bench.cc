@@ -4,6 +4,7 @@
 
 #include "app/command_list.h"
 #include "app/measure_rules.h"
+#include "base/check.h"
 
 namespace shomei::app {
 namespace {
@@ -111,7 +112,7 @@ Result<cli::Output> bench_rules(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto seed, number_of(invocation, "seed", "1"));
   const rules::RuleSet set = rules::current_rule_set();
   const RulesMeasurement found = measure_rules(set, seed, seconds);
-  if (!found.repeated) return internal("decisions_differ");
+  SHOMEI_INVARIANT(found.repeated);
   json document = describe(found);
   document["rule_set"] = std::string(set.version);
   document["seconds"] = seconds.count();
