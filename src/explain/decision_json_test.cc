@@ -90,8 +90,7 @@ const Asked kAsked[] = {
      R"(signature","from":"2026-11-22T10:00:00+09:00","reason":"cessationOfOperation"},{"kin)"
      R"(d":"user_authentication","from":"2026-11-22T10:00:00+09:00","reason":"cessationOfOpe)"
      R"(ration"}],"notice":null,"rules":["representative_needed pass","proof_of_self pass",")"
-     R"(office_kind pass","office_of_residence pass","holders_wish inform","no_fee inform"],)"
-     R"("rule_set":"2026-11-23"})"},
+     R"(office_kind pass","holders_wish inform","no_fee inform"],"rule_set":"2026-11-23"})"},
     {"ARecordingError", "revoke", "signature", "2026-11-22",
      std::string("{") + kPerson + "," + kCertificates + R"(,"ground":"office_fault",)" + kAt + "}",
      R"({"act":"revoke","kind":"signature","on":"2026-11-22","decision":"granted","fee_yen":)"
