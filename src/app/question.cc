@@ -136,6 +136,7 @@ Result<journal::Fields> decided_fields(journal::Rows& rows, std::uint64_t sequen
   SHOMEI_TRY(const auto entries, rows.entries_of_act(asked->entry.act));
   for (const auto of_act : entries) {
     SHOMEI_TRY(const auto stored, rows.find_entry(of_act));
+    if (!stored) continue;
     const auto& person = stored->parts[static_cast<std::size_t>(journal::PartKind::person)];
     if (!person) continue;
     SHOMEI_TRY(auto fields, journal::parse_fields(person->body));
