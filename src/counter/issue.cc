@@ -9,6 +9,7 @@
 #include "crypto/random.h"
 #include "pki/request.h"
 #include "rules/abroad/overseas_address.h"
+#include "rules/pins/pin_quality.h"
 
 namespace shomei::counter {
 namespace {
@@ -72,6 +73,14 @@ Result<void> expect_new(journal::Rows& rows, const RequestId& request) {
   SHOMEI_TRY(const auto first, rows.find_request(request));
   if (!first) return {};
   return conflict("request_exists", {{"request", request.text()}, {"act", first->act.text()}});
+}
+
+Result<void> check_pins(const IssueRequest& request, const residents::Resident& resident,
+                        const rules::Settings& settings) {
+  for (auto kind : request.kinds)
+    SHOMEI_CHECK(rules::check_pin(authority::kind_of(kind), request.pins.of(kind).reveal_text(),
+                                  resident.born, settings));
+  return {};
 }
 
 authority::Order order_for(const Visit& visit, const Grant& grant, const ActId& act) {
@@ -148,6 +157,7 @@ Result<std::vector<Issued>> issue(const Parts& parts, const IssueRequest& reques
   SHOMEI_TRY(auto holder, find_holder(*rows, request.resident));
   rows.reset();
   SHOMEI_TRY(auto place, parts.directory.municipality(holder.resident.municipality));
+  SHOMEI_CHECK(check_pins(request, holder.resident, parts.rules.settings));
   const Visit visit{parts, request, std::move(holder), std::move(place)};
   std::vector<Issued> issued;
   for (const auto& grant : grants) {

@@ -36,7 +36,8 @@ struct Grant {
 Result<std::vector<Grant>> decide_issue(const Parts& parts, const IssueRequest& request);
 
 // Carries the grants out on a born card in that transport. On an error nothing half-made stays in force: what
-// was signed and did not reach the card is revoked by the next recovery.
+// was signed and did not reach the card is revoked by the next recovery. malformed and refused as
+// rules::check_pin says, before anything is done.
 Result<std::vector<Issued>> issue(const Parts& parts, const IssueRequest& request,
                                   const std::vector<Grant>& grants, card::Transport& card);
 

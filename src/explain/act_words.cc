@@ -32,12 +32,13 @@ Result<rules::Act> parse_act(std::string_view act, std::optional<std::string_vie
       return malformed("kind_needed", {{"act", std::string(act)}, {"known", known}});
     return asked;
   }
-  if (kWithoutKind.contains(*verb)) return malformed("kind_not_taken", {{"act", std::string(act)}});
   asked.kind = rules::parse_kind(*kind);
   if (pin) asked.register_pin = rules::parse_register_pin(*kind);
   if (!asked.kind && !asked.register_pin)
     return malformed("kind_unknown",
                      {{"act", std::string(act)}, {"kind", std::string(*kind)}, {"known", known}});
+  // An event happens to a person, and a card is replaced whole: what they end is told of both kinds.
+  if (kWithoutKind.contains(*verb)) asked.kind.reset();
   return asked;
 }
 

@@ -10,7 +10,8 @@
 namespace shomei::explain {
 
 // `kind` may name a register's own PIN for the three PIN acts. malformed "act_unknown" {act, known},
-// "kind_unknown" {act, kind, known}, "kind_needed" {act, known}, "kind_not_taken" {act}.
+// "kind_unknown" {act, kind, known}, "kind_needed" {act, known}. Of
+// `event` and `replace_card` a kind has no say: they are about the whole card.
 Result<rules::Act> parse_act(std::string_view act, std::optional<std::string_view> kind);
 
 // "signature", "resident_register"; empty when the act has none.

@@ -22,6 +22,7 @@ TEST(ActWords, NameTheActAndItsKind) {
   EXPECT_EQ(kind_word(*parse_act("change_pin", "resident_register")), "resident_register");
   EXPECT_EQ(kind_word(*parse_act("change_pin", "signature")), "signature");
   EXPECT_EQ(kind_word(*parse_act("event", std::nullopt)), "");
+  EXPECT_EQ(parse_act("event", "signature")->kind, std::nullopt) << "it happens to both";
 }
 
 TEST(ActWords, WrongWordsAreRefusedWithThoseThatThereAre) {
@@ -35,8 +36,7 @@ TEST(ActWords, WrongWordsAreRefusedWithThoseThatThereAre) {
   EXPECT_EQ(code_of("reset_pin", "sign"), "kind_unknown");
   EXPECT_EQ(parse_act("reset_pin", "sign").error().parameter("known"),
             "signature, user_authentication, resident_register, input_helper");
-  EXPECT_EQ(code_of("event", "signature"), "kind_not_taken");
-  EXPECT_EQ(code_of("replace_card", "signature"), "kind_not_taken");
+  EXPECT_EQ(code_of("event", "both"), "kind_unknown");
 }
 
 }  // namespace

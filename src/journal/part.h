@@ -27,7 +27,8 @@ inline constexpr std::string_view kResident = "resident";
 inline constexpr std::string_view kCard = "card";
 inline constexpr std::string_view kFacts = "facts";                     // JSON: what the rules looked at
 inline constexpr std::string_view kDecision = "decision";               // JSON: what they said
-inline constexpr std::string_view kRuleSettings = "rule_settings";      // JSON: what was set otherwise than the default
+// JSON: what was set otherwise than the default
+inline constexpr std::string_view kRuleSettings = "rule_settings";
 inline constexpr std::string_view kTbsCertificate = "tbs_certificate";  // intent: what will be signed (DER)
 inline constexpr std::string_view kCertificate = "certificate";         // result: what was signed (DER)
 inline constexpr std::string_view kBefore = "before";  // JSON: the register row before an event

@@ -36,8 +36,6 @@ constexpr Sentence kSentences[] = {
      "手続 {act} には種類が必要です。使える種類: {known}"},
     {"kind_unknown", "The act {act} has no kind \"{kind}\"; it may be {known}.",
      "手続 {act} に種類「{kind}」はありません。使える種類: {known}"},
-    {"kind_not_taken", "The act {act} is about the whole card: leave the kind out.",
-     "手続 {act} はカード全体が対象です。種類の指定を除いてください。"},
 };
 
 }  // namespace

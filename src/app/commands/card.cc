@@ -9,6 +9,7 @@
 #include "files/file.h"
 #include "pki/certificate.h"
 #include "pki/certificate_kind.h"
+#include "rules/pins/pin_quality.h"
 
 namespace shomei::app {
 namespace {
@@ -88,10 +89,19 @@ Result<cli::Output> sign(const cli::Invocation& invocation) {
   return cli::Output{document.dump(), "Signed: " + invocation.get("out")};
 }
 
+// A holder at home is told; a counter refuses.
+void warn_of_weak_pin(Kind kind, const SecretBytes& pin, texts::Language language) {
+  const auto of_kind = kind == Kind::signature ? rules::Kind::signature : rules::Kind::user_authentication;
+  const auto checked = rules::check_pin(of_kind, pin.reveal_text(), std::nullopt, {});
+  if (!checked && checked.error().fault == Fault::refused)
+    cli::print_raw("shomei: " + texts::says(checked.error(), language) + "\n", false);
+}
+
 Result<cli::Output> change_pin(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto kind, kind_of(invocation));
   SHOMEI_TRY(const auto old_pin, secret(invocation, "pin", "Old PIN: "));
   SHOMEI_TRY(const auto new_pin, secret(invocation, "new-pin", "New PIN: "));
+  warn_of_weak_pin(kind, new_pin, invocation.language);
   SHOMEI_TRY(const auto transport, PcscTransport::connect(invocation.get("reader")));
   Terminal terminal(*transport);
   SHOMEI_CHECK(terminal.select_jpki());

@@ -64,7 +64,8 @@ Result<cli::Output> issue(const cli::Invocation& invocation) {
   const bool signature = std::ranges::count(request.kinds, pki::CertificateKind::signature) > 0;
   SHOMEI_TRY(request.pins, pins_from(invocation, signature));
   card::applet::ChipTransport transport(card->chip());
-  SHOMEI_TRY(const auto issued, counter::issue(parts, request, grants, transport));
+  SHOMEI_TRY(const auto issued, traced(parts, "issue", request.officer, resident.id,
+                                       counter::issue(parts, request, grants, transport)));
   return issued_output(issued, card_id);
 }
 
