@@ -7,10 +7,12 @@
 #include <system_error>
 
 #include "app/application.h"
+#include "app/event_options.h"
 #include "app/find_resident.h"
 #include "app/open_home.h"
 #include "authority/prepare.h"
 #include "counter/facts.h"
+#include "counter/register_event.h"
 #include "explain/act_words.h"
 #include "explain/facts_json.h"
 #include "explain/replay.h"
@@ -81,26 +83,33 @@ Result<std::optional<Date>> authority_valid_until(journal::Rows& rows, rules::Ki
   return until;
 }
 
-Result<std::optional<rules::Event>> event_of(const cli::Invocation& invocation) {
-  if (!invocation.has("event")) return std::optional<rules::Event>{};
-  const auto event = rules::parse_event(invocation.get("event"));
-  if (!event)
-    return malformed("value_unknown", {{"member", "--event"},
-                                       {"value", invocation.get("event")},
-                                       {"allowed",
-                                        "moved, renamed, gender_changed, birth_date_corrected, move_out, "
-                                        "moved_abroad, died, lost_status, card_returned"}});
-  return event;
+Result<Instant> instant_asked(const cli::Invocation& invocation, const home::Home& home) {
+  if (!invocation.has("on")) return home.clock().now();
+  SHOMEI_TRY(const auto on, parse_date(invocation.get("on")));
+  return first_second(on);
+}
+
+// An event as the counter would record it; without --office at the first office of the home.
+Result<Question> question_of_event(const cli::Invocation& invocation, const home::Home& home,
+                                   journal::Rows& rows, const ResidentId& resident) {
+  SHOMEI_TRY(const auto event, event_from(invocation));
+  const auto& directory = home.settings().directory;
+  SHOMEI_TRY(const auto office, invocation.has("office") ? OfficeId::parse(invocation.get("office"))
+                                                         : Result<OfficeId>(directory.offices.front().id));
+  SHOMEI_TRY(const auto at, instant_asked(invocation, home));
+  SHOMEI_TRY(auto facts, counter::event_facts(directory, rows, office, resident, event, at));
+  return Question{
+      home.rules(), {rules::Verb::event, std::nullopt, std::nullopt}, std::move(facts), jst_date(at), {}};
 }
 
 // As the counter would gather them. Without --on the question is about this moment, else about the day.
 Result<Question> question_of_resident(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto act, act_of(invocation));
   SHOMEI_TRY(const auto application, application_from(invocation));
-  SHOMEI_TRY(const auto event, event_of(invocation));
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::read));
   SHOMEI_TRY(const auto rows, home->rows());
   SHOMEI_TRY(const auto resident, find_resident(*rows, invocation.get("resident")));
+  if (act.verb == rules::Verb::event) return question_of_event(invocation, *home, *rows, resident.id);
   SHOMEI_TRY(const auto holder, counter::find_holder(*rows, resident.id));
   rules::Facts facts = counter::facts_of(holder);
   if (invocation.has("office")) {
@@ -111,13 +120,10 @@ Result<Question> question_of_resident(const cli::Invocation& invocation) {
   if (act.kind) {
     SHOMEI_TRY(facts.authority_valid_until, authority_valid_until(*rows, *act.kind));
   }
-  facts.event = event;
-  const Instant now = home->clock().now();
-  if (!invocation.has("on")) facts.at = now;
-  SHOMEI_TRY(const auto on,
-             invocation.has("on") ? parse_date(invocation.get("on")) : Result<Date>(jst_date(now)));
-  counter::add_application(facts, application, on);
-  return Question{home->rules(), act, std::move(facts), on, {}};
+  SHOMEI_TRY(const auto at, instant_asked(invocation, *home));
+  if (!invocation.has("on")) facts.at = at;
+  counter::add_application(facts, application, jst_date(at));
+  return Question{home->rules(), act, std::move(facts), jst_date(at), {}};
 }
 
 Result<std::uint64_t> sequence_of(const std::string& text) {
@@ -158,6 +164,22 @@ Result<Question> question_of_entry(const cli::Invocation& invocation) {
                   std::move(recorded)};
 }
 
+// The facts file and the journal say all that there is to say; the other options are about a resident.
+Result<void> expect_fitting(const cli::Invocation& invocation) {
+  if (invocation.has("resident")) return {};
+  auto of_resident = application_options();
+  for (const auto& option : event_options()) of_resident.push_back(option);
+  of_resident.push_back({"office", "", ""});
+  if (invocation.has("journal"))
+    for (const auto* name : {"act", "kind", "on"}) of_resident.push_back({name, "", ""});
+  for (const auto& option : of_resident)
+    if (invocation.has(option.name))
+      return malformed("option_unfit_source",
+                       {{"option", "--" + std::string(option.name)},
+                        {"source", invocation.has("journal") ? "--journal" : "--facts"}});
+  return {};
+}
+
 }  // namespace
 
 std::vector<cli::Option> question_options() {
@@ -172,9 +194,9 @@ std::vector<cli::Option> question_options() {
       {"resident", "R", "the facts of this resident of the home"},
       {"journal", "SEQ", "the decision that this entry of the home's journal records, decided again"},
       {"on", "DAY", "the day in Japan; else that of `at` in the facts, else today"},
-      {"office", "O", "with --resident: the office (an id of shomei.toml)"},
-      {"event", "E", "with --resident: what happens, for the act event"}};
+      {"office", "O", "with --resident: the office (an id of shomei.toml)"}};
   for (auto option : application_options()) options.push_back(option);
+  for (auto option : event_options()) options.push_back(option);
   return options;
 }
 
@@ -183,6 +205,7 @@ Result<Question> question_from(const cli::Invocation& invocation) {
   const bool resident = invocation.has("resident");
   const bool entry = invocation.has("journal");
   if (file + resident + entry != 1) return malformed("question_unclear");
+  SHOMEI_CHECK(expect_fitting(invocation));
   if (!entry && !invocation.has("act")) return malformed("act_needed");
   if (entry) return question_of_entry(invocation);
   return file ? question_of_file(invocation) : question_of_resident(invocation);

@@ -82,6 +82,7 @@ Result<void> revoke_superseded(journal::Transaction& transaction, Draft& draft,
 Result<void> record_intent(const CertificateRecord& record, const LintedCertificate& certificate,
                            const Order& order, journal::Journal& journal) {
   SHOMEI_TRY(auto transaction, journal.begin());
+  if (order.still_holds) SHOMEI_CHECK(order.still_holds(transaction.rows()));
   if (order.request) SHOMEI_CHECK(transaction.rows().insert(*order.request));
   SHOMEI_CHECK(expect_none_of_the_kind(transaction.rows(), record, certificate.decision()));
   SHOMEI_CHECK(transaction.rows().insert(record));

@@ -3,6 +3,7 @@
 // card has it.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -21,10 +22,12 @@ struct Order {
   journal::Fields person;                         // facts and decision
   journal::Fields officer;                        // actor, request
   std::optional<journal::RequestRecord> request;  // taken in with the intent, once and for all
+  // Whether the decision's ground still stands, asked in the intent's transaction; none: nobody asks.
+  std::function<Result<void>(journal::Rows&)> still_holds;
 };
 
 // Certificates that the decision ends (a re-issue, a renewal) end in the entry that makes the new one valid.
-// conflict "serial_used" when the number was taken meanwhile (nothing was signed; prepare with another one),
+// What still_holds says, before anything is written. conflict "serial_used" when the number was taken meanwhile (nothing was signed; prepare with another one),
 // "request_exists" when the request was taken in before.
 Result<journal::CertificateRecord> issue(LintedCertificate&& certificate, const Authority& authority,
                                          const Order& order, journal::Journal& journal);

@@ -27,10 +27,13 @@ rules::Proofs proofs_needed(const rules::Facts& facts, Applicant applicant) {
 }  // namespace
 
 void add_application(rules::Facts& facts, const Application& application, Date on) {
-  facts.applicant = application.applicant ? *application.applicant : applicant_needed(facts, on);
-  facts.proofs = application.proofs ? *application.proofs : proofs_needed(facts, *facts.applicant);
   facts.ground = application.ground;
   facts.exception = application.exception;
+  const bool ex_officio =
+      facts.ground == rules::Ground::office_fault || facts.ground == rules::Ground::authority_compromise;
+  if (ex_officio && !application.applicant && !application.proofs) return;  // nobody applied
+  facts.applicant = application.applicant ? *application.applicant : applicant_needed(facts, on);
+  facts.proofs = application.proofs ? *application.proofs : proofs_needed(facts, *facts.applicant);
 }
 
 }  // namespace shomei::counter

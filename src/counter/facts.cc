@@ -65,15 +65,15 @@ Result<Holder> find_holder(journal::Rows& rows, const ResidentId& id) {
   return Holder{*std::move(resident), std::move(cards.back()), std::move(certificates)};
 }
 
-rules::Facts facts_of(const Holder& holder) {
+void take_rows(rules::Facts& facts, const Holder& holder) {
   const auto& r = holder.resident;
-  rules::Facts facts;
   facts.born = r.born;
   facts.status = status_of(r.status);
   facts.period_of_stay_ends = r.period_of_stay_ends;
   facts.adult_ward = r.adult_ward;
   facts.died = r.died;
   facts.left_register = r.left_register;
+  facts.moving_abroad.reset();
   if (r.moving_abroad)
     facts.moving_abroad = rules::MovingAbroad{r.moving_abroad->planned, r.moving_abroad->continued_use};
   facts.municipality = rules::parse_municipality(r.municipality);
@@ -82,11 +82,17 @@ rules::Facts facts_of(const Holder& holder) {
   facts.card_kind = face ? rules::CardKind::face_authentication : rules::CardKind::standard;
   facts.card_state = state_of(holder.card.state);
   facts.card_valid_until = holder.card.valid_until;
+  facts.certificates.clear();
   for (const auto& c : holder.certificates) {
     const auto state = state_of(c.state);
     if (state && c.card == holder.card.id)
       facts.certificates.push_back({authority::kind_of(c.kind), *state, jst_date(c.not_after)});
   }
+}
+
+rules::Facts facts_of(const Holder& holder) {
+  rules::Facts facts;
+  take_rows(facts, holder);
   return facts;
 }
 
@@ -98,9 +104,7 @@ rules::Office facts_of(const Office& office) {
 
 rules::Facts facts_of(const Holder& holder, const Office& office, Instant at) {
   rules::Facts facts = facts_of(holder);
-  facts.office =
-      rules::Office{.kind = office.kind, .municipality = rules::parse_municipality(office.municipality)};
-  facts.office->hours = office.hours;
+  facts.office = facts_of(office);
   facts.at = at;
   return facts;
 }

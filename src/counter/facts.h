@@ -19,6 +19,7 @@ struct Holder {
 Result<Holder> find_holder(journal::Rows& rows, const ResidentId& id);
 
 // Of the resident, the card and the certificates on it; and, of an act, of the office and the instant.
+void take_rows(rules::Facts& facts, const Holder& holder);
 rules::Facts facts_of(const Holder& holder);
 rules::Facts facts_of(const Holder& holder, const Office& office, Instant at);
 rules::Office facts_of(const Office& office);

@@ -1,10 +1,11 @@
 #include "counter/issue.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "authority/issue.h"
 #include "authority/serial.h"
-#include "counter/facts.h"
+#include "base/check.h"
 #include "crypto/digest.h"
 #include "crypto/random.h"
 #include "pki/request.h"
@@ -54,12 +55,13 @@ authority::Subject subject_of(const residents::Resident& resident, std::string a
           authority::random_common_name(place)};
 }
 
-// What of the order is the same for every certificate of the visit.
+// What is the same for every certificate of the visit, and what has been issued in it.
 struct Visit {
   const Parts& parts;
-  const IssueRequest& request;
-  Holder holder;
+  const Grants& grants;
+  const CardPins& pins;
   authority::Municipality place;
+  std::vector<Issued> issued;
 };
 
 journal::RequestRecord request_record(const IssueRequest& request, const ActId& act) {
@@ -75,34 +77,56 @@ Result<void> expect_new(journal::Rows& rows, const RequestId& request) {
   return conflict("request_exists", {{"request", request.text()}, {"act", first->act.text()}});
 }
 
-Result<void> check_pins(const IssueRequest& request, const residents::Resident& resident,
-                        const rules::Settings& settings) {
-  for (auto kind : request.kinds)
-    SHOMEI_CHECK(rules::check_pin(authority::kind_of(kind), request.pins.of(kind).reveal_text(),
-                                  resident.born, settings));
+Result<void> check_pins(const Grants& grants, const CardPins& pins, const rules::Settings& settings) {
+  const Date born = grants.holder().resident.born;
+  for (const auto& grant : grants.all())
+    SHOMEI_CHECK(
+        rules::check_pin(authority::kind_of(grant.kind), pins.of(grant.kind).reveal_text(), born, settings));
   return {};
 }
 
-authority::Order order_for(const Visit& visit, const Grant& grant, const ActId& act) {
+void sort_certificates(rules::Facts& facts) {
+  std::ranges::sort(facts.certificates, {}, [](const rules::CertificateFacts& c) {
+    return std::tuple(c.kind, c.state, c.not_after);
+  });
+}
+
+// Looked at in the transaction that takes the serial: between the decision and this, minutes may have passed
+// at the terminal, and others have acted. What this visit itself has issued is no change.
+Result<void> expect_same_facts(journal::Rows& rows, const Visit& visit) {
+  SHOMEI_TRY(const auto holder, find_holder(rows, visit.grants.request().resident));
+  rules::Facts expected = visit.grants.facts();
+  for (const auto& i : visit.issued) take_in(expected, i.decision);
+  rules::Facts now = expected;
+  take_rows(now, holder);
+  sort_certificates(expected);
+  sort_certificates(now);
+  if (holder.card.id == visit.grants.holder().card.id && now == expected) return {};
+  return conflict("facts_changed", {{"resident", holder.resident.id.text()}});
+}
+
+authority::Order order_for(const Visit& visit, const Grants::Grant& grant, const ActId& act) {
+  const auto& request = visit.grants.request();
   authority::Order order;
   order.act = act;
-  order.resident = visit.holder.resident.id;
-  order.card = visit.holder.card.id;
-  order.office = visit.request.officer.office;
+  order.resident = visit.grants.holder().resident.id;
+  order.card = visit.grants.holder().card.id;
+  order.office = request.officer.office;
   order.partition = visit.place.code;
   order.person = grant.person;
-  order.officer = officer_fields("issue", visit.request.officer);
-  if (grant.kind == in_order(visit.request.kinds).front()) order.request = request_record(visit.request, act);
+  order.officer = officer_fields("issue", request.officer);
+  if (visit.issued.empty()) order.request = request_record(request, act);
+  order.still_holds = [&visit](journal::Rows& rows) { return expect_same_facts(rows, visit); };
   return order;
 }
 
-Result<Issued> issue_one(const Visit& visit, const Grant& grant, card::Transport& card) {
+Result<Issued> issue_one(const Visit& visit, const Grants::Grant& grant, card::Transport& card) {
   SHOMEI_TRY(const auto* authority, visit.parts.issuing_authority(grant.kind));
   const auto act = crypto::random_identifier<ActId>();
   SHOMEI_TRY(const auto request,
-             make_key_and_request(card, grant.kind, visit.request.pins.of(grant.kind), act.text()));
+             make_key_and_request(card, grant.kind, visit.pins.of(grant.kind), act.text()));
   SHOMEI_TRY(const auto proven, pki::verify_request(request, act.text()));
-  const auto& resident = visit.holder.resident;
+  const auto& resident = visit.grants.holder().resident;
   const auto subject =
       subject_of(resident, address_of(resident, grant.decision, visit.parts.rules.settings), visit.place);
   for (int tries = 1;; ++tries) {
@@ -128,50 +152,49 @@ Result<std::vector<CardCertificate>> for_card(const Parts& parts, const std::vec
 
 }  // namespace
 
-Result<std::vector<Grant>> decide_issue(const Parts& parts, const IssueRequest& request) {
+Result<Grants> decide_issue(const Parts& parts, const IssueRequest& request) {
+  SHOMEI_INVARIANT(!request.kinds.empty());
   SHOMEI_TRY(const auto office, parts.directory.office(request.officer.office));
   SHOMEI_TRY(auto rows, parts.journal.read());
   SHOMEI_CHECK(expect_new(*rows, request.officer.request));
-  SHOMEI_TRY(const auto holder, find_holder(*rows, request.resident));
+  SHOMEI_TRY(auto holder, find_holder(*rows, request.resident));
   rows.reset();
   SHOMEI_CHECK(parts.directory.municipality(holder.resident.municipality));
   const Instant at = parts.journal.clock().now();
   auto facts = facts_of(holder, office, at);
   add_application(facts, request.application, jst_date(at));
-  std::vector<Grant> grants;
+  Grants grants(request, std::move(holder), facts);
   for (auto kind : in_order(request.kinds)) {
     SHOMEI_TRY(const auto* authority, parts.issuing_authority(kind));
     facts.authority_valid_until = authority->last_whole_day();
     const rules::Act act{rules::Verb::issue, authority::kind_of(kind), std::nullopt};
     SHOMEI_TRY(auto decided, decide_act(parts, act, facts, request.officer, request.resident));
     take_in(facts, decided.decision);
-    grants.push_back({kind, std::move(decided.decision), std::move(decided.person)});
+    grants.grants_.push_back({kind, std::move(decided.decision), std::move(decided.person)});
   }
   return grants;
 }
 
-Result<std::vector<Issued>> issue(const Parts& parts, const IssueRequest& request,
-                                  const std::vector<Grant>& grants, card::Transport& card) {
+Result<std::vector<Issued>> issue(const Parts& parts, const Grants& grants, const CardPins& pins,
+                                  card::Transport& card) {
+  const auto& officer = grants.request().officer;
   SHOMEI_TRY(auto rows, parts.journal.read());
-  SHOMEI_CHECK(expect_new(*rows, request.officer.request));
-  SHOMEI_TRY(auto holder, find_holder(*rows, request.resident));
+  SHOMEI_CHECK(expect_new(*rows, officer.request));
   rows.reset();
-  SHOMEI_TRY(auto place, parts.directory.municipality(holder.resident.municipality));
-  SHOMEI_CHECK(check_pins(request, holder.resident, parts.rules.settings));
-  const Visit visit{parts, request, std::move(holder), std::move(place)};
-  std::vector<Issued> issued;
-  for (const auto& grant : grants) {
+  SHOMEI_CHECK(check_pins(grants, pins, parts.rules.settings));
+  SHOMEI_TRY(auto place, parts.directory.municipality(grants.holder().resident.municipality));
+  Visit visit{parts, grants, pins, std::move(place), {}};
+  for (const auto& grant : grants.all()) {
     SHOMEI_TRY(auto one, issue_one(visit, grant, card));
-    issued.push_back(std::move(one));
+    visit.issued.push_back(std::move(one));
   }
-  SHOMEI_TRY(const auto certificates, for_card(parts, issued));
+  SHOMEI_TRY(const auto certificates, for_card(parts, visit.issued));
   SHOMEI_CHECK(finish_card(card, certificates));
-  for (auto& i : issued) {
-    SHOMEI_CHECK(
-        authority::confirm_delivery(i.record, officer_fields("issue", request.officer), parts.journal));
+  for (auto& i : visit.issued) {
+    SHOMEI_CHECK(authority::confirm_delivery(i.record, officer_fields("issue", officer), parts.journal));
     i.record.delivered = true;
   }
-  return issued;
+  return std::move(visit.issued);
 }
 
 }  // namespace shomei::counter

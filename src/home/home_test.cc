@@ -52,9 +52,9 @@ class HomeTest : public testing::Test {
                        crypto::random_identifier<RequestId>()};
     request.resident = *ResidentId::parse(resident);
     request.kinds = std::move(kinds);
-    request.pins = {SecretBytes::of_text("1234"), SecretBytes::of_text("ABC123")};
     return request;
   }
+  static counter::CardPins pins() { return {SecretBytes::of_text("1234"), SecretBytes::of_text("ABC123")}; }
 
   static Result<std::vector<counter::Issued>> issue(Home& home, const std::string& resident,
                                                     std::vector<CertificateKind> kinds) {
@@ -63,7 +63,7 @@ class HomeTest : public testing::Test {
     SHOMEI_TRY(const auto grants, counter::decide_issue(parts, asked));
     SHOMEI_TRY(const auto card, home.card_box().take_blank(*CardId::parse("card-" + resident)));
     card::applet::ChipTransport transport(card->chip());
-    return counter::issue(parts, asked, grants, transport);
+    return counter::issue(parts, grants, pins(), transport);
   }
 
   static std::string verdict(const Home& home) {
@@ -165,12 +165,42 @@ TEST_F(HomeTest, WhatACrashLeftIsRepairedByTheNextOpening) {
     const auto card = *home->card_box().take_blank(*CardId::parse("card-q7k2m9xa"));
     card::applet::ChipTransport transport(card->chip());
     DeadCard dying(transport);
-    EXPECT_FALSE(counter::issue(parts, asked, grants, dying));
+    EXPECT_FALSE(counter::issue(parts, grants, pins(), dying));
   }
   const auto home = open();
   EXPECT_EQ(home->recovery().written_off + home->recovery().revoked, 2U);
   EXPECT_EQ(verdict(*home), "");
   EXPECT_TRUE(issue(*home, "q7k2m9xa", kBoth)) << "the half-made card is taken up again";
+}
+
+TEST_F(HomeTest, WhatChangesBetweenDecisionAndIssueStopsTheIssue) {
+  const auto home = open();
+  const auto parts = home->parts();
+  const auto asked = request("q7k2m9xa", kBoth);
+  const auto grants = *counter::decide_issue(parts, asked);
+  const auto today = format_date(jst_date(home->clock().now()));
+  ASSERT_TRUE(counter::record_event(parts, asked.officer, asked.resident,
+                                    {.kind = residents::EventKind::died, .value = today}));
+  const auto card = *home->card_box().take_blank(*CardId::parse("card-q7k2m9xa"));
+  card::applet::ChipTransport transport(card->chip());
+  EXPECT_EQ(counter::issue(parts, grants, pins(), transport).error().code, "facts_changed");
+  EXPECT_TRUE((*home->rows())->certificates_of(asked.resident)->empty());
+}
+
+TEST_F(HomeTest, AWeakPinIsRefusedBeforeTheCardIsSpokenTo) {
+  const auto home = open();
+  auto parts = home->parts();
+  const auto strict = rules::current_rule_set();
+  const counter::Parts strict_parts{parts.journal, parts.profile, parts.directory, strict,
+                                    parts.issuing_authority};
+  const auto grants = *counter::decide_issue(strict_parts, request("q7k2m9xa", kBoth));
+  struct UntouchedCard : card::Transport {
+    Result<Bytes> transmit(ByteView) override {
+      ADD_FAILURE() << "the card was spoken to";
+      return unavailable("card_gone");
+    }
+  } untouched;
+  EXPECT_EQ(counter::issue(strict_parts, grants, pins(), untouched).error().code, "weak_pin_run");
 }
 
 TEST_F(HomeTest, ARequestIsTakenInOnce) {
@@ -180,11 +210,10 @@ TEST_F(HomeTest, ARequestIsTakenInOnce) {
   const auto grants = *counter::decide_issue(parts, asked);
   const auto card = *home->card_box().take_blank(*CardId::parse("card-q7k2m9xa"));
   card::applet::ChipTransport transport(card->chip());
-  const auto issued = counter::issue(parts, asked, grants, transport);
+  const auto issued = counter::issue(parts, grants, pins(), transport);
   ASSERT_TRUE(issued) << issued.error().code;
 
   auto again = request("f9b2k7ys", kBoth);
-  const auto other_grants = *counter::decide_issue(parts, again);
   again.officer.request = asked.officer.request;
   const auto refused = counter::decide_issue(parts, again);
   ASSERT_FALSE(refused);
@@ -196,7 +225,7 @@ TEST_F(HomeTest, ARequestIsTakenInOnce) {
       return unavailable("card_gone");
     }
   } untouched;
-  EXPECT_EQ(counter::issue(parts, again, other_grants, untouched).error().code, "request_exists");
+  EXPECT_EQ(counter::issue(parts, grants, pins(), untouched).error().code, "request_exists");
   EXPECT_EQ(verdict(*home), "");
 }
 

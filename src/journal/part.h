@@ -25,8 +25,9 @@ inline constexpr std::string_view kRefusal = "refusal";  // the code of a refusa
 // person part
 inline constexpr std::string_view kResident = "resident";
 inline constexpr std::string_view kCard = "card";
-inline constexpr std::string_view kFacts = "facts";        // JSON: what the rules looked at
-inline constexpr std::string_view kDecision = "decision";  // JSON: what they said
+inline constexpr std::string_view kCardState = "card_state";  // of a returned card: what it is now
+inline constexpr std::string_view kFacts = "facts";           // JSON: what the rules looked at
+inline constexpr std::string_view kDecision = "decision";     // JSON: what they said
 // JSON: what was set otherwise than the default
 inline constexpr std::string_view kRuleSettings = "rule_settings";
 inline constexpr std::string_view kTbsCertificate = "tbs_certificate";  // intent: what will be signed (DER)

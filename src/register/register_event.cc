@@ -20,12 +20,24 @@ Result<Resident> checked(const Resident& resident) {
   return std::move(line.resident);
 }
 
-// Who moves in is in the register again, and no longer abroad.
-void move_in(const RegisterEvent& event, Resident& resident) {
+// Who moves in is in the register again, and no longer abroad. A departure that is still to come stays
+// planned.
+void move_in(const RegisterEvent& event, Resident& resident, Date today) {
   resident.address = event.value;
   if (!event.municipality.empty()) resident.municipality = event.municipality;
+  if (resident.moving_abroad && resident.moving_abroad->planned > today) return;
   resident.left_register.reset();
   resident.moving_abroad.reset();
+}
+
+Result<void> move_out(const RegisterEvent& event, Resident& resident, Date today) {
+  SHOMEI_TRY(const auto day, parse_date(event.value));
+  if (event.continued_use && day <= today)
+    return refused("continued_use_too_late", {{"planned", format_date(day)}}, "jpki-facts 3.6");
+  resident.left_register = day;
+  resident.moving_abroad.reset();
+  if (event.abroad) resident.moving_abroad = MovingAbroad{day, event.continued_use};
+  return {};
 }
 
 // A departure keeps what its notification said of continued use.
@@ -71,11 +83,11 @@ Result<EventKind> parse_event_kind(std::string_view text) {
                    {{"member", "event"}, {"value", std::string(text)}, {"allowed", allowed}});
 }
 
-Result<Resident> apply(const RegisterEvent& event, Resident resident) {
+Result<Resident> apply(const RegisterEvent& event, Resident resident, Date today) {
   const std::string before = encode_resident(resident);
   switch (event.kind) {
     case EventKind::moved:
-      move_in(event, resident);
+      move_in(event, resident, today);
       break;
     case EventKind::renamed:
       resident.name = event.value;
@@ -88,11 +100,9 @@ Result<Resident> apply(const RegisterEvent& event, Resident resident) {
       SHOMEI_TRY(resident.born, parse_date(event.value));
       break;
     }
-    case EventKind::move_out: {
-      SHOMEI_TRY(resident.left_register, parse_date(event.value));
-      if (event.abroad) resident.moving_abroad = MovingAbroad{*resident.left_register, event.continued_use};
+    case EventKind::move_out:
+      SHOMEI_CHECK(move_out(event, resident, today));
       break;
-    }
     case EventKind::moved_abroad: {
       SHOMEI_TRY(const auto day, parse_date(event.value));
       depart(day, resident);

@@ -34,8 +34,9 @@ struct RegisterEvent {
   bool continued_use = false;  // and asked to go on using the card
 };
 
-// The record after the event. refused "event_changes_nothing" when it is as before (a returned card changes
-// the card, not the person); malformed as in a register line, and "date_form" for a day.
-Result<Resident> apply(const RegisterEvent& event, Resident resident);
+// The record after the event, recorded on `today` (in Japan). refused "event_changes_nothing" when it is as
+// before (a returned card changes the card, not the person), "continued_use_too_late" unless it is asked for
+// before the day of departure (jpki-facts 3.6); malformed as in a register line, and "date_form" for a day.
+Result<Resident> apply(const RegisterEvent& event, Resident resident, Date today);
 
 }  // namespace shomei::residents

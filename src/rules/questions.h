@@ -1,6 +1,7 @@
 // Questions about a case that several rules ask.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 
 #include "rules/days.h"
@@ -15,10 +16,18 @@ inline bool is_about(const Act& act, Kind kind) {
   return !act.kind || act.kind == kind;
 }
 
-// The ends of those certificates of the kinds that are in force; both flags off when there is none.
+// The ends of those certificates of the kinds that are in force at that moment; both flags off when there is
+// none: what has expired by then ends by itself.
 inline Ends ends_in_force(const Case& c, bool signature, bool authentication, Instant from, Reason reason) {
-  return {signature && in_force(c.facts, Kind::signature, c.on) != nullptr,
-          authentication && in_force(c.facts, Kind::user_authentication, c.on) != nullptr, from, reason};
+  const Date day = jst_date(from);
+  return {signature && in_force(c.facts, Kind::signature, day) != nullptr,
+          authentication && in_force(c.facts, Kind::user_authentication, day) != nullptr, from, reason};
+}
+
+// The day on which the record is closed; a day that has passed, or was not given, means now: a revocation
+// does not reach back.
+inline Instant closed_at(const Case& c, const std::optional<Date>& day) {
+  return day ? std::max(first_second(*day), c.at) : c.at;
 }
 inline Ends ends_of_act(const Case& c, Reason reason) {
   return ends_in_force(c, is_about(c.act, Kind::signature), is_about(c.act, Kind::user_authentication), c.at,

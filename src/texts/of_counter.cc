@@ -20,6 +20,9 @@ std::span<const Sentence> of_counter() {
        "kind "
        "stands beside it.",
        "証明書 {serial} は両方の認証局にあります。`certificate list --resident` で種類を確かめてください。"},
+      {"facts_changed",
+       "The record of {resident} has changed since it was decided: look again, and start anew.",
+       "{resident} の記録が判断の後に変わりました。確認のうえ、最初からやり直してください。"},
       {"reason_unfit",
        "{reason} is no reason for a revocation: use keyCompromise, affiliationChanged, superseded, "
        "cessationOfOperation or another of RFC 5280.",

@@ -22,6 +22,11 @@ std::span<const Sentence> of_register() {
        "在留期間と status「{status}」は両立しません。どちらかを除いてください。"},
       {"born_in_future", "The date of birth {born} is after today, {today}: correct it.",
        "生年月日 {born} が今日 {today} より後です。直してください。"},
+      {"continued_use_too_late",
+       "Continued use abroad is asked for up to the day before the departure, and {planned} has come: record "
+       "the "
+       "move without it.",
+       "国外での継続利用の申請は転出予定日の前日までです({planned})。継続利用なしで記録してください。"},
       {"event_changes_nothing", "The event \"{event}\" changes nothing: the record is as it says already.",
        "「{event}」で変わる記録がありません。"},
   };

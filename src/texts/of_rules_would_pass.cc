@@ -10,9 +10,10 @@ constexpr Sentence kSentences[] = {
     {"would_pass_when_facts_agree", "Correct {member} or {other}.",
      "{member} か {other} を訂正してください。"},
     {"would_pass_with_one_certificate", "Correct certificates: one of them is no longer in force.",
-     "certificates を訂正してください(どちらかは有効ではありません)。"},
+     "certificates を訂正してください(どちらか一方は有効ではありません)。"},
     {"would_pass_with_fact", "State {member}.", "{member} を示してください。"},
-    {"would_pass_never", "Nothing: the record is closed.", "ありません(記録は閉じられています)。"},
+    {"would_pass_never", "Nothing would: the record is closed.",
+     "この手続はできません(記録は閉じられています)。"},
     {"would_pass_when_registered", "Register in a municipality first.",
      "先に市区町村で住民登録をしてください。"},
     {"would_pass_valid_card", "Apply with a valid My Number card.",
@@ -33,12 +34,16 @@ constexpr Sentence kSentences[] = {
      "後見の終了後に申請するか、例外の理由を記録し別の職員の承認を得てください。"},
     {"would_pass_as_renewal", "Apply for a renewal: the window is open.",
      "更新期間中です。更新として申請してください。"},
+    {"would_pass_as_reissue",
+     "It is suspended and cannot be renewed: apply for a re-issue (ground: reissue), which ends it.",
+     "一時保留中のため更新できません。再発行(理由:reissue)を申請してください。今の電子証明書は失効します。"},
     {"would_pass_for_cause",
      "Renew from {renewable_from} on, or apply for a re-issue when there is a cause (a doubt about PIN or "
      "key, "
-     "a longer period of stay).",
+     "a longer period of stay, a departure).",
      "{renewable_from} "
-     "以降に更新するか、暗証番号や鍵に疑いがある、在留期間が延長されたなどの理由があれば再発行"
+     "以降に更新するか、暗証番号や鍵に疑いがある、在留期間が延長された、国外へ転出するなどの理由があれば再発"
+     "行"
      "を申請してください。"},
     {"would_pass_with_representative", "Let the legal representative apply.",
      "法定代理人が申請してください。"},
@@ -61,8 +66,10 @@ constexpr Sentence kSentences[] = {
      "日本国民は、在外公館か本籍地の市区町村で新しいカードを申請してください。"},
     {"would_pass_when_back", "Register in a municipality in Japan, and apply there.",
      "国内の市区町村に住民登録をしてから、そこで申請してください。"},
-    {"would_pass_at_counter", "Go to the counter of the City Hall or a branch office.",
-     "市役所または出張所の窓口で手続してください。"},
+    {"would_pass_at_counter",
+     "Go to the counter: the City Hall or a branch office; for residents abroad a diplomatic mission or the "
+     "registered domicile.",
+     "市区町村の窓口(本庁・支所・出張所)で手続してください。国外転出者は在外公館か本籍地の窓口です。"},
     {"would_pass_at_residence", "Go to the office of the municipality of residence, {home_municipality}.",
      "住所地の市区町村({home_municipality})の窓口で手続してください。"},
     {"would_pass_at_domicile",

@@ -30,6 +30,9 @@ void collect(const std::string& text, const std::regex& form, std::set<std::stri
 void collect_findings(const std::string& text, std::set<std::string>& codes) {
   static const std::regex kCall(R"(\b(?:passes|refuses|informs|limits|charges)\(([^{;]*))");
   static const std::regex kWord(R"re("([a-z0-9_]+)")re");
+  static const std::regex kWouldPass(R"re("(would_pass_[a-z0-9_]+)")re");
+  collect(text, kWouldPass, codes);
+  codes.erase("would_pass_code");  // the name of the parameter
   for (std::sregex_iterator it(text.begin(), text.end(), kCall), end; it != end; ++it)
     collect((*it)[1].str(), kWord, codes);
 }

@@ -54,18 +54,17 @@ Result<cli::Output> issue(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::write));
   SHOMEI_TRY(auto rows, home->rows());
   SHOMEI_TRY(const auto resident, find_resident(*rows, invocation.get("resident")));
-  SHOMEI_TRY(const auto cards, rows->cards_of(resident.id));
   rows.reset();
-  SHOMEI_TRY(auto request, issue_request(invocation, resident));
+  SHOMEI_TRY(const auto request, issue_request(invocation, resident));
   const auto parts = home->parts();
   SHOMEI_TRY(const auto grants, counter::decide_issue(parts, request));
-  const auto& card_id = cards.back().id;  // decide_issue has seen that there is one
+  const auto& card_id = grants.holder().card.id;
   SHOMEI_TRY(const auto card, home->card_box().take_blank(card_id));
   const bool signature = std::ranges::count(request.kinds, pki::CertificateKind::signature) > 0;
-  SHOMEI_TRY(request.pins, pins_from(invocation, signature));
+  SHOMEI_TRY(const auto pins, pins_from(invocation, signature));
   card::applet::ChipTransport transport(card->chip());
   SHOMEI_TRY(const auto issued, traced(parts, "issue", request.officer, resident.id,
-                                       counter::issue(parts, request, grants, transport)));
+                                       counter::issue(parts, grants, pins, transport)));
   return issued_output(issued, card_id);
 }
 

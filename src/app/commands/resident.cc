@@ -1,5 +1,6 @@
 #include "app/command_list.h"
 #include "app/describe.h"
+#include "app/event_options.h"
 #include "app/find_resident.h"
 #include "app/open_home.h"
 #include "app/refusal.h"
@@ -79,7 +80,8 @@ Result<cli::Output> list(const cli::Invocation& invocation) {
 }
 
 Result<cli::Output> event(const cli::Invocation& invocation) {
-  SHOMEI_TRY(const auto kind, residents::parse_event_kind(invocation.get("event")));
+  SHOMEI_TRY(const auto happened, event_from(invocation));
+  const auto kind = happened.kind;
   SHOMEI_TRY(const auto office, OfficeId::parse(invocation.get("office")));
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::write));
   SHOMEI_TRY(auto rows, home->rows());
@@ -87,11 +89,8 @@ Result<cli::Output> event(const cli::Invocation& invocation) {
   rows.reset();
   const auto parts = home->parts();
   const counter::Officer officer{"cli", office, crypto::random_identifier<RequestId>()};
-  const auto report =
-      traced(parts, residents::name(kind), officer, resident.id,
-             counter::record_event(parts, officer, resident.id,
-                                   {kind, invocation.get("value"), invocation.get("municipality"),
-                                    invocation.has("abroad"), invocation.has("continued-use")}));
+  const auto report = traced(parts, residents::name(kind), officer, resident.id,
+                             counter::record_event(parts, officer, resident.id, happened));
   if (!report) return report.error();
   json revoked = json::array();
   std::string text = "Recorded: " + std::string(residents::name(kind)) + ".\n";
@@ -99,14 +98,28 @@ Result<cli::Output> event(const cli::Invocation& invocation) {
     revoked.push_back(describe(record));
     text += "Revoked: " + one_line(record) + "\n";
   }
-  for (const auto& end : report->decision.ends())
+  json ends = json::array();
+  for (const auto& end : report->decision.ends()) {
+    ends.push_back({{"kind", rules::name(end.kind)},
+                    {"from", format_jst(end.from)},
+                    {"reason", rules::name(end.reason)}});
     if (end.from > report->decision.at())
       text += "Will end on " + format_date(jst_date(end.from)) +
               ", when that event is recorded: " + std::string(rules::name(end.kind)) + "\n";
+  }
   if (report->decision.ends().empty()) text += "No certificate ends by it.\n";
-  const json document{
-      {"event", residents::name(kind)}, {"resident", resident.id.text()}, {"revoked", revoked}};
+  const json document{{"event", residents::name(kind)},
+                      {"resident", resident.id.text()},
+                      {"ends", ends},
+                      {"revoked", revoked}};
   return cli::Output{document.dump(), text};
+}
+
+std::vector<cli::Option> with_event(std::vector<cli::Option> options) {
+  auto more = event_options();
+  more.front().required = true;
+  options.insert(options.end(), more.begin(), more.end());
+  return options;
 }
 
 }  // namespace
@@ -131,25 +144,10 @@ std::vector<cli::Command> resident_commands() {
        {kResident},
        show},
       {"resident list", "all residents", "shomei resident list", {}, list},
-      {"resident event",
-       "record what happened to a resident; certificates end by it as the rules say",
+      {"resident event", "record what happened to a resident; certificates end by it as the rules say",
        "shomei resident event --resident 見本　花子 --event moved --value 神奈川県横浜市中区1 --municipality "
        "14104 --office inagi-city-hall",
-       {kResident,
-        {"event", "E",
-         "moved, renamed, gender_changed, birth_date_corrected, move_out, moved_abroad, died, lost_status or "
-         "card_returned",
-         true},
-        {"value", "V",
-         "the new address, name, gender or date of birth; the day of the move, departure, death or loss; "
-         "nothing "
-         "of a returned card"},
-        {"abroad", "", "move_out: to another country"},
-        {"continued-use", "", "move_out --abroad: the card is to be used there"},
-        {"municipality", "M", "moved: the new municipality code, when it changes"},
-        kOffice,
-        kAtOption},
-       event}};
+       with_event({kResident, kOffice, kAtOption}), event}};
 }
 
 }  // namespace shomei::app

@@ -7,7 +7,9 @@ namespace {
 
 std::optional<Finding> apply(const Case& c) {
   if (c.facts.event != Event::card_returned) return std::nullopt;
-  return informs("card_returned_ends_both", {}, ends_in_force(c, true, true, c.at, c.settings.card_returned));
+  const Ends ends = ends_in_force(c, true, true, c.at, c.settings.card_returned);
+  if (!any(ends)) return informs("no_certificate_ends");
+  return informs("card_returned_ends", {}, ends);
 }
 
 }  // namespace

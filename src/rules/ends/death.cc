@@ -7,7 +7,9 @@ namespace {
 
 std::optional<Finding> apply(const Case& c) {
   if (c.facts.event != Event::died) return std::nullopt;
-  return informs("death_ends_both", {}, ends_in_force(c, true, true, c.at, c.settings.death));
+  const Ends ends = ends_in_force(c, true, true, c.at, c.settings.death);
+  if (!any(ends)) return informs("no_certificate_ends");
+  return informs("death_ends", {}, ends);
 }
 
 }  // namespace

@@ -8,17 +8,19 @@ namespace {
 std::optional<Finding> apply(const Case& c) {
   if (!departs(c.facts)) return std::nullopt;
   const Ends ends = ends_in_force(c, true, true, departs_at(c), c.settings.left_japan);
-  return informs("departure_ends_both", {{"from", jst_date(ends.from)}}, ends);
+  if (!any(ends)) return informs("no_certificate_ends");
+  return informs("departure_ends", {{"from", jst_date(ends.from)}}, ends);
 }
 
 }  // namespace
 
-constinit const Rule kDeparture{.id = "departure",
-                                .citation = "jpki-facts 3.4, 3.8",
-                                .since = kFirstCards,
-                                .until = kUseAbroad,
-                                .acts = {Verb::event},
-                                .reads = {Fact::certificates, Fact::event, Fact::moving_abroad, Fact::at},
-                                .apply = apply};
+constinit const Rule kDeparture{
+    .id = "departure",
+    .citation = "jpki-facts 3.4, 3.8",
+    .since = kFirstCards,
+    .until = kUseAbroad,
+    .acts = {Verb::event},
+    .reads = {Fact::certificates, Fact::event, Fact::left_register, Fact::moving_abroad, Fact::at},
+    .apply = apply};
 
 }  // namespace shomei::rules

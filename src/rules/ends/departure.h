@@ -1,8 +1,6 @@
 // Moving abroad, as the rules on what ends by it see it.
 #pragma once
 
-#include <algorithm>
-
 #include "rules/questions.h"
 
 namespace shomei::rules {
@@ -12,10 +10,9 @@ inline bool departs(const Facts& facts) {
   return facts.event == Event::moved_abroad || (facts.event == Event::move_out && facts.moving_abroad);
 }
 
-// The planned day; one that has passed, or was not given, means now.
 inline Instant departs_at(const Case& c) {
   const auto& abroad = c.facts.moving_abroad;
-  return abroad ? std::max(first_second(abroad->planned), c.at) : c.at;
+  return closed_at(c, abroad ? std::optional(abroad->planned) : c.facts.left_register);
 }
 
 // The procedure was asked for, by a Japanese national, and in time: up to the day before the departure.

@@ -11,7 +11,8 @@ std::optional<Finding> apply(const Case& c) {
   if (c.facts.moving_abroad && c.facts.moving_abroad->continued_use && !c.facts.status)
     return lacks(Fact::status);
   const Ends ends = ends_in_force(c, true, true, departs_at(c), c.settings.left_japan);
-  return informs("departure_ends_both", {{"from", jst_date(ends.from)}}, ends);
+  if (!any(ends)) return informs("no_certificate_ends");
+  return informs("departure_ends", {{"from", jst_date(ends.from)}}, ends);
 }
 
 }  // namespace
@@ -21,7 +22,8 @@ constinit const Rule kDepartureWithoutContinuedUse{
     .citation = "jpki-facts 3.4, 3.6 (application up to the day before departure)",
     .since = kUseAbroad,
     .acts = {Verb::event},
-    .reads = {Fact::certificates, Fact::event, Fact::moving_abroad, Fact::status, Fact::at},
+    .reads = {Fact::certificates, Fact::event, Fact::left_register, Fact::moving_abroad, Fact::status,
+              Fact::at},
     .apply = apply};
 
 }  // namespace shomei::rules

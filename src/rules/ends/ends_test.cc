@@ -106,7 +106,22 @@ TEST(JpkiFacts34, MovingAbroadBefore20240527RevokedBothInAnyCase) {
   const Facts facts = moving_abroad("2024-06-10");
   EXPECT_EQ(kinds_ended(happens(Event::move_out, facts, "2024-05-26")), "signature, user_authentication");
   EXPECT_EQ(kinds_ended(happens(Event::move_out, facts, "2024-05-27")), "signature");
-  EXPECT_EQ(said_by(happens(Event::move_out, facts, "2024-05-26"), "departure"), "departure_ends_both");
+  EXPECT_EQ(said_by(happens(Event::move_out, facts, "2024-05-26"), "departure"), "departure_ends");
+}
+
+TEST(RulesEnds, WhatHasExpiredByTheDayOfDepartureEndsByItself) {
+  Facts facts = moving_abroad("2026-12-01", false);
+  facts.certificates = {certificate(kSignature, "2026-11-30"), certificate(kAuthentication, "2026-12-01")};
+  EXPECT_EQ(kinds_ended(happens(Event::moved_abroad, facts)), "user_authentication");
+}
+
+TEST(RulesEnds, ADepartureWithoutAPlannedDayIsOnTheDayThatClosesTheRecord) {
+  Facts facts = with_both_certificates();
+  facts.left_register = day("2026-12-01");
+  EXPECT_EQ(ends_of(happens(Event::moved_abroad, facts)),
+            "signature from 2026-12-01T00:00:00+09:00 cessationOfOperation; user_authentication from "
+            "2026-12-01T00:00:00+09:00 cessationOfOperation");
+  EXPECT_EQ(ends_of(happens(Event::lost_status, facts)), ends_of(happens(Event::moved_abroad, facts)));
 }
 
 TEST(JpkiFacts34, DeathRevokesBoth) {

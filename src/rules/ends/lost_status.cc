@@ -7,8 +7,12 @@ namespace shomei::rules {
 namespace {
 
 std::optional<Finding> apply(const Case& c) {
-  if (c.facts.event != Event::lost_status) return std::nullopt;
-  return informs("lost_status_ends_both", {}, ends_in_force(c, true, true, c.at, c.settings.lost_status));
+  const Facts& f = c.facts;
+  if (f.event != Event::lost_status) return std::nullopt;
+  const Instant from = closed_at(c, f.left_register);
+  const Ends ends = ends_in_force(c, true, true, from, c.settings.lost_status);
+  if (!any(ends)) return informs("no_certificate_ends");
+  return informs("lost_status_ends", {{"from", jst_date(from)}}, ends);
 }
 
 }  // namespace
@@ -17,7 +21,7 @@ constinit const Rule kLostStatus{.id = "lost_status",
                                  .citation = "jpki-facts 3.4",
                                  .since = kFirstCards,
                                  .acts = {Verb::event},
-                                 .reads = {Fact::certificates, Fact::event, Fact::at},
+                                 .reads = {Fact::certificates, Fact::event, Fact::left_register, Fact::at},
                                  .apply = apply};
 
 }  // namespace shomei::rules

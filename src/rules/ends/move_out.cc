@@ -6,11 +6,11 @@
 namespace shomei::rules {
 namespace {
 
-// The day of the move is the one on which the record is closed; a day that has passed ends it now.
+// The day of the move is the one on which the record is closed.
 std::optional<Finding> apply(const Case& c) {
   const Facts& f = c.facts;
   if (f.event != Event::move_out || f.moving_abroad) return std::nullopt;
-  const Instant moves = f.left_register ? std::max(first_second(*f.left_register), c.at) : c.at;
+  const Instant moves = closed_at(c, f.left_register);
   const Ends ends = ends_in_force(c, true, false, moves, Reason::affiliationChanged);
   if (!any(ends)) return informs("no_signature_certificate_ends");
   return informs("move_out_ends_signature", {{"from", jst_date(moves)}}, ends);

@@ -12,13 +12,14 @@ inline constexpr std::int32_t kCertificatesYen = 200;  // seed: once, for one ce
 
 enum class Terms { at_ones_own_cost, waived, express, after_departure, renewal };
 
-// Without a ground: a lapsed card after a departure, one that was reported lost, or the renewal of the card.
+// A card that lapsed with a departure is replaced on terms of its own, whatever became of it. Without a
+// ground: one that was reported lost, or the renewal of the card.
 inline Terms terms(const Case& c) {
-  if (!c.facts.ground) {
-    const auto& abroad = c.facts.moving_abroad;
-    if (abroad && abroad->planned <= c.on && !abroad->continued_use) return Terms::after_departure;
+  const auto& abroad = c.facts.moving_abroad;
+  const bool lapsed = abroad && abroad->planned <= c.on && !abroad->continued_use;
+  if (lapsed && c.facts.ground != Ground::express) return Terms::after_departure;
+  if (!c.facts.ground)
     return c.facts.card_state == CardState::lost ? Terms::at_ones_own_cost : Terms::renewal;
-  }
   switch (*c.facts.ground) {
     case Ground::disaster:
     case Ground::defect:

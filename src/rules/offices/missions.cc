@@ -1,4 +1,5 @@
-// Diplomatic missions act for those who have left Japan; before the departure the municipality does.
+// Diplomatic missions act for those who have left Japan; before the departure the municipality does. They
+// take revocations and suspensions of anyone's: these protect.
 #include "rules/questions.h"
 #include "rules/rule_set.h"
 
@@ -18,8 +19,8 @@ constinit const Rule kMissions{
     .citation =
         "seed: how to issue (moving abroad: diplomatic mission or registered domicile); jpki-facts 3.6",
     .since = kUseAbroad,
-    .acts = {Verb::issue, Verb::renew, Verb::revoke, Verb::suspend, Verb::restore, Verb::change_pin,
-             Verb::reset_pin, Verb::unlock_pin, Verb::replace_card},
+    .acts = {Verb::issue, Verb::renew, Verb::restore, Verb::change_pin, Verb::reset_pin, Verb::unlock_pin,
+             Verb::replace_card},
     .reads = {Fact::office_kind, Fact::moving_abroad},
     .apply = apply};
 

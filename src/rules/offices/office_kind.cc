@@ -8,9 +8,9 @@ struct Competence {
   OfficeKind office;
   Verbs acts;
 };
-constexpr Verbs kCounter{Verb::issue,     Verb::renew,      Verb::revoke,
-                         Verb::suspend,   Verb::restore,    Verb::change_pin,
-                         Verb::reset_pin, Verb::unlock_pin, Verb::replace_card};
+constexpr Verbs kCounter{Verb::issue,        Verb::renew,      Verb::revoke,    Verb::suspend,
+                         Verb::restore,      Verb::change_pin, Verb::reset_pin, Verb::unlock_pin,
+                         Verb::replace_card, Verb::event};
 constexpr std::array kCompetences{
     Competence{OfficeKind::city_hall, kCounter},
     Competence{OfficeKind::branch_office, kCounter},
@@ -36,7 +36,7 @@ constinit const Rule kOfficeKind{
     .citation = "seed: how to issue (City Hall or branch office); jpki-facts 3.4 to 3.6",
     .since = kFirstCards,
     .acts = {Verb::issue, Verb::renew, Verb::revoke, Verb::suspend, Verb::restore, Verb::change_pin,
-             Verb::reset_pin, Verb::unlock_pin, Verb::replace_card},
+             Verb::reset_pin, Verb::unlock_pin, Verb::replace_card, Verb::event},
     .reads = {Fact::office_kind},
     .apply = apply};
 

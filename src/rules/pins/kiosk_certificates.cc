@@ -1,19 +1,26 @@
-// At a kiosk both certificates have to be valid: the one whose PIN is reset, and the one whose PIN is known.
+// A kiosk resets no PIN of a card on which a certificate is revoked, suspended or has expired, and none has
+// taken its place.
 #include "rules/questions.h"
 #include "rules/rule_set.h"
 
 namespace shomei::rules {
 namespace {
 
-bool valid(const Case& c, Kind kind) {
-  const auto* held = in_force(c.facts, kind, c.on);
-  return held && held->state == CertificateState::valid;
+// There is one of that kind, and none that is valid.
+bool ended(const Case& c, Kind kind) {
+  bool any = false;
+  for (const auto& certificate : c.facts.certificates) {
+    if (certificate.kind != kind) continue;
+    if (standing(certificate, c.on) == Standing::valid) return false;
+    any = true;
+  }
+  return any;
 }
 
 std::optional<Finding> apply(const Case& c) {
   if (!at_office(c.facts, OfficeKind::kiosk) || !c.act.kind) return std::nullopt;
   for (const Kind kind : {Kind::signature, Kind::user_authentication})
-    if (!valid(c, kind))
+    if (ended(c, kind))
       return refuses("kiosk_certificate_not_valid", "would_pass_at_counter", {{"kind", name(kind)}});
   return passes("kiosk_certificates_valid");
 }

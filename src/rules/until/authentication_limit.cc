@@ -1,5 +1,6 @@
 // A signature certificate does not outlive the user authentication certificate beside it. Where both are made
 // at once, authentication is decided first and stands among the certificates here.
+#include "rules/days.h"
 #include "rules/rule_set.h"
 
 namespace shomei::rules {
@@ -9,7 +10,11 @@ std::optional<Finding> apply(const Case& c) {
   if (c.act.kind != Kind::signature) return std::nullopt;
   const auto* authentication = in_force(c.facts, Kind::user_authentication, c.on);
   if (!authentication) return std::nullopt;
-  return limits("ends_with_authentication", authentication->not_after);
+  const Date last_day = authentication->not_after;
+  // A renewal that the other certificate caps gains nothing while that one could be renewed first.
+  if (c.act.verb == Verb::renew && renewal_opens(last_day) <= c.on)
+    return limits("renew_authentication_first", last_day);
+  return limits("ends_with_authentication", last_day);
 }
 
 }  // namespace

@@ -27,6 +27,7 @@ std::optional<Finding> apply(const Case& c) {
   if (ex_officio(c) || !by_holder || at_office(f, OfficeKind::kiosk)) return std::nullopt;
   if (pin_counts(c)) return passes("proved_by_pin");
   if (shows_documents(f)) return passes("proved_by_documents");
+  if (f.proofs.has(Proof::pin) && !f.card_valid_until) return lacks(Fact::card_valid_until);
   return refuses("identity_not_proved", "would_pass_with_documents");
 }
 

@@ -7,7 +7,7 @@ namespace {
 
 std::optional<Finding> apply(const Case& c) {
   const Facts& f = c.facts;
-  if (f.died) return refuses("resident_died", "would_pass_never", {{"died", *f.died}});
+  if (f.died && *f.died <= c.on) return refuses("resident_died", "would_pass_never", {{"died", *f.died}});
   if (f.left_register && *f.left_register <= c.on && !left_japan(f, c.on))
     return refuses("resident_not_in_register", "would_pass_when_registered", {{"left", *f.left_register}});
   return passes("resident_in_register");
