@@ -16,6 +16,7 @@ constexpr std::string_view kGrounds =
 constexpr std::string_view kProofs =
     "pin, other_pin, face, document_a, document_b, answer_sheet, inquiry_letter, guardianship_certificate";
 constexpr int kProofsMax = 16;
+constexpr std::size_t kGroundBytesMax = 1000;  // as in a facts file
 
 Result<rules::Proofs> proofs_from(std::string_view list) {
   rules::Proofs proofs;
@@ -59,6 +60,8 @@ Result<counter::Application> application_from(const cli::Invocation& invocation)
     application.ground = rules::parse_ground(invocation.get("ground"));
     if (!application.ground) return unknown("ground", invocation.get("ground"), kGrounds);
   }
+  if (invocation.get("exception").size() > kGroundBytesMax)
+    return malformed("exception_too_long", {{"bytes_max", std::to_string(kGroundBytesMax)}});
   if (invocation.has("exception"))
     application.exception = rules::Exception{invocation.get("exception"), invocation.has("second-officer")};
   return application;

@@ -2,7 +2,7 @@
 
 #include "explain/act_words.h"
 #include "explain/says.h"
-#include "explain/words.h"
+#include "texts/words.h"
 
 namespace shomei::explain {
 namespace {
@@ -18,7 +18,7 @@ std::string in(Language language, std::string_view en, std::string_view ja) {
 }
 
 std::string kind_of(rules::Kind kind, Language language) {
-  const std::string word(explain::word(rules::name(kind), language));
+  const std::string word(texts::word(rules::name(kind), language));
   return word + in(language, " certificate", "電子証明書");
 }
 
@@ -33,12 +33,12 @@ std::string moment(Instant at) {
 std::string subject(const rules::Act& act, Language language) {
   if (act.kind)
     return in(language, act.verb == Verb::issue ? "a " : "the ", "") + kind_of(*act.kind, language);
-  if (act.register_pin) return in(language, "the ", "") + std::string(word(kind_word(act), language));
+  if (act.register_pin) return in(language, "the ", "") + std::string(texts::word(kind_word(act), language));
   return in(language, "both certificates", "両方の電子証明書");
 }
 
 std::string title(const rules::Act& act, Language language) {
-  const std::string verb(word(rules::name(act.verb), language));
+  const std::string verb(texts::word(rules::name(act.verb), language));
   if (act.verb == Verb::event || act.verb == Verb::replace_card) return verb;
   return language == Language::ja ? subject(act, language) + "の" + verb
                                   : verb + " of " + subject(act, language);
@@ -75,7 +75,7 @@ std::string what_would_pass(const Decision& decision, Language language) {
 }
 
 std::string end_text(const rules::CertificateEnd& end, Language language) {
-  const std::string reason(word(rules::name(end.reason), language));
+  const std::string reason(texts::word(rules::name(end.reason), language));
   if (language == Language::ja)
     return kind_of(end.kind, language) + "、" + moment(end.from) + " から(" + reason + ")";
   return kind_of(end.kind, language) + " from " + moment(end.from) + " (" + reason + ")";
@@ -101,7 +101,7 @@ std::string effects(const Decision& decision, Language language) {
     line("Ends: ", "失効:", in(language, "no certificate", "なし"));
   if (const auto& notice = decision.notice())
     line("Notice to ", "通知:",
-         std::string(word(notice->to, language)) + in(language, ": from ", "あて、") +
+         std::string(texts::word(notice->to, language)) + in(language, ": from ", "あて、") +
              format_date(notice->send_from) + in(language, " to ", " から ") +
              format_date(notice->send_until) + in(language, "", " まで"));
   return text;

@@ -1,6 +1,6 @@
 #include "explain/says.h"
 
-#include "explain/words.h"
+#include "texts/words.h"
 
 namespace shomei::explain {
 namespace {
@@ -16,7 +16,7 @@ std::string shown(const rules::NamedValue& named, texts::Language language) {
   const auto* text = std::get_if<std::string_view>(&named.value);
   const bool about_members = named.name == "member" || named.name == "other";
   if (!text || (about_members && names_a_fact(*text))) return rules::format_value(named.value);
-  return std::string(word(*text, language));
+  return std::string(texts::word(*text, language));
 }
 
 std::string render(std::string_view code, const rules::Values& values, texts::Language language) {

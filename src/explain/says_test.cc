@@ -4,9 +4,9 @@
 
 #include <set>
 
-#include "explain/words.h"
 #include "rules/act.h"
 #include "rules/facts.h"
+#include "texts/words.h"
 
 namespace shomei::explain {
 namespace {
@@ -51,8 +51,8 @@ template <class E>
 void every_word_is_said(int last) {
   for (int i = 0; i <= last; ++i) {
     const auto text = rules::name(static_cast<E>(i));
-    EXPECT_NE(word(text, Language::ja), text) << text;
-    EXPECT_EQ(word(text, Language::en).find('_'), std::string_view::npos) << text;
+    EXPECT_NE(texts::word(text, Language::ja), text) << text;
+    EXPECT_EQ(texts::word(text, Language::en).find('_'), std::string_view::npos) << text;
   }
 }
 
@@ -72,8 +72,8 @@ TEST(ExplainWords, EveryWordOfTheFactsIsKnown) {
 }
 
 TEST(ExplainWords, AnUnknownWordIsShownAsItIs) {
-  EXPECT_EQ(word("no_such_word", Language::ja), "no_such_word");
-  EXPECT_EQ(word("", Language::en), "");
+  EXPECT_EQ(texts::word("no_such_word", Language::ja), "no_such_word");
+  EXPECT_EQ(texts::word("", Language::en), "");
 }
 
 }  // namespace

@@ -180,11 +180,24 @@ Result<void> read_reason(Table& table, std::string_view key, rules::Reason& into
 }
 
 Result<void> read_special_period(Table& table, rules::Settings& rules) {
+  constexpr std::string_view kKey = "stay_special_period_since";
+  constexpr std::string_view kWanted = "a day like \"2026-11-22\", or \"\" for never";
   std::string since;
-  SHOMEI_CHECK(
-      table.read("stay_special_period_since", since, "a day like \"2026-11-22\", or \"\" for never"));
+  SHOMEI_CHECK(table.read(kKey, since, kWanted));
   if (since.empty()) return {};
-  SHOMEI_TRY(rules.stay_special_period_since, parse_date(since));
+  const auto day = parse_date(since);
+  if (!day) return wrong_value(table.full(kKey), kWanted);
+  rules.stay_special_period_since = *day;
+  return {};
+}
+
+// It stands in certificates, whose addresses have up to 200 characters.
+Result<void> read_overseas_address(Table& table, std::string_view key, std::string& into) {
+  constexpr std::size_t kBytesMax = 200;
+  constexpr std::string_view kWanted = "a text of up to 200 bytes with {date}";
+  SHOMEI_CHECK(table.read(key, into, kWanted));
+  if (into.size() > kBytesMax || into.find("{date}") == std::string::npos)
+    return wrong_value(table.full(key), kWanted);
   return {};
 }
 
@@ -206,8 +219,8 @@ Result<void> read_rules(Table& root, rules::Settings& rules) {
   SHOMEI_CHECK(read_reason(*table, "reason_of_recording_error", rules.recording_error));
   SHOMEI_CHECK(read_reason(*table, "reason_of_key_doubt", rules.key_doubt));
   SHOMEI_CHECK(read_special_period(*table, rules));
-  SHOMEI_CHECK(table->read("overseas_address_ja", rules.overseas_address_ja, "a text with {date}"));
-  SHOMEI_CHECK(table->read("overseas_address_en", rules.overseas_address_en, "a text with {date}"));
+  SHOMEI_CHECK(read_overseas_address(*table, "overseas_address_ja", rules.overseas_address_ja));
+  SHOMEI_CHECK(read_overseas_address(*table, "overseas_address_en", rules.overseas_address_en));
   return table->expect_no_other();
 }
 

@@ -62,7 +62,9 @@ TEST(Settings, BadOnesNameTheKeyOrTheLine) {
       {with("hold_is_final = true", "hold_is_final = \"yes\""), "setting_value"},
       {with("\"keyCompromise\"", "\"certificateHold\""), "setting_value"},
       {with("\"old_last_day\"", "\"whenever\""), "setting_value"},
-      {with("stay_special_period_since = \"\"", "stay_special_period_since = \"2026-02-30\""), "date_form"},
+      {with("stay_special_period_since = \"\"", "stay_special_period_since = \"2026-02-30\""),
+       "setting_value"},
+      {with("国外転出 {date}", "国外転出"), "setting_value"},
   };
   for (const auto& [text, code] : cases)
     EXPECT_EQ(parse_settings(text).error().code, code) << text.substr(0, 0);

@@ -4,6 +4,7 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "rules/rule.h"
 
@@ -14,6 +15,22 @@ struct RuleSet {
   std::span<const Rule* const> rules;
   Settings settings;
 };
+
+// One line of the list of rules. A law that changes is a rule with a `since`, beside one with an `until`. A
+// rule that was wrong is corrected in a new version of the set: the new rule comes in with it, and the wrong
+// one is kept and goes, so that what was decided by it can still be decided again.
+struct RuleEntry {
+  std::string_view chapter;
+  const Rule* rule;
+  std::string_view came = "2026-11-23";  // the version of the set in which it came
+  std::string_view gone = {};            // the first version without it; empty: it is still there
+};
+std::span<const RuleEntry> rule_entries();
+
+// The rules of a version, in their order. Versions are days, and compare as texts.
+std::vector<const Rule*> rules_of_version(std::span<const RuleEntry> entries, std::string_view version);
+// The versions in which a rule came or went, the first one first.
+std::vector<std::string_view> versions(std::span<const RuleEntry> entries);
 
 // The rules as they stand, with the settings given.
 RuleSet current_rule_set(Settings settings = {});

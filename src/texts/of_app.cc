@@ -50,6 +50,12 @@ std::span<const Sentence> of_app() {
        "{option} は {event} では使えません。除くか、別の異動として記録してください。"},
       {"option_unfit_source", "{option} goes with --resident; with {source} it would be passed over.",
        "{option} は --resident と使います。{source} では使えません。"},
+      {"weak_pin_warning",
+       "This PIN is among the first that others try, and a counter may refuse it. It is being set all the "
+       "same.",
+       "推測されやすい暗証番号です(窓口では設定できないことがあります)。このまま設定します。"},
+      {"exception_too_long", "The ground of an exception has up to {bytes_max} bytes: shorten it.",
+       "例外の理由は{bytes_max}バイトまでです。短くしてください。"},
       {"act_needed", "Say which act: --act issue, renew, revoke, ...",
        "--act で手続(issue、renew、revoke など)を指定してください。"},
       {"entry_unknown", "The journal has no entry {sequence}: shomei journal show lists them.",

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "texts/tables.h"
+#include "texts/words.h"
 
 namespace shomei::texts {
 namespace {
@@ -14,14 +15,22 @@ const Sentence* find(std::string_view code) {
   return nullptr;
 }
 
-std::string fill(std::string_view form, const Error& error) {
+// What the rules refused names its facts in words ("user_authentication"): as people say them, but for the
+// names of members.
+std::string_view value_of(const Error& error, std::string_view name, Language language) {
+  const auto value = error.parameter(name);
+  const bool of_rules = !error.parameter("rule_id").empty() && name != "member" && name != "other";
+  return of_rules ? word(value, language) : value;
+}
+
+std::string fill(std::string_view form, const Error& error, Language language) {
   std::string text;
   while (!form.empty()) {
     const auto open = form.find('{');
     text += form.substr(0, open);
     if (open == std::string_view::npos) break;
     const auto close = form.find('}', open);
-    text += error.parameter(form.substr(open + 1, close - open - 1));
+    text += value_of(error, form.substr(open + 1, close - open - 1), language);
     form.remove_prefix(close + 1);
   }
   return text;
@@ -49,7 +58,7 @@ std::string says(const Error& error, Language language) {
   const Sentence* sentence = find(error.code);
   std::string text = place(error);
   if (!sentence) return text + std::string(error.code);
-  text += fill(language == Language::ja ? sentence->ja : sentence->en, error);
+  text += fill(language == Language::ja ? sentence->ja : sentence->en, error, language);
   if (!error.rule.empty())
     text += (language == Language::ja ? "(根拠: " : " (rule: ") + std::string(error.rule) + ")";
   return text;

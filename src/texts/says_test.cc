@@ -67,6 +67,14 @@ TEST(Says, EveryCodeInTheSourceHasASentenceInBothLanguages) {
   for (const auto& code : said) EXPECT_TRUE(used.contains(code)) << code << " has a sentence and is not used";
 }
 
+TEST(Says, WhatTheRulesRefusedInWordsOfPeople) {
+  Error error =
+      refused("certificate_held_already", {{"kind", "user_authentication"}, {"not_after", "2031-01-02"}});
+  EXPECT_NE(says(error, Language::ja).find("user_authentication"), std::string::npos) << "said by no rule";
+  error = std::move(error).with("rule_id", "one_certificate_of_a_kind");
+  EXPECT_NE(says(error, Language::ja).find("利用者証明用電子証明書"), std::string::npos);
+}
+
 TEST(Says, FillsParametersAndPutsThePlaceInFront) {
   const Error error =
       malformed("date_form", {{"text", "2026-2-1"}}).with("file", "people.jsonl").with("line", "7");

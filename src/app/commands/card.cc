@@ -93,8 +93,8 @@ Result<cli::Output> sign(const cli::Invocation& invocation) {
 void warn_of_weak_pin(Kind kind, const SecretBytes& pin, texts::Language language) {
   const auto of_kind = kind == Kind::signature ? rules::Kind::signature : rules::Kind::user_authentication;
   const auto checked = rules::check_pin(of_kind, pin.reveal_text(), std::nullopt, {});
-  if (!checked && checked.error().fault == Fault::refused)
-    cli::print_raw("shomei: " + texts::says(checked.error(), language) + "\n", false);
+  if (checked || checked.error().fault != Fault::refused) return;
+  cli::print_raw("shomei: " + texts::says(refused("weak_pin_warning"), language) + "\n", false);
 }
 
 Result<cli::Output> change_pin(const cli::Invocation& invocation) {

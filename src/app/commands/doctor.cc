@@ -4,6 +4,7 @@
 #include <array>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "app/command_list.h"
 #include "app/open_home.h"
@@ -90,9 +91,18 @@ Check check_home(const cli::Invocation& invocation) {
   return {"home " + invocation.home, true, ""};
 }
 
+// A home made from a demo's settings may have kept what only a demo should allow.
+std::optional<Check> check_pins(const cli::Invocation& invocation) {
+  const auto home = home::Home::open(invocation.home, {});
+  if (!home || (*home)->settings().demo) return std::nullopt;
+  return Check{"weak PINs are refused at the counter", (*home)->settings().rules.weak_pins_refused,
+               "set rules.weak_pins_refused = true in shomei.toml"};
+}
+
 Result<cli::Output> doctor(const cli::Invocation& invocation) {
   auto checks = check_tools();
   checks.push_back(check_home(invocation));
+  if (auto pins = check_pins(invocation)) checks.push_back(*std::move(pins));
   json list = json::array();
   std::string text;
   bool fine = true;

@@ -33,10 +33,12 @@ constexpr RuleTitle kTitles[] = {
      "setting.",
      "本人の死亡により、両方の電子証明書が失効します。失効リストの理由は未確認のため、設定で定めます。"},
     {"lost_status", "Loss of the right to be in the register", "住民でなくなったとき",
-     "Both certificates end when a person loses the right to be in the register of residents. The reason on "
-     "the revocation list is UNCONFIRMED and a setting.",
-     "在留資格を失うなどして住民基本台帳に記録される資格がなくなると、両方の電子証明書が失効します。失効リス"
-     "トの理由は未確認のため、設定で定めます。"},
+     "Both certificates end when a person loses the right to be in the register of residents, on the day on "
+     "which "
+     "the record is closed. The reason on the revocation list is UNCONFIRMED and a setting.",
+     "在留資格を失うなどして住民基本台帳に記録される資格がなくなると、住民票が消除された日に両方の電子証明書"
+     "が"
+     "失効します。失効リストの理由は未確認のため、設定で定めます。"},
     {"card_returned", "The card is given back", "カードの返納",
      "Both certificates end when the card is given back. The reason on the revocation list is UNCONFIRMED "
      "and a setting.",

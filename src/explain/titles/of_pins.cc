@@ -37,11 +37,12 @@ constexpr RuleTitle kTitles[] = {
      "compared with the photograph on the chip. With both PINs unknown a kiosk does nothing.",
      "コンビニ等で初期化できるのは本人に限ります。もう一方の暗証番号の入力と、ICチップの顔写真との照合が必要"
      "です。両方の暗証番号が不明なときは利用できません。"},
-    {"kiosk_certificates", "At a kiosk both certificates have to be valid", "コンビニ等での電子証明書の状態",
-     "A kiosk resets no PIN of a card on which one of the two certificates is revoked, suspended, expired or "
-     "missing.",
-     "2つの電子証明書のいずれかが失効・一時保留・期限切れの場合や搭載されていない場合、コンビニ等では初期化で"
-     "きません。"},
+    {"kiosk_certificates", "At a kiosk no certificate may have ended", "コンビニ等での電子証明書の状態",
+     "A kiosk resets no PIN of a card on which a certificate of either kind is revoked, suspended or "
+     "expired, "
+     "unless a valid one has taken its place.",
+     "2つの電子証明書のいずれかが失効・一時保留・期限切れの場合(代わりの有効な電子証明書がある場合を除く)、"
+     "コンビニ等では初期化できません。"},
 };
 
 }  // namespace

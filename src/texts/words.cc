@@ -1,6 +1,6 @@
-#include "explain/words.h"
+#include "texts/words.h"
 
-namespace shomei::explain {
+namespace shomei::texts {
 namespace {
 
 struct Word {
@@ -95,10 +95,10 @@ constexpr Word kWords[] = {
 
 }  // namespace
 
-std::string_view word(std::string_view text, texts::Language language) {
+std::string_view word(std::string_view text, Language language) {
   for (const auto& [known, en, ja] : kWords)
-    if (known == text) return language == texts::Language::ja ? ja : en;
+    if (known == text) return language == Language::ja ? ja : en;
   return text;
 }
 
-}  // namespace shomei::explain
+}  // namespace shomei::texts

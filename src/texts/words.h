@@ -6,9 +6,9 @@
 
 #include "texts/says.h"
 
-namespace shomei::explain {
+namespace shomei::texts {
 
 // Unchanged when the word is not known.
-std::string_view word(std::string_view text, texts::Language language);
+std::string_view word(std::string_view text, Language language);
 
-}  // namespace shomei::explain
+}  // namespace shomei::texts
