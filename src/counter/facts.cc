@@ -111,9 +111,12 @@ rules::Facts facts_of(const Holder& holder, const Office& office, Instant at) {
 
 void take_in(rules::Facts& facts, const rules::Decision& decision) {
   const auto kind = *decision.act().kind;
-  for (auto& certificate : facts.certificates)
+  for (auto& certificate : facts.certificates) {
+    const auto now = rules::standing(certificate, decision.on());
+    if (now != rules::Standing::valid && now != rules::Standing::suspended) continue;
     for (const auto& end : decision.ends())
       if (certificate.kind == end.kind) certificate.state = rules::CertificateState::revoked;
+  }
   facts.certificates.push_back({kind, rules::CertificateState::valid, jst_date(*decision.not_after())});
 }
 
