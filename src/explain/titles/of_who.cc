@@ -49,14 +49,13 @@ constexpr RuleTitle kTitles[] = {
      "必要です。"},
     {"one_certificate_of_a_kind", "One certificate of a kind on a card", "同じ種類の電子証明書は1枚に1つ",
      "A card holds one certificate of each kind. Another is issued only where the old one ends in the same "
-     "act, for the ground `reissue` (a doubt about PIN or key, a longer period of stay, a departure that "
-     "will end "
-     "it). Otherwise a certificate that is held is renewed, once its window is open.",
-     "1枚のカードに搭載できる電子証明書は種類ごとに1つです。新たに発行できるのは、理由が再発行("
-     "暗証番号や鍵への疑い、"
-     "在留期間の延長、失効の原因となる国外転出)"
-     "であり、今の電子証明書が同時に失効する場合に限ります。それ以外は、"
-     "更新期間に入ってから更新します。"},
+     "act: for the ground `reissue` (a doubt about PIN or key, or a longer period of stay), and for the "
+     "signature certificate that a Japanese national gets before a departure with continued use. Otherwise a "
+     "certificate that is held is renewed, once its window is open.",
+     "1枚のカードに搭載できる電子証明書は種類ごとに1つです。新たに発行できるのは、今の電子証明書が同時に失効"
+     "する場合、すなわち理由が再発行(暗証番号や鍵への疑い、在留期間の延長)"
+     "であるとき、または継続利用の手続をした日本国民が国外転出の前に署名用電子証明書の発行を受けるときに限り"
+     "ます。それ以外は、更新期間に入ってから更新します。"},
     {"representative_needed", "When the legal representative applies", "法定代理人による申請",
      "For persons under 15 and for adult wards the legal representative applies. From 15 on a person who is "
      "no ward acts alone. Revocations that the office makes of its own accord need no applicant.",

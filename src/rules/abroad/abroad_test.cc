@@ -84,14 +84,31 @@ TEST(JpkiFacts36, TheFaceOfTheCardGetsThePlannedDate) {
 }
 
 TEST(JpkiFacts36, ReissueIsPossibleBeforeDeparture) {
-  Facts facts = moving_abroad("2026-12-01");
-  EXPECT_EQ(outcome(issue(kSignature, facts, "2026-11-30")), "certificate_held_already")
-      << "without its ground";
-  facts.ground = Ground::reissue;
+  const Facts facts = moving_abroad("2026-12-01");
   const auto decision = issue(kSignature, facts, "2026-11-30");
   EXPECT_EQ(outcome(decision), "2031-01-02");
   EXPECT_EQ(ends_of(decision), "signature from 2026-11-30T00:00:00+09:00 superseded");
   EXPECT_TRUE(takes_part(decision, "overseas_address"));
+  EXPECT_EQ(outcome(issue(kSignature, facts, "2026-12-01")), "certificate_held_already")
+      << "on the day of departure the rules for those abroad hold";
+  EXPECT_EQ(outcome(issue(kAuthentication, facts, "2026-11-30")), "certificate_held_already")
+      << "it shows no address";
+}
+
+TEST(JpkiFacts36, NoReissueBeforeDepartureWithoutContinuedUse) {
+  EXPECT_EQ(outcome(issue(kSignature, moving_abroad("2026-12-01", false))), "certificate_held_already");
+}
+
+TEST(JpkiFacts36, NoReissueBeforeDepartureForForeignNationals) {
+  Facts facts = moving_abroad("2026-12-01");
+  facts.status = ResidenceStatus::permanent_resident;
+  EXPECT_EQ(outcome(issue(kSignature, facts)), "certificate_held_already");
+}
+
+TEST(JpkiFacts36, NoReissueBeforeDepartureBefore20240527) {
+  const Facts facts = moving_abroad("2024-06-10");
+  EXPECT_EQ(outcome(issue(kSignature, facts, "2024-05-26")), "certificate_held_already");
+  EXPECT_TRUE(issue(kSignature, facts, "2024-05-27").granted());
 }
 
 TEST(JpkiFacts36, BeforeDepartureTheMunicipalityIsCompetentAndNoMission) {

@@ -1,10 +1,17 @@
 // One certificate of a kind on a card. A re-issue for cause (a doubt about PIN or key, a longer period of
-// stay, a departure that will end the certificate) ends the old one in the same act.
+// stay) ends the old one in the same act, and so does the issue before a departure, which would end it
+// anyway.
 #include "rules/questions.h"
 #include "rules/rule_set.h"
 
 namespace shomei::rules {
 namespace {
+
+bool replaces_before_departure(const Case& c) {
+  const auto& abroad = c.facts.moving_abroad;
+  return c.act.kind == Kind::signature && c.on >= kUseAbroad && abroad && abroad->continued_use &&
+         abroad->planned > c.on && c.facts.status == ResidenceStatus::japanese;
+}
 
 std::string_view would_pass(const CertificateFacts& held, Date opens, Date on) {
   if (held.state == CertificateState::suspended) return "would_pass_as_reissue";
@@ -15,7 +22,7 @@ std::optional<Finding> apply(const Case& c) {
   const auto* held = in_force(c.facts, *c.act.kind, c.on);
   if (!held) return passes("no_certificate_held");
   const Date opens = renewal_opens(held->not_after);
-  if (c.facts.ground == Ground::reissue) {
+  if (c.facts.ground == Ground::reissue || replaces_before_departure(c)) {
     Finding finding =
         passes("held_certificate_superseded", {{"kind", name(held->kind)}, {"not_after", held->not_after}});
     finding.effect = ends_of_act(c, Reason::superseded);
@@ -32,7 +39,7 @@ constinit const Rule kOneCertificateOfAKind{
     .citation = "jpki-facts 1.2 (one file a certificate), 3.6 (re-issue before departure)",
     .since = kFirstCards,
     .acts = {Verb::issue},
-    .reads = {Fact::certificates, Fact::ground, Fact::at},
+    .reads = {Fact::certificates, Fact::ground, Fact::moving_abroad, Fact::status, Fact::at},
     .apply = apply};
 
 }  // namespace shomei::rules
