@@ -4,6 +4,7 @@
 #include <exception>
 
 #include "base/check.h"
+#include "base/shown_text.h"
 #include "cli/parse.h"
 #include "cli/print.h"
 
@@ -37,7 +38,7 @@ int run_parsed(const Parsed& parsed) {
     if (parsed.usage && parsed.invocation.json)
       print_raw(error_document(*parsed.usage, parsed.invocation.language), true);
     if (parsed.exit_code == 0) return print_answer(parsed.text, parsed.invocation, 0);
-    print_raw(parsed.text, false);
+    print_raw(shown_lines(parsed.text), false);
     return parsed.exit_code;
   }
   const auto output = parsed.command->run(parsed.invocation);

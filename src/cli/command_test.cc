@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <stdexcept>
 
 namespace shomei::cli {
@@ -58,6 +59,19 @@ TEST(Run, AnExceptionIsAnInternalFaultWithItsDocument) {
   EXPECT_EQ(text.exit_code, 4);
   EXPECT_EQ(text.out, "");
   EXPECT_NE(text.error.find("(too long for it)"), std::string::npos) << text.error;
+}
+
+TEST(Run, AWrongCommandLineIsQuotedWithoutControlCharacters) {
+  constexpr std::array<const char*, 3> kColour{"shomei", "ask", "\x1b[31mred\xC2\x9Bm\xE2\x80\xAE"};
+  const auto unknown = run_captured(kCommands, kColour);
+  EXPECT_EQ(unknown.exit_code, 2);
+  EXPECT_NE(unknown.error.find("?[31mred?m?"), std::string::npos) << unknown.error;
+  EXPECT_EQ(unknown.error.find_first_of("\x1b\x9b"), std::string::npos) << unknown.error;
+  ASSERT_EQ(::setenv("SHOMEI_LANG", "en\nshomei: fine\x1b", 1), 0);
+  const auto language = run_captured(kCommands, kAsk);
+  ::unsetenv("SHOMEI_LANG");
+  EXPECT_EQ(language.exit_code, 2);
+  EXPECT_NE(language.error.find("SHOMEI_LANG: en?shomei: fine? not in"), std::string::npos) << language.error;
 }
 
 // stdout is a full disk for as long as it lives.

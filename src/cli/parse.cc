@@ -8,6 +8,7 @@
 
 #include "base/version.h"
 #include "cli/completion.h"
+#include "cli/print.h"
 
 namespace shomei::cli {
 namespace {
@@ -81,7 +82,7 @@ std::optional<Error> empty_option(const CLI::App& app, const std::list<Typed>& a
 Parsed wrong(Parsed parsed, Error error) {
   parsed.command = nullptr;
   parsed.exit_code = kUsageError;
-  parsed.text = "shomei: " + texts::says(error, parsed.invocation.language) + "\n";
+  parsed.text = "shomei: " + error_text(error, parsed.invocation.language) + "\n";
   parsed.usage = std::move(error);
   return parsed;
 }

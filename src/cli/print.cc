@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 #include <system_error>
 
+#include "base/shown_text.h"
+
 namespace shomei::cli {
 
 bool print_raw(std::string_view text, bool to_stdout) {
@@ -23,7 +25,7 @@ int print_answer(std::string_view text, const Invocation& invocation, int exit_c
 }
 
 int print_output(const Output& output, const Invocation& invocation) {
-  std::string answer = invocation.json ? output.json : output.text;
+  std::string answer = invocation.json ? output.json : shown_lines(output.text);
   if (!answer.empty() && (invocation.json || answer.back() != '\n')) answer += '\n';
   return print_answer(answer, invocation, output.exit_code);
 }
@@ -37,7 +39,7 @@ std::string error_text(const Error& error, texts::Language language) {
   hint.code = error.parameter("would_pass_code");
   hint.rule = {};
   if (!hint.code.empty()) text += " " + texts::says(hint, language);
-  return text;
+  return shown_line(text);
 }
 
 std::string error_document(const Error& error, texts::Language language) {
