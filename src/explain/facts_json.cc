@@ -1,14 +1,17 @@
 #include "explain/facts_json.h"
 
-#include "explain/json_members.h"
+#include "base/shown_text.h"
+#include "json/members.h"
+#include "json/parse_object.h"
 
 namespace shomei::explain {
 namespace {
 
 using nlohmann::json;
 using rules::Facts;
+using shomei::json::Members;
 
-Result<std::optional<rules::Municipality>> municipality(JsonMembers& members, std::string_view member) {
+Result<std::optional<rules::Municipality>> municipality(Members& members, std::string_view member) {
   SHOMEI_TRY(const auto text, members.text_if(member));
   if (!text) return std::optional<rules::Municipality>{};
   const auto code = rules::parse_municipality(*text);
@@ -18,7 +21,7 @@ Result<std::optional<rules::Municipality>> municipality(JsonMembers& members, st
   return std::optional<rules::Municipality>{code};
 }
 
-Result<std::optional<rules::MovingAbroad>> moving_abroad(JsonMembers& resident) {
+Result<std::optional<rules::MovingAbroad>> moving_abroad(Members& resident) {
   SHOMEI_TRY(auto members, resident.object_if("moving_abroad"));
   if (!members) return std::optional<rules::MovingAbroad>{};
   rules::MovingAbroad moving;
@@ -28,7 +31,7 @@ Result<std::optional<rules::MovingAbroad>> moving_abroad(JsonMembers& resident) 
   return std::optional<rules::MovingAbroad>{moving};
 }
 
-Result<void> read_resident(JsonMembers& whole, Facts& facts) {
+Result<void> read_resident(Members& whole, Facts& facts) {
   SHOMEI_TRY(auto members, whole.object_if("resident"));
   if (!members) return {};
   SHOMEI_TRY(facts.born, members->date_if("born"));
@@ -44,7 +47,7 @@ Result<void> read_resident(JsonMembers& whole, Facts& facts) {
   return members->expect_no_other();
 }
 
-Result<void> read_card(JsonMembers& whole, Facts& facts) {
+Result<void> read_card(Members& whole, Facts& facts) {
   SHOMEI_TRY(auto members, whole.object_if("card"));
   if (!members) return {};
   SHOMEI_TRY(const auto kind,
@@ -58,7 +61,7 @@ Result<void> read_card(JsonMembers& whole, Facts& facts) {
 
 Result<rules::CertificateFacts> certificate(const json& item, const std::string& path) {
   if (!item.is_object()) return malformed("member_type", {{"member", path}, {"type", "an object"}});
-  JsonMembers members(item, path);
+  Members members(item, path);
   rules::CertificateFacts certificate;
   SHOMEI_TRY(const auto kind, members.word_if("kind", rules::parse_kind, rules::Kind::user_authentication));
   if (!kind) return members.missing("kind");
@@ -71,7 +74,7 @@ Result<rules::CertificateFacts> certificate(const json& item, const std::string&
   return certificate;
 }
 
-Result<void> read_certificates(JsonMembers& whole, Facts& facts) {
+Result<void> read_certificates(Members& whole, Facts& facts) {
   SHOMEI_TRY(const auto* items, whole.array_if("certificates", kFactsCertificatesMax));
   if (!items) return {};
   for (std::size_t i = 0; i < items->size(); ++i) {
@@ -81,7 +84,7 @@ Result<void> read_certificates(JsonMembers& whole, Facts& facts) {
   return {};
 }
 
-Result<std::optional<rules::Hours>> hours(JsonMembers& office) {
+Result<std::optional<rules::Hours>> hours(Members& office) {
   SHOMEI_TRY(const auto text, office.text_if("hours"));
   if (!text) return std::optional<rules::Hours>{};
   const auto hours = rules::parse_hours(*text);
@@ -90,7 +93,7 @@ Result<std::optional<rules::Hours>> hours(JsonMembers& office) {
   return std::optional<rules::Hours>{hours};
 }
 
-Result<void> read_office(JsonMembers& whole, Facts& facts) {
+Result<void> read_office(Members& whole, Facts& facts) {
   SHOMEI_TRY(auto members, whole.object_if("office"));
   if (!members) return {};
   rules::Office office;
@@ -107,7 +110,7 @@ Result<void> read_office(JsonMembers& whole, Facts& facts) {
   return {};
 }
 
-Result<void> read_proofs(JsonMembers& whole, Facts& facts) {
+Result<void> read_proofs(Members& whole, Facts& facts) {
   SHOMEI_TRY(const auto* items, whole.array_if("proofs", kFactsProofsMax));
   if (!items) return {};
   for (std::size_t i = 0; i < items->size(); ++i) {
@@ -117,14 +120,13 @@ Result<void> read_proofs(JsonMembers& whole, Facts& facts) {
     const auto& text = item.get_ref<const std::string&>();
     const auto proof = rules::parse_proof(text);
     if (!proof)
-      return JsonMembers::unknown_word(path, text,
-                                       JsonMembers::words_to(rules::Proof::guardianship_certificate));
+      return Members::unknown_word(path, text, Members::words_to(rules::Proof::guardianship_certificate));
     facts.proofs.add(*proof);
   }
   return {};
 }
 
-Result<void> read_exception(JsonMembers& whole, Facts& facts) {
+Result<void> read_exception(Members& whole, Facts& facts) {
   SHOMEI_TRY(auto members, whole.object_if("exception"));
   if (!members) return {};
   rules::Exception exception;
@@ -136,14 +138,14 @@ Result<void> read_exception(JsonMembers& whole, Facts& facts) {
   return {};
 }
 
-Result<void> read_reservation(JsonMembers& whole, Facts& facts) {
+Result<void> read_reservation(Members& whole, Facts& facts) {
   SHOMEI_TRY(auto members, whole.object_if("reservation"));
   if (!members) return {};
   SHOMEI_TRY(facts.reservation_made_at, members->instant("made_at"));
   return members->expect_no_other();
 }
 
-Result<void> read_authority(JsonMembers& whole, Facts& facts) {
+Result<void> read_authority(Members& whole, Facts& facts) {
   SHOMEI_TRY(auto members, whole.object_if("authority"));
   if (!members) return {};
   SHOMEI_TRY(facts.authority_valid_until, members->date_if("valid_until"));
@@ -151,7 +153,7 @@ Result<void> read_authority(JsonMembers& whole, Facts& facts) {
   return members->expect_no_other();
 }
 
-Result<void> read_act(JsonMembers& whole, Facts& facts) {
+Result<void> read_act(Members& whole, Facts& facts) {
   SHOMEI_TRY(facts.applicant,
              whole.word_if("applicant", rules::parse_applicant, rules::Applicant::voluntary_agent));
   SHOMEI_TRY(facts.ground, whole.word_if("ground", rules::parse_ground, rules::Ground::authority_compromise));
@@ -226,8 +228,8 @@ json encode_certificates(const Facts& facts) {
 }  // namespace
 
 Result<Facts> parse_facts(std::string_view text) {
-  SHOMEI_TRY(const auto object, parse_json_object(text, kFactsBytesMax));
-  JsonMembers members(object);
+  SHOMEI_TRY(const auto object, shomei::json::parse_object(text, kFactsBytesMax));
+  Members members(object);
   Facts facts;
   SHOMEI_CHECK(read_resident(members, facts));
   SHOMEI_CHECK(read_card(members, facts));

@@ -1,8 +1,8 @@
 // Facts files that are not: each is refused, and the sentence names the member.
 #include <gtest/gtest.h>
 
+#include "base/shown_text.h"
 #include "explain/facts_json.h"
-#include "explain/json_members.h"
 #include "texts/says.h"
 
 namespace shomei::explain {

@@ -3,10 +3,13 @@
 #include "explain/act_words.h"
 #include "explain/decision_json.h"
 #include "explain/facts_json.h"
-#include "explain/json_members.h"
+#include "json/members.h"
+#include "json/parse_object.h"
 
 namespace shomei::explain {
 namespace {
+
+using shomei::json::Members;
 
 constexpr std::size_t kRecordBytesMax = 1024 * 1024;
 
@@ -18,8 +21,8 @@ struct Asked {
 };
 
 Result<Asked> parse_asked(std::string_view decision) {
-  SHOMEI_TRY(const auto document, parse_json_object(decision, kRecordBytesMax));
-  JsonMembers members(document);
+  SHOMEI_TRY(const auto document, shomei::json::parse_object(decision, kRecordBytesMax));
+  Members members(document);
   SHOMEI_TRY(const auto verb, members.text_if("act"));
   if (!verb) return members.missing("act");
   SHOMEI_TRY(const auto kind, members.text_if("kind"));

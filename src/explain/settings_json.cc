@@ -1,7 +1,8 @@
 #include <nlohmann/json.hpp>
 
 #include "explain/decision_json.h"
-#include "explain/json_members.h"
+#include "json/members.h"
+#include "json/parse_object.h"
 
 namespace shomei::explain {
 namespace {
@@ -9,6 +10,7 @@ namespace {
 using nlohmann::json;
 using rules::Reason;
 using rules::Settings;
+using shomei::json::Members;
 
 constexpr std::size_t kSettingsBytesMax = 16 * 1024;
 
@@ -47,8 +49,8 @@ std::string encode_settings(const Settings& settings) {
 }
 
 Result<Settings> parse_settings(std::string_view text) {
-  SHOMEI_TRY(const auto object, parse_json_object(text, kSettingsBytesMax));
-  JsonMembers members(object);
+  SHOMEI_TRY(const auto object, shomei::json::parse_object(text, kSettingsBytesMax));
+  Members members(object);
   Settings settings;
   SHOMEI_TRY(const auto count, members.word_if("renewal_counts_from", rules::parse_renewal_count,
                                                rules::RenewalCount::day_of_renewal));

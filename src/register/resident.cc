@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "base/shown_text.h"
 
 namespace shomei::residents {
 namespace {
@@ -41,8 +42,9 @@ Result<Enum> parse_in(const Names<Enum, N>& names, std::string_view member, std:
     if (text == wanted) return value;
     allowed += (allowed.empty() ? "" : ", ") + std::string(text);
   }
-  return malformed("value_unknown",
-                   {{"member", std::string(member)}, {"value", std::string(wanted)}, {"allowed", allowed}});
+  return malformed(
+      "value_unknown",
+      {{"member", std::string(member)}, {"value", fit_for_sentence(wanted)}, {"allowed", allowed}});
 }
 
 }  // namespace

@@ -4,20 +4,6 @@ namespace shomei::texts {
 namespace {
 
 constexpr Sentence kSentences[] = {
-    {"json_too_large", "The JSON document is longer than {max} bytes.",
-     "JSON文書が長すぎます({max} バイトまで)。"},
-    {"member_too_long", "The member \"{member}\" is longer than {max} bytes.",
-     "「{member}」が長すぎます({max} バイトまで)。"},
-    {"member_day",
-     "The member \"{member}\" is \"{value}\", which is not a day: write it as YYYY-MM-DD, for example "
-     "2026-11-22.",
-     "「{member}」の値「{value}」は日付ではありません。2026-11-22 のように書いてください。"},
-    {"member_instant",
-     "The member \"{member}\" is \"{value}\", which is not an instant: write it as "
-     "2026-11-22T09:00:00+09:00.",
-     "「{member}」の値「{value}」は日時ではありません。2026-11-22T09:00:00+09:00 のように書いてください。"},
-    {"too_many_items", "The list \"{member}\" may have {max} items at most.",
-     "「{member}」は {max} 個までです。"},
     {"hours_form",
      "The member \"{member}\" is \"{value}\", which is not of the form of opening hours: write \"Mo-Fr "
      "08:30-17:15, Sa 09:00-12:00\".",

@@ -4,15 +4,6 @@ namespace shomei::texts {
 
 std::span<const Sentence> of_register() {
   static constexpr Sentence kSentences[] = {
-      {"value_unknown", "The member \"{member}\" is \"{value}\"; it may be {allowed}.",
-       "「{member}」の値「{value}」は使えません。使える値: {allowed}"},
-      {"json_form", "This is not a JSON object: {what}.", "JSONオブジェクトではありません: {what}"},
-      {"json_member_twice", "The member \"{member}\" stands twice.", "「{member}」が二度あります。"},
-      {"member_missing", "The member \"{member}\" is missing.", "「{member}」がありません。"},
-      {"member_type", "The member \"{member}\" must be {type}.",
-       "「{member}」は {type} でなければなりません。"},
-      {"member_unknown", "There is no member \"{member}\"; known are {known}.",
-       "「{member}」という項目はありません。使える項目: {known}"},
       {"municipality_form", "The member \"{member}\" is \"{value}\": a municipality code has five digits.",
        "「{member}」の値「{value}」は市区町村コード(5桁の数字)ではありません。"},
       {"text_unfit", "The member \"{member}\" must have 1 to {max} characters and no control characters.",

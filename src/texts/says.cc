@@ -47,10 +47,25 @@ std::string place(const Error& error) {
 }  // namespace
 
 std::span<const std::span<const Sentence>> all_sentences() {
-  static const std::array tables{
-      of_base(),    of_crypto(), of_der(),       of_card(),    of_files(), of_http(),
-      of_journal(), of_pki(),    of_register(),  of_explain(), of_rules(), of_rules_would_pass(),
-      of_status(),  of_store(),  of_authority(), of_counter(), of_cli(),   of_app()};
+  static const std::array tables{of_base(),
+                                 of_crypto(),
+                                 of_der(),
+                                 of_card(),
+                                 of_files(),
+                                 of_http(),
+                                 of_journal(),
+                                 of_pki(),
+                                 of_json(),
+                                 of_register(),
+                                 of_explain(),
+                                 of_rules(),
+                                 of_rules_would_pass(),
+                                 of_status(),
+                                 of_store(),
+                                 of_authority(),
+                                 of_counter(),
+                                 of_cli(),
+                                 of_app()};
   return tables;
 }
 

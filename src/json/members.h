@@ -13,30 +13,30 @@
 #include "base/calendar.h"
 #include "base/result.h"
 
-namespace shomei::explain {
+namespace shomei::json {
 
-inline constexpr std::size_t kJsonDepthMax = 8;
-inline constexpr std::size_t kJsonTextBytesMax = 1000;
+inline constexpr std::size_t kTextBytesMax = 1000;
 
-// malformed "json_too_large" {max}, "json_form" {what}, "json_member_twice" {member}.
-Result<nlohmann::json> parse_json_object(std::string_view text, std::size_t bytes_max);
-
-class JsonMembers {
+// Borrows the object: it must outlive its members.
+class Members {
  public:
-  // `path` names the object: "card", "certificates[1]"; empty for the whole.
-  explicit JsonMembers(const nlohmann::json& object, std::string path = "")
-      : object_(object), path_(std::move(path)) {}
+  // `path` names the object: "card", "certificates[1]"; empty for the whole. The limit of texts holds for the
+  // objects in it too.
+  explicit Members(const nlohmann::json& object, std::string path = "",
+                   std::size_t text_bytes_max = kTextBytesMax)
+      : object_(object), path_(std::move(path)), text_bytes_max_(text_bytes_max) {}
 
   // Wrong type: malformed "member_type" {member, type}. Missing: "member_missing" {member}, or none by *_if.
   // Texts: "member_too_long" {member, max}. Days and instants: "member_day", "member_instant" {member,
   // value}.
   Result<std::optional<std::string>> text_if(std::string_view member);
+  Result<std::string> text(std::string_view member);
   Result<std::optional<Date>> date_if(std::string_view member);
   Result<Date> date(std::string_view member);
   Result<std::optional<Instant>> instant_if(std::string_view member);
   Result<Instant> instant(std::string_view member);
   Result<bool> flag(std::string_view member, bool absent);
-  Result<std::optional<JsonMembers>> object_if(std::string_view member);
+  Result<std::optional<Members>> object_if(std::string_view member);
   // "too_many_items" {member, max}. Null when there is none.
   Result<const nlohmann::json*> array_if(std::string_view member, std::size_t items_max);
 
@@ -68,10 +68,8 @@ class JsonMembers {
   const nlohmann::json* find(std::string_view member);
   const nlohmann::json& object_;
   std::string path_;
+  std::size_t text_bytes_max_;
   std::set<std::string, std::less<>> asked_;
 };
 
-// What a stranger wrote, fit for a sentence on a terminal: no control characters, and not without end.
-std::string fit_for_sentence(std::string_view text);
-
-}  // namespace shomei::explain
+}  // namespace shomei::json
