@@ -66,6 +66,57 @@ TEST(RegisterLine, ABadLineNamesTheMember) {
   }
 }
 
+// Whatever its length, a text that is unfit is told with the code of its member: the line alone limits texts.
+TEST(RegisterLine, ALongTextHasTheCodeOfItsMember) {
+  const std::string text(10000, 'x');
+  const BadLine cases[] = {
+      {with("resident-1", text), "identifier_form", ""},
+      {with("見本　太郎", text), "text_unfit", "name"},
+      {with("male", text), "value_unknown", "gender"},
+      {with("1990-01-02", text), "date_form", "born"},
+      {with("13225", text), "municipality_form", "municipality"},
+      {with("2034-05-05", text), "date_form", "card.valid_until"},
+      {with(R"("valid_until")", R"("id":")" + text + R"(","valid_until")"), "identifier_form", ""},
+      {with(R"("note")", "\"" + text + "\""), "member_unknown", std::string(100, 'x') + "..."},
+  };
+  for (const auto& c : cases) {
+    const auto line = parse_register_line(c.line);
+    ASSERT_FALSE(line) << c.code;
+    EXPECT_EQ(line.error().code, c.code) << c.member;
+    EXPECT_EQ(line.error().parameter("member"), c.member) << c.code;
+    for (const auto& parameter : line.error().parameters) EXPECT_LT(parameter.value.size(), 300U) << c.code;
+  }
+  EXPECT_EQ(parse_register_line(with("an ordinary citizen", text))->note, text);
+}
+
+TEST(RegisterLine, WhatASentenceQuotesIsFitForIt) {
+  const std::string colour = R"(\u001b[31m\u009b\u202e)";
+  const std::string shown = "?[31m??";
+  const std::pair<std::string, std::string> cases[] = {
+      {with("male", colour), "value"},
+      {with("1990-01-02", colour), "text"},
+      {with("13225", colour), "value"},
+      {with("resident-1", colour), "text"},
+      {with("\"note\"", "\"" + colour + "\""), "member"},
+  };
+  for (const auto& [line, parameter] : cases)
+    EXPECT_EQ(parse_register_line(line).error().parameter(parameter), shown) << line;
+}
+
+TEST(RegisterLine, AMemberOfTheCardIsNamedByItsWholePath) {
+  const std::string twice = R"("valid_until":"2034-05-05","valid_until":"2034-05-05")";
+  const std::pair<std::string, std::string> cases[] = {
+      {with(R"("valid_until":"2034-05-05")", twice), "card.valid_until"},
+      {with(R"("valid_until")", R"("pin":"0000","valid_until")"), "card.pin"},
+      {with(R"("valid_until":"2034-05-05")", R"("valid_until":1)"), "card.valid_until"},
+      {with(R"("valid_until")", R"("kind":"gold","valid_until")"), "card.kind"},
+      {with(R"("note")", R"("moving_abroad":{},"note")"), "moving_abroad.planned"},
+      {with(R"("note")", R"("moving_abroad":{"planned":"2027-1-1"},"note")"), "moving_abroad.planned"},
+  };
+  for (const auto& [line, member] : cases)
+    EXPECT_EQ(parse_register_line(line).error().parameter("member"), member) << line;
+}
+
 TEST(RegisterLine, EveryCutIsRefused) {
   for (std::size_t i = 0; i < kGood.size(); ++i) EXPECT_FALSE(parse_register_line(kGood.substr(0, i)));
 }
