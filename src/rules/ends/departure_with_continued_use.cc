@@ -20,8 +20,7 @@ constinit const Rule kDepartureWithContinuedUse{
     .citation = "jpki-facts 3.4, 3.6 (Japanese nationals, since 2024-05-27)",
     .since = kUseAbroad,
     .acts = {Verb::event},
-    .reads = {Fact::certificates, Fact::event, Fact::left_register, Fact::moving_abroad, Fact::status,
-              Fact::at},
+    .reads = {Fact::certificates, Fact::event, Fact::moving_abroad, Fact::status, Fact::at},
     .apply = apply};
 
 }  // namespace shomei::rules

@@ -17,7 +17,7 @@ constinit const Rule kRecordingErrorNotice{.id = "recording_error_notice",
                                            .citation = "jpki-facts 3.4 (holder notified)",
                                            .since = kFirstCards,
                                            .acts = {Verb::revoke},
-                                           .reads = {Fact::certificates, Fact::ground},
+                                           .reads = {Fact::certificates, Fact::ground, Fact::at},
                                            .apply = apply};
 
 }  // namespace shomei::rules

@@ -16,7 +16,7 @@ constinit const Rule kSomethingToEnd{.id = "something_to_end",
                                      .citation = "jpki-facts 3.4",
                                      .since = kFirstCards,
                                      .acts = {Verb::revoke},
-                                     .reads = {Fact::certificates},
+                                     .reads = {Fact::certificates, Fact::at},
                                      .apply = apply};
 
 }  // namespace shomei::rules

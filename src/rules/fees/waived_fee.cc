@@ -16,7 +16,7 @@ constinit const Rule kWaivedFee{.id = "waived_fee",
                                 .citation = "city practice (waived fees); jpki-facts 3.7",
                                 .since = kFirstCards,
                                 .acts = {Verb::replace_card},
-                                .reads = {Fact::ground},
+                                .reads = {Fact::ground, Fact::moving_abroad},
                                 .apply = apply};
 
 }  // namespace shomei::rules
