@@ -5,9 +5,15 @@
 
 #include <gtest/gtest.h>
 
+#include <charconv>
+#include <concepts>
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
+#include <limits>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "rules/decide.h"
 #include "rules/lives/lives.h"
@@ -15,18 +21,32 @@
 namespace shomei::rules {
 
 inline constexpr int kLives = 300'000;
+inline constexpr int kLivesMin = 100'000;
 
-inline std::uint64_t number_from_environment(const char* name, std::uint64_t otherwise) {
+// A property that is asked of nothing would hold: what cannot be read ends the program.
+inline std::uint64_t number_from_environment(const char* name, std::uint64_t otherwise, std::uint64_t least,
+                                             std::uint64_t most) {
   const char* text = std::getenv(name);
-  return text ? std::strtoull(text, nullptr, 10) : otherwise;
+  if (!text) return otherwise;
+  const std::string_view digits = text;
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(digits.begin(), digits.end(), number);
+  if (error == std::errc{} && end == digits.end() && number >= least && number <= most) return number;
+  std::fprintf(stderr, "%s is \"%s\": write a whole number from %llu to %llu, or leave it out\n", name, text,
+               static_cast<unsigned long long>(least), static_cast<unsigned long long>(most));
+  std::exit(2);
 }
 inline int lives_count() {
-  return static_cast<int>(number_from_environment("SHOMEI_LIVES", kLives));
+  return static_cast<int>(
+      number_from_environment("SHOMEI_LIVES", kLives, kLivesMin, std::numeric_limits<int>::max()));
+}
+inline std::uint64_t lives_seed() {
+  return number_from_environment("SHOMEI_LIVES_SEED", 0, 0, std::numeric_limits<std::uint64_t>::max());
 }
 
 // Each property its own lives.
 inline std::uint64_t seed_of_property() {
-  std::uint64_t seed = number_from_environment("SHOMEI_LIVES_SEED", 0);
+  std::uint64_t seed = lives_seed();
   for (const char c : std::string(testing::UnitTest::GetInstance()->current_test_info()->name()))
     seed = Chance(seed ^ static_cast<unsigned char>(c)).next();
   return seed;
@@ -45,18 +65,42 @@ inline std::string describe(const Decision& decision) {
   return text;
 }
 
-// Asks the property of lives until one does not hold.
+// The rules as they come for every other life, and as an operator may have set them for those between.
+class RuleSets {
+ public:
+  explicit RuleSets(std::uint64_t seed) {
+    Chance chance(seed);
+    any_.reserve(kAny);
+    for (std::size_t i = 0; i < kAny; ++i) any_.push_back(current_rule_set(any_settings(chance)));
+  }
+  const RuleSet& of_life(int i) const {
+    return i % 2 == 0 ? usual_ : any_[static_cast<std::size_t>(i) / 2 % kAny];
+  }
+
+ private:
+  static constexpr std::size_t kAny = 101;
+  RuleSet usual_ = current_rule_set();
+  std::vector<RuleSet> any_;
+};
+
+// Asks the property of lives, with the rule set of each when it wants one, until one does not hold.
 template <class Property>
 void for_each_life(Life (Lives::*draw)(), Property property) {
   const std::uint64_t seed = seed_of_property();
   Lives lives(seed);
+  const RuleSets sets(seed);
   const int count = lives_count();
   for (int i = 0; i < count; ++i) {
     const Life life = (lives.*draw)();
-    property(life);
+    const RuleSet& set = sets.of_life(i);
+    if constexpr (std::invocable<Property, const Life&, const RuleSet&>)
+      property(life, set);
+    else
+      property(life);
     if (testing::Test::HasFailure()) {
-      ADD_FAILURE() << "life " << i << " of seed " << seed << "\n"
-                    << describe(decide(current_rule_set(), life.act, life.facts, life.on));
+      ADD_FAILURE() << "life " << i << " of seed " << seed << (i % 2 == 0 ? "" : ", with settings of its own")
+                    << "\n"
+                    << describe(decide(set, life.act, life.facts, life.on));
       return;
     }
   }
@@ -68,14 +112,17 @@ void for_each_life(Property property) {
 
 // The same, of issues and renewals that are granted.
 template <class Property>
-void for_each_granted(const RuleSet& set, Property property) {
+void for_each_granted(Property property) {
   int granted = 0;
-  for_each_life([&](const Life& life) {
+  for_each_life([&](const Life& life, const RuleSet& set) {
     if (life.act.verb != Verb::issue && life.act.verb != Verb::renew) return;
     const Decision decision = decide(set, life.act, life.facts, life.on);
     if (!decision.granted()) return;
     ++granted;
-    property(life, decision);
+    if constexpr (std::invocable<Property, const Life&, const Decision&, const RuleSet&>)
+      property(life, decision, set);
+    else
+      property(life, decision);
   });
   EXPECT_GT(granted, lives_count() / 5) << "too few were granted for the property to mean anything";
 }

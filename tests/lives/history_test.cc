@@ -23,7 +23,7 @@ struct Pending {
 class History {
  public:
   History(std::uint64_t seed, bool hold_is_final) : chance_(seed) {
-    Settings settings;
+    Settings settings = chance_.percent(50) ? Settings{} : any_settings(chance_);
     settings.hold_is_final = hold_is_final;
     set_ = current_rule_set(settings);
     facts_.born = chance_.day_between(std::chrono::year{1930} / 1 / 1, std::chrono::year{2000} / 12 / 31);

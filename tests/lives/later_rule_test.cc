@@ -9,11 +9,10 @@ namespace shomei::rules {
 namespace {
 
 void expect_earlier_the_same(const Rule& added, bool first) {
-  const RuleSet today = current_rule_set();
   const auto rules = rules_with(added, first);
-  const RuleSet tomorrow{today.version, rules, today.settings};
   int same = 0, different = 0;
-  for_each_life([&](const Life& life) {
+  for_each_life([&](const Life& life, const RuleSet& today) {
+    const RuleSet tomorrow{today.version, rules, today.settings};
     const Decision before = decide(today, life.act, life.facts, life.on);
     const Decision after = decide(tomorrow, life.act, life.facts, life.on);
     if (life.on < kChange || !added.acts.contains(life.act.verb)) {
@@ -46,14 +45,13 @@ bool same_but_for_copies(const Decision& a, const Decision& b) {
 }
 
 TEST(ALaterRule, InThePlaceOfAnotherLeavesEveryEarlierDecisionAsItWas) {
-  const RuleSet today = current_rule_set();
   Rule over = kBirthdayLimit;
   over.until = kChange;
   auto rules = rules_with(kThreeYears, false);
   std::ranges::replace(rules, &kBirthdayLimit, &over);
-  const RuleSet tomorrow{"2028-04-01", rules, today.settings};
   int shorter = 0;
-  for_each_life([&](const Life& life) {
+  for_each_life([&](const Life& life, const RuleSet& today) {
+    const RuleSet tomorrow{"2028-04-01", rules, today.settings};
     const Decision before = decide(today, life.act, life.facts, life.on);
     const Decision after = decide(tomorrow, life.act, life.facts, life.on);
     if (life.on < kChange || life.act.verb != Verb::issue) {

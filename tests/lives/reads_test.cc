@@ -58,10 +58,9 @@ std::optional<Finding> said(const Rule& rule, const Life& life, const Facts& fac
 constexpr int kOneOf = 6;
 
 void expect_nothing_else_is_read(Life (Lives::*draw)()) {
-  const RuleSet set = current_rule_set();
   Chance chance(seed_of_property() + 1);
   Lives others(seed_of_property() + 2);
-  for_each_life(draw, [&](const Life& life) {
+  for_each_life(draw, [&](const Life& life, const RuleSet& set) {
     const Facts other = (others.*draw)().facts;
     for (const Rule* rule : set.rules) {
       if (!rule->acts.contains(life.act.verb) || chance.below(kOneOf) != 0) continue;
@@ -83,8 +82,7 @@ TEST(WhatARuleReads, IsAllThatItLooksAtInWildLives) {
 }
 
 TEST(WhatARuleReads, IsTheLastDaySoFarOfTheNextRenewalAlone) {
-  const RuleSet set = current_rule_set();
-  for_each_life([&](const Life& life) {
+  for_each_life([](const Life& life, const RuleSet& set) {
     for (const Rule* rule : set.rules) {
       if (!rule->acts.contains(life.act.verb)) continue;
       const bool same = said(*rule, life, life.facts, set.settings, std::nullopt) ==

@@ -21,8 +21,9 @@ std::ptrdiff_t refusals(const Decision& decision) {
 // Asks it of plausible lives, and then of wild ones.
 template <class Property>
 void for_each_decision(Property property) {
-  const RuleSet set = current_rule_set();
-  const auto ask = [&](const Life& life) { property(life, decide(set, life.act, life.facts, life.on)); };
+  const auto ask = [&](const Life& life, const RuleSet& set) {
+    property(life, decide(set, life.act, life.facts, life.on));
+  };
   for_each_life(ask);
   for_each_life(&Lives::wild, ask);
 }
@@ -92,8 +93,8 @@ TEST(EveryDecision, EndsNothingThatItIsNotAbout) {
 }
 
 TEST(EveryDecision, IsTheSameWhenAskedAgain) {
-  const RuleSet set = current_rule_set(), again = current_rule_set();
-  const auto ask = [&](const Life& life) {
+  const auto ask = [&](const Life& life, const RuleSet& set) {
+    const RuleSet again = current_rule_set(set.settings);
     const Facts copied = life.facts;
     EXPECT_EQ(decide(set, life.act, life.facts, life.on), decide(again, life.act, copied, life.on));
   };
@@ -111,10 +112,9 @@ TEST(EveryDecision, AsksTheRulesOfItsDayAndNoOthers) {
 }
 
 TEST(AChangeOfAddress, NeverTouchesTheAuthenticationCertificate) {
-  const RuleSet set = current_rule_set();
   const Act event{Verb::event, std::nullopt, std::nullopt};
   int ended = 0;
-  const auto move = [&](const Life& life) {
+  const auto move = [&](const Life& life, const RuleSet& set) {
     Facts facts = life.facts;
     facts.event = Event::moved;
     const Decision decision = decide(set, event, facts, life.on);

@@ -26,15 +26,14 @@ std::optional<Outcome> window_on(const RuleSet& set, const Life& life, const Fac
 }
 
 TEST(RenewalWindow, IsNeverEmpty) {
-  for_each_granted(current_rule_set(), [](const Life&, const Decision& decision) {
+  for_each_granted([](const Life&, const Decision& decision) {
     ASSERT_TRUE(decision.renewable_from());
     EXPECT_LE(*decision.renewable_from(), last_day_of(decision));
   });
 }
 
 TEST(RenewalWindow, IsOpenOnItsFirstAndLastDayAndClosedBesideThem) {
-  const RuleSet set = current_rule_set();
-  for_each_granted(set, [&](const Life& life, const Decision& decision) {
+  for_each_granted([&](const Life& life, const Decision& decision, const RuleSet& set) {
     const Date first = *decision.renewable_from(), last = last_day_of(decision);
     const Facts facts = holding(life, last);
     if (first > kFirstCards) {
@@ -49,9 +48,8 @@ TEST(RenewalWindow, IsOpenOnItsFirstAndLastDayAndClosedBesideThem) {
 }
 
 TEST(RenewalWindow, IsOpenOnEachOfItsDays) {
-  const RuleSet set = current_rule_set();
   int windows = 0;
-  for_each_granted(set, [&](const Life& life, const Decision& decision) {
+  for_each_granted([&](const Life& life, const Decision& decision, const RuleSet& set) {
     if (++windows % 64 != 0) return;
     const Date last = last_day_of(decision);
     const Facts facts = holding(life, last);
@@ -61,9 +59,8 @@ TEST(RenewalWindow, IsOpenOnEachOfItsDays) {
 }
 
 TEST(RenewalWindow, OfARenewalRefusedAsTooEarlyIsToldAndRenews) {
-  const RuleSet set = current_rule_set();
   int told = 0;
-  for_each_life([&](const Life& life) {
+  for_each_life([&](const Life& life, const RuleSet& set) {
     if (life.act.verb != Verb::renew) return;
     const Decision decision = decide(set, life.act, life.facts, life.on);
     if (decision.granted() || !decision.renewable_from()) return;

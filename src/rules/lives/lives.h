@@ -8,6 +8,7 @@
 #include "rules/act.h"
 #include "rules/facts.h"
 #include "rules/lives/chance.h"
+#include "rules/settings.h"
 
 namespace shomei::rules {
 
@@ -31,5 +32,8 @@ class Lives {
  private:
   Chance chance_;
 };
+
+// Settings in any way in which an operator can set them: each member often as it comes.
+Settings any_settings(Chance& chance);
 
 }  // namespace shomei::rules

@@ -111,5 +111,29 @@ TEST(WildLives, HaveEveryEnumerator) {
   EXPECT_EQ(standings.size(), 4);
 }
 
+TEST(AnySettings, AreEveryOneThatAnOperatorCanSetAndNoOther) {
+  Chance chance(5);
+  std::set<Reason> reasons[6];
+  std::set<RenewalCount> counts;
+  std::set<bool> final_holds, weak_pins, special_periods, texts;
+  for (int i = 0; i < 1000; ++i) {
+    const Settings s = any_settings(chance);
+    const Reason set[] = {s.death,         s.left_japan,      s.lost_status,
+                          s.card_returned, s.recording_error, s.key_doubt};
+    for (std::size_t r = 0; r < std::size(set); ++r) reasons[r].insert(set[r]);
+    counts.insert(s.renewal_counts_from);
+    final_holds.insert(s.hold_is_final);
+    weak_pins.insert(s.weak_pins_refused);
+    special_periods.insert(s.stay_special_period_since.has_value());
+    texts.insert(s.overseas_address_ja == Settings{}.overseas_address_ja);
+  }
+  for (const auto& seen : reasons) {
+    EXPECT_EQ(seen.size(), 6U);
+    EXPECT_FALSE(seen.contains(Reason::certificateHold)) << "a hold is a suspension";
+  }
+  EXPECT_EQ(counts.size(), 2U);
+  for (const auto* both : {&final_holds, &weak_pins, &special_periods, &texts}) EXPECT_EQ(both->size(), 2U);
+}
+
 }  // namespace
 }  // namespace shomei::rules
