@@ -37,8 +37,37 @@ rc=0
 shomei why --resident "$hero" --act issue --kind signature --office "$office" --json > again || rc=$?
 [ "$rc" -eq 1 ] || fail "exit code $rc"
 jq -e '[.rules[] | select(.outcome == "refuse") | .id] == ["one_certificate_of_a_kind"]' again > /dev/null || fail "$(cat again)"
-shomei why --resident "$hero" --act renew --kind signature --on 2030-12-01 --json |
+# The home was made by the machine's clock: the window of renewal is reckoned from the certificate that it holds.
+last_day=$(shomei --json certificate list --resident "$hero" | jq -er '.certificates[] | select(.kind == "signature") | .last_day')
+month_before=$(date -d "$last_day - 30 days" +%F)
+shomei why --resident "$hero" --act renew --kind signature --on "$month_before" --json |
   jq -e '.decision == "granted" and .ends[0].reason == "superseded"' > /dev/null || fail "no renewal in the window"
+
+proves "an event is asked about before it is recorded, and asking changes nothing"
+home_says() { shomei --json resident show --resident "$hero" && shomei --json journal verify; }
+home_says > before
+day=$(TZ=Asia/Tokyo date -d '+30 days' +%F)
+shomei why --resident "$hero" --act event --event moved_abroad --value "$day" --json |
+  jq -e --arg day "$day" '.decision == "granted" and (.ends | map(.kind) == ["signature", "user_authentication"]) and
+    (.ends | all(.from == $day + "T00:00:00+09:00"))' > /dev/null || fail "no departure"
+shomei why --resident "$hero" --act event --event move_out --value "$day" --abroad --continued-use --json |
+  jq -e '.ends | map(.kind) == ["signature"]' > /dev/null || fail "no continued use"
+home_says > after
+same_bytes before after
+
+proves "options that do not fit are not passed over: exit 2"
+expect_error 2 malformed option_unfit_source shomei why --act revoke --facts facts --ground lost
+expect_error 2 malformed option_unfit_source shomei why --act event --facts facts --event moved
+expect_error 2 malformed option_unfit_source shomei why --act issue --kind signature --facts facts --office "$office"
+expect_error 2 malformed option_unfit_source shomei why --journal 1 --on 2026-11-22
+today=$(TZ=Asia/Tokyo date +%F)
+event() { expect_error 2 malformed option_unfit shomei resident event --resident "$hero" --office "$office" --event "$@"; }
+event died --value "$today" --abroad
+event renamed --value 見本　春子 --municipality 14104
+event move_out --value "$day" --continued-use
+event card_returned --value "$today"
+home_says > after
+same_bytes before after
 
 proves "every decision in the journal is decided again, bit for bit: issues, a refusal, an event, a revocation"
 printf '1234\nABC123\n' > pins
