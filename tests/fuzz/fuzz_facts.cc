@@ -7,6 +7,23 @@
 #include "explain/decision_json.h"
 #include "explain/facts_json.h"
 
+namespace {
+
+// Every verb with each kind, and the acts on a PIN with each register PIN, by the length of the input.
+shomei::rules::Act act_of(std::size_t size) {
+  using namespace shomei::rules;
+  Act act{static_cast<Verb>(size % kVerbs), {}, {}};
+  const std::size_t which = size / kVerbs % 4;
+  if (which < 2)
+    act.kind = static_cast<Kind>(which);
+  else
+    act.register_pin = static_cast<RegisterPin>(which - 2);
+  if (!complete(act)) act = {act.verb, Kind::signature, {}};
+  return act;
+}
+
+}  // namespace
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace shomei;
   const auto facts = explain::parse_facts({reinterpret_cast<const char*>(data), size});
@@ -14,8 +31,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto again = explain::parse_facts(explain::encode_facts(*facts));
   if (!again || !(*again == *facts)) std::abort();
   static const auto kSet = rules::current_rule_set();
-  const rules::Act act{static_cast<rules::Verb>(size % rules::kVerbs), rules::Kind::signature, {}};
-  const auto decision = rules::decide(kSet, act, *facts, std::chrono::year{2026} / 11 / 22);
+  const auto decision = rules::decide(kSet, act_of(size), *facts, std::chrono::year{2026} / 11 / 22);
   if (explain::encode_answer(decision, texts::Language::ja).empty() ||
       explain::answer_text(decision, texts::Language::en).empty())
     std::abort();
