@@ -27,8 +27,9 @@ struct Order {
 };
 
 // Certificates that the decision ends (a re-issue, a renewal) end in the entry that makes the new one valid.
-// What still_holds says, before anything is written. conflict "serial_used" when the number was taken meanwhile (nothing was signed; prepare with another one),
-// "request_exists" when the request was taken in before.
+// What still_holds says, before anything is written; conflict "serial_used" when the number was taken
+// meanwhile (nothing was signed; prepare with another one), "request_exists" when the request was taken in
+// before.
 Result<journal::CertificateRecord> issue(LintedCertificate&& certificate, const Authority& authority,
                                          const Order& order, journal::Journal& journal);
 

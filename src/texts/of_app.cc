@@ -2,88 +2,90 @@
 
 namespace shomei::texts {
 
+namespace {
+
 // Of home/ and app/.
+constexpr Sentence kSentences[] = {
+    {"home_missing", "There is no home at {home}: make one with `shomei --home {home} init`.",
+     "{home} にホームがありません。`shomei --home {home} init` で作ってください。"},
+    {"home_exists", "{home} is there already and is left as it is: use it, or name another with --home.",
+     "{home} は既にあります。そのまま使うか、--home で別の場所を指定してください。"},
+    {"home_key_form",
+     "{path} is not a home key: it has 32 bytes. Restore it from the backup of the keys folder.",
+     "{path} はホームの鍵ではありません。鍵のバックアップから戻してください。"},
+    {"settings_form", "The settings cannot be read: {what}.", "設定を読めません: {what}"},
+    {"setting_unknown", "There is no setting \"{key}\": correct or remove it.",
+     "「{key}」という設定はありません。直すか消してください。"},
+    {"setting_value", "The setting \"{key}\" must be {wanted}.",
+     "設定「{key}」は {wanted} でなければなりません。"},
+    {"settings_newer", "The home has format {found}, and this program knows {known}: use the newer program.",
+     "ホームの形式は {found} で、このプログラムは {known} までです。新しい版を使ってください。"},
+    {"address_text_form", "\"{text}\" is not an address with a port: write it like 127.0.0.1:8440.",
+     "「{text}」は 127.0.0.1:8440 の形の住所ではありません。"},
+    {"clock_not_movable", "--at moves the clock of a demo home only; this one has demo = false.",
+     "--at はデモのホームだけで使えます。"},
+    {"clock_before_journal",
+     "The clock says {now}, and the last entry of the journal is of {last}: in a demo, give a later time "
+     "with --at; else set the clock right.",
+     "時計は {now} ですが、記録の最後は {last} です。デモでは --at "
+     "でその後の日時を指定し、そうでなければ時計を合わせてください。"},
+    {"at_out_of_range", "--at {at} is too far away: the clock moves to the years 2000 to 2199.",
+     "--at {at} は範囲外です。2000年から2199年までを指定してください。"},
+    {"authority_unknown", "There is no authority \"{authority}\" in this home.",
+     "認証局「{authority}」はありません。"},
+    {"resident_name_ambiguous", "{name} is the name of several residents: name one by identifier ({ids}).",
+     "「{name}」という住民は複数います。識別子({ids})で指定してください。"},
+    {"pins_missing", "The file has not the secrets that are needed: write one a line.",
+     "必要な暗証番号がありません。1行に1つ書いてください。"},
+    {"port_form", "\"{text}\" is not a port: use 0 to 65533.",
+     "「{text}」はポート番号ではありません。0から65533です。"},
+    {"number_form", "\"{text}\" is not a number from 0 to 9223372036854775807.",
+     "「{text}」は0から9223372036854775807までの数ではありません。"},
+    {"seconds_form", "\"{text}\" is not for how long to measure: use 1 to 600 seconds.",
+     "「{text}」は測る秒数ではありません。1から600です。"},
+    {"question_unclear", "Say whose facts: --facts FILE, --resident R or --journal SEQ, and one of them.",
+     "--facts ファイル、--resident 住民、--journal 番号 のうち一つを指定してください。"},
+    {"option_unfit", "{option} has no meaning for the event {event}: leave it out, or record another event.",
+     "{option} は {event} では使えません。除くか、別の異動として記録してください。"},
+    {"option_unfit_source", "{option} goes with --resident; with {source} it would be passed over.",
+     "{option} は --resident と使います。{source} では使えません。"},
+    {"weak_pin_warning",
+     "This PIN is among the first that others try, and a counter may refuse it. It is being set all the "
+     "same.",
+     "推測されやすい暗証番号です(窓口では設定できないことがあります)。このまま設定します。"},
+    {"exception_too_long", "The ground of an exception has up to {bytes_max} bytes: shorten it.",
+     "例外の理由は{bytes_max}バイトまでです。短くしてください。"},
+    {"act_needed", "Say which act: --act issue, renew, revoke, ...",
+     "--act で手続(issue、renew、revoke など)を指定してください。"},
+    {"entry_unknown", "The journal has no entry {sequence}: shomei journal show lists them.",
+     "記録 {sequence} はありません。shomei journal show で一覧できます。"},
+    {"entry_without_decision",
+     "Entry {sequence} records no decision, or its person part was forgotten: issues, revocations, "
+     "register "
+     "events and refusals of the rules record one.",
+     "記録 {sequence} に判断はありません(または個人の部分が消去されています)。"},
+    {"replay_differs",
+     "Decided again, entry {sequence} differs from what was recorded: verify the journal (shomei journal "
+     "verify) and look for a change of this program's rules.",
+     "記録 {sequence} を再判断した結果が記録と異なります。shomei journal verify "
+     "で記録を検証してください。"},
+    {"card_unnamed", "Say whose card: --resident R or --card C.",
+     "--resident R か --card C でカードを指定してください。"},
+    {"crl_none_yet", "{authority} has published no revocation list yet: `shomei crl write` makes the first.",
+     "{authority} の失効リストはまだありません。`shomei crl write` で作ってください。"},
+    {"checkpoint_none_yet", "The journal has no checkpoint yet: nothing has been recorded.",
+     "記録がまだないため、チェックポイントもありません。"},
+    {"card_not_made", "The card {card} has not been made yet: issue certificates onto it first.",
+     "カード {card} はまだ作られていません。先に証明書を発行してください。"},
+    {"card_issued_already",
+     "The card {card} is in use, and what is on it can be changed only over its issuer's channel, which "
+     "this version does not have.",
+     "カード {card} は使用中です。この版では発行済みのカードを書き換えられません。"},
+};
+
+}  // namespace
+
 std::span<const Sentence> of_app() {
-  static constexpr Sentence kSentences[] = {
-      {"home_missing", "There is no home at {home}: make one with `shomei --home {home} init`.",
-       "{home} にホームがありません。`shomei --home {home} init` で作ってください。"},
-      {"home_exists", "{home} is there already and is left as it is: use it, or name another with --home.",
-       "{home} は既にあります。そのまま使うか、--home で別の場所を指定してください。"},
-      {"home_key_form",
-       "{path} is not a home key: it has 32 bytes. Restore it from the backup of the keys folder.",
-       "{path} はホームの鍵ではありません。鍵のバックアップから戻してください。"},
-      {"settings_form", "The settings cannot be read: {what}.", "設定を読めません: {what}"},
-      {"setting_unknown", "There is no setting \"{key}\": correct or remove it.",
-       "「{key}」という設定はありません。直すか消してください。"},
-      {"setting_value", "The setting \"{key}\" must be {wanted}.",
-       "設定「{key}」は {wanted} でなければなりません。"},
-      {"settings_newer",
-       "The home has format {found}, and this program knows {known}: use the newer program.",
-       "ホームの形式は {found} で、このプログラムは {known} までです。新しい版を使ってください。"},
-      {"address_text_form", "\"{text}\" is not an address with a port: write it like 127.0.0.1:8440.",
-       "「{text}」は 127.0.0.1:8440 の形の住所ではありません。"},
-      {"clock_not_movable", "--at moves the clock of a demo home only; this one has demo = false.",
-       "--at はデモのホームだけで使えます。"},
-      {"clock_before_journal",
-       "The clock says {now}, and the last entry of the journal is of {last}: in a demo, give a later time "
-       "with --at; else set the clock right.",
-       "時計は {now} ですが、記録の最後は {last} です。デモでは --at "
-       "でその後の日時を指定し、そうでなければ時計を合わせてください。"},
-      {"at_out_of_range", "--at {at} is too far away: the clock moves to the years 2000 to 2199.",
-       "--at {at} は範囲外です。2000年から2199年までを指定してください。"},
-      {"authority_unknown", "There is no authority \"{authority}\" in this home.",
-       "認証局「{authority}」はありません。"},
-      {"resident_name_ambiguous", "{name} is the name of several residents: name one by identifier ({ids}).",
-       "「{name}」という住民は複数います。識別子({ids})で指定してください。"},
-      {"pins_missing", "The file has not the secrets that are needed: write one a line.",
-       "必要な暗証番号がありません。1行に1つ書いてください。"},
-      {"port_form", "\"{text}\" is not a port: use 0 to 65533.",
-       "「{text}」はポート番号ではありません。0から65533です。"},
-      {"number_form", "\"{text}\" is not a number from 0 to 9223372036854775807.",
-       "「{text}」は0から9223372036854775807までの数ではありません。"},
-      {"seconds_form", "\"{text}\" is not for how long to measure: use 1 to 600 seconds.",
-       "「{text}」は測る秒数ではありません。1から600です。"},
-      {"question_unclear", "Say whose facts: --facts FILE, --resident R or --journal SEQ, and one of them.",
-       "--facts ファイル、--resident 住民、--journal 番号 のうち一つを指定してください。"},
-      {"option_unfit",
-       "{option} has no meaning for the event {event}: leave it out, or record another event.",
-       "{option} は {event} では使えません。除くか、別の異動として記録してください。"},
-      {"option_unfit_source", "{option} goes with --resident; with {source} it would be passed over.",
-       "{option} は --resident と使います。{source} では使えません。"},
-      {"weak_pin_warning",
-       "This PIN is among the first that others try, and a counter may refuse it. It is being set all the "
-       "same.",
-       "推測されやすい暗証番号です(窓口では設定できないことがあります)。このまま設定します。"},
-      {"exception_too_long", "The ground of an exception has up to {bytes_max} bytes: shorten it.",
-       "例外の理由は{bytes_max}バイトまでです。短くしてください。"},
-      {"act_needed", "Say which act: --act issue, renew, revoke, ...",
-       "--act で手続(issue、renew、revoke など)を指定してください。"},
-      {"entry_unknown", "The journal has no entry {sequence}: shomei journal show lists them.",
-       "記録 {sequence} はありません。shomei journal show で一覧できます。"},
-      {"entry_without_decision",
-       "Entry {sequence} records no decision, or its person part was forgotten: issues, revocations, "
-       "register "
-       "events and refusals of the rules record one.",
-       "記録 {sequence} に判断はありません(または個人の部分が消去されています)。"},
-      {"replay_differs",
-       "Decided again, entry {sequence} differs from what was recorded: verify the journal (shomei journal "
-       "verify) and look for a change of this program's rules.",
-       "記録 {sequence} を再判断した結果が記録と異なります。shomei journal verify "
-       "で記録を検証してください。"},
-      {"card_unnamed", "Say whose card: --resident R or --card C.",
-       "--resident R か --card C でカードを指定してください。"},
-      {"crl_none_yet",
-       "{authority} has published no revocation list yet: `shomei crl write` makes the first.",
-       "{authority} の失効リストはまだありません。`shomei crl write` で作ってください。"},
-      {"checkpoint_none_yet", "The journal has no checkpoint yet: nothing has been recorded.",
-       "記録がまだないため、チェックポイントもありません。"},
-      {"card_not_made", "The card {card} has not been made yet: issue certificates onto it first.",
-       "カード {card} はまだ作られていません。先に証明書を発行してください。"},
-      {"card_issued_already",
-       "The card {card} is in use, and what is on it can be changed only over its issuer's channel, which "
-       "this version does not have.",
-       "カード {card} は使用中です。この版では発行済みのカードを書き換えられません。"},
-  };
   return kSentences;
 }
 
