@@ -1,4 +1,5 @@
 #include "counter/parts.h"
+
 #include "crypto/random.h"
 #include "explain/decision_json.h"
 #include "explain/facts_json.h"
