@@ -3,12 +3,12 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <charconv>
 #include <system_error>
 
 #include "app/application.h"
 #include "app/event_options.h"
 #include "app/find_resident.h"
+#include "app/number.h"
 #include "app/open_home.h"
 #include "authority/prepare.h"
 #include "counter/facts.h"
@@ -126,14 +126,6 @@ Result<Question> question_of_resident(const cli::Invocation& invocation) {
   return Question{home->rules(), act, std::move(facts), jst_date(at), {}};
 }
 
-Result<std::uint64_t> sequence_of(const std::string& text) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size() || number < 0)
-    return malformed("number_form", {{"text", text}});
-  return static_cast<std::uint64_t>(number);
-}
-
 // The fields of the entry itself, or of another entry of the same act: the decision stands with the intent.
 Result<journal::Fields> decided_fields(journal::Rows& rows, std::uint64_t sequence) {
   const auto number = std::to_string(sequence);
@@ -152,7 +144,7 @@ Result<journal::Fields> decided_fields(journal::Rows& rows, std::uint64_t sequen
 }
 
 Result<Question> question_of_entry(const cli::Invocation& invocation) {
-  SHOMEI_TRY(const auto sequence, sequence_of(invocation.get("journal")));
+  SHOMEI_TRY(const auto sequence, parse_number(invocation.get("journal")));
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::read));
   SHOMEI_TRY(const auto rows, home->rows());
   SHOMEI_TRY(const auto fields, decided_fields(*rows, sequence));

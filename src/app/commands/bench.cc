@@ -1,9 +1,9 @@
-#include <charconv>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "app/command_list.h"
 #include "app/measure_rules.h"
+#include "app/number.h"
 #include "base/check.h"
 
 namespace shomei::app {
@@ -13,18 +13,8 @@ using nlohmann::json;
 
 constexpr std::uint64_t kSecondsMax = 600;
 
-Result<std::uint64_t> number_of(const cli::Invocation& invocation, std::string_view option,
-                                std::string_view otherwise) {
-  const std::string text = invocation.get(option, otherwise);
-  std::uint64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size() || number > INT64_MAX)
-    return malformed("number_form", {{"text", text}});
-  return number;
-}
-
 Result<std::chrono::seconds> seconds_of(const cli::Invocation& invocation) {
-  SHOMEI_TRY(const auto seconds, number_of(invocation, "seconds", "5"));
+  SHOMEI_TRY(const auto seconds, parse_number(invocation.get("seconds", "5")));
   if (seconds < 1 || seconds > kSecondsMax)
     return malformed("seconds_form", {{"text", invocation.get("seconds")}});
   return std::chrono::seconds{seconds};
@@ -109,7 +99,7 @@ std::string people_text_of(const json& found) {
 
 Result<cli::Output> bench_rules(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto seconds, seconds_of(invocation));
-  SHOMEI_TRY(const auto seed, number_of(invocation, "seed", "1"));
+  SHOMEI_TRY(const auto seed, parse_number(invocation.get("seed", "1")));
   const rules::RuleSet set = rules::current_rule_set();
   const RulesMeasurement found = measure_rules(set, seed, seconds);
   SHOMEI_INVARIANT(found.repeated);

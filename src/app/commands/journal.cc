@@ -1,7 +1,6 @@
-#include <charconv>
-
 #include "app/command_list.h"
 #include "app/describe.h"
+#include "app/number.h"
 #include "app/open_home.h"
 #include "files/file.h"
 #include "journal/part.h"
@@ -45,18 +44,9 @@ std::string entry_line(const json& entry) {
   return text + "\n";
 }
 
-// Up to what the store counts to.
-Result<std::uint64_t> number_of(const std::string& text) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size() || number < 0)
-    return malformed("number_form", {{"text", text}});
-  return static_cast<std::uint64_t>(number);
-}
-
 Result<cli::Output> show(const cli::Invocation& invocation) {
-  SHOMEI_TRY(const auto first, number_of(invocation.get("from", "0")));
-  SHOMEI_TRY(const auto count, number_of(invocation.get("count", "1000")));
+  SHOMEI_TRY(const auto first, parse_number(invocation.get("from", "0")));
+  SHOMEI_TRY(const auto count, parse_number(invocation.get("count", "1000")));
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::read));
   SHOMEI_TRY(const auto rows, home->rows());
   const bool person = invocation.has("person");
