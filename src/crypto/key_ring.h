@@ -21,4 +21,8 @@ class KeyRing {
   virtual Result<bool> has(std::string_view name) = 0;
 };
 
+// The errors of every ring: `where` is the folder, or the token's label.
+Error key_exists(std::string_view name, std::string_view where);
+Error key_missing(std::string_view name, std::string_view where);
+
 }  // namespace shomei::crypto

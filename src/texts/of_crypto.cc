@@ -16,6 +16,12 @@ std::span<const Sentence> of_crypto() {
       {"signature_wrong", "The signature does not hold under the key.", "署名がこの鍵では確かめられません。"},
       {"signing_failed", "The key did not sign; look at the log of the token or library.",
        "鍵が署名しませんでした。トークンまたはライブラリの記録を見てください。"},
+      {"key_exists",
+       "{where} already has a key named \"{name}\": a key is never overwritten. Choose another name.",
+       "{where} には「{name}」という鍵がすでにあります。鍵は上書きしません。別の名前を選んでください。"},
+      {"key_missing",
+       "{where} has no key named \"{name}\": generate it, or correct the name in the settings.",
+       "{where} に「{name}」という鍵がありません。鍵を生成するか、設定の名前を直してください。"},
       {"seal_broken", "{what} does not open: it was changed, or sealed with another home's key.",
        "{what} を開けません。変更されたか、別のホームの鍵で封じられています。"},
   };
