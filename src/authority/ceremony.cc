@@ -49,7 +49,7 @@ Result<journal::AuthorityRecord> found_authority(const Profile& profile, Certifi
                                         certificate.der};
   SHOMEI_TRY(auto transaction, journal.begin());
   SHOMEI_CHECK(transaction.rows().insert(record));
-  journal::Draft draft{.act = crypto::random_identifier<ActId>()};
+  journal::Draft draft{.act = crypto::ordered_identifier<ActId>()};
   draft.status = {journal::AuthorityAdded{record.name, record.certificate}};
   draft.officer = {{std::string(journal::field::kAct), to_bytes("found_authority")},
                    {std::string(journal::field::kActor), to_bytes("ceremony")}};

@@ -39,6 +39,7 @@ CertificateRecord reserved(const LintedCertificate& certificate, const Authority
   record.act = order.act;
   record.not_before = certificate.tbs().not_before;
   record.not_after = certificate.tbs().not_after;
+  record.key = crypto::sha256(certificate.tbs().key.spki());
   return record;
 }
 

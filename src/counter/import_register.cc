@@ -14,7 +14,7 @@ Result<void> import_one(journal::Transaction& transaction, const Officer& office
   auto& resident = line.resident;
   if (resident.id.empty()) resident.id = crypto::random_identifier<ResidentId>();
   SHOMEI_CHECK(transaction.rows().insert(resident));
-  journal::Draft draft{.act = crypto::random_identifier<ActId>(),
+  journal::Draft draft{.act = crypto::ordered_identifier<ActId>(),
                        .officer = officer_fields("import", officer)};
   draft.person = {{std::string(field::kResident), to_bytes(resident.id.text())},
                   {std::string(field::kAfter), to_bytes(residents::encode_resident(resident))}};

@@ -122,7 +122,7 @@ authority::Order order_for(const Visit& visit, const Grants::Grant& grant, const
 
 Result<Issued> issue_one(const Visit& visit, const Grants::Grant& grant, card::Transport& card) {
   SHOMEI_TRY(const auto* authority, visit.parts.issuing_authority(grant.kind));
-  const auto act = crypto::random_identifier<ActId>();
+  const auto act = crypto::ordered_identifier<ActId>();
   SHOMEI_TRY(const auto request,
              make_key_and_request(card, grant.kind, visit.pins.of(grant.kind), act.text()));
   SHOMEI_TRY(const auto proven, pki::verify_request(request, act.text()));

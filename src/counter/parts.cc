@@ -36,7 +36,7 @@ Result<void> record_refusal(const Parts& parts, std::string_view act, const Offi
                             const ResidentId& resident, const journal::Fields& person, const Error& refusal) {
   SHOMEI_TRY(auto transaction, parts.journal.begin());
   journal::Draft draft{
-      .act = crypto::random_identifier<ActId>(), .person = person, .officer = officer_fields(act, officer)};
+      .act = crypto::ordered_identifier<ActId>(), .person = person, .officer = officer_fields(act, officer)};
   draft.person.insert_or_assign(std::string(field::kResident), to_bytes(resident.text()));
   draft.officer.insert_or_assign(std::string(field::kRefusal), to_bytes(refusal.code));
   SHOMEI_CHECK(transaction.append(draft));

@@ -119,7 +119,7 @@ Result<EventReport> record_event(const Parts& parts, const Officer& officer, con
   SHOMEI_CHECK(expect_no_issue_under_way(held));
   const auto facts = facts_of_event(change, held, event.kind, office, at);
   const auto decision = rules::decide(parts.rules, kEvent, facts, jst_date(at));
-  journal::Draft draft{.act = crypto::random_identifier<ActId>(),
+  journal::Draft draft{.act = crypto::ordered_identifier<ActId>(),
                        .person = decision_fields(facts, decision, parts.rules.settings),
                        .officer = officer_fields(residents::name(event.kind), officer)};
   draft.person.insert({std::string(field::kResident), to_bytes(id.text())});

@@ -51,7 +51,7 @@ Result<journal::CertificateRecord> revoke_certificate(const Parts& parts, const 
 
   SHOMEI_TRY(auto transaction, parts.journal.begin());
   SHOMEI_TRY(record, find_certificate(transaction.rows(), request.serial));  // as it is now
-  journal::Draft draft{.act = crypto::random_identifier<ActId>(),
+  journal::Draft draft{.act = crypto::ordered_identifier<ActId>(),
                        .person = std::move(decided.person),
                        .officer = officer_fields("revoke", request.officer)};
   draft.person.insert_or_assign(std::string(field::kResident), to_bytes(record.resident.text()));

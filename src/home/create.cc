@@ -64,7 +64,6 @@ Result<void> make_folders(const Layout& layout) {
   SHOMEI_CHECK(make_folder(layout.keys(), 0700));
   SHOMEI_CHECK(make_folder(layout.cards(), 0700));
   SHOMEI_CHECK(make_folder(layout.published(), 0755));
-  SHOMEI_CHECK(make_folder(layout.locks(), 0700));
   SHOMEI_CHECK(make_folder(layout.demo_register().parent_path(), 0700));
   return {};
 }
@@ -107,7 +106,7 @@ Result<void> settle_residents(const Layout& layout, const Settings& settings, jo
   const auto rules = rules::current_rule_set(settings.rules);
   const counter::Parts parts{journal, settings.profile, settings.directory, rules, nullptr};
   const counter::Officer officer{"init", settings.directory.offices.front().id,
-                                 crypto::random_identifier<RequestId>()};
+                                 crypto::ordered_identifier<RequestId>()};
   SHOMEI_TRY(const auto imported,
              counter::import_register(parts, officer, std::move(parsed), [](std::size_t) {}));
   created.residents = imported.residents.size();

@@ -75,16 +75,14 @@ Result<void> Home::open_for_writing(bool moved) {
 // Acts hold the lock shared; who gets it alone knows that none is under way, so what stands half-done is a
 // crash's.
 Result<void> Home::repair() {
-  if (auto alone = files::FileLock::take(layout_.acts_lock(), files::Sharing::exclusive); alone) {
+  SHOMEI_TRY(auto alone, engine_->hold_acts(journal::Hold::alone));
+  if (alone) {
     const auto box = card_box();
     SHOMEI_TRY(recovery_,
                authority::recover(*journal_, [&](const auto& record) { return box.holds(record); }));
-  } else if (alone.error().code != "file_locked") {
-    return std::move(alone).error();
+    alone.reset();
   }
-  SHOMEI_TRY(auto shared,
-             files::FileLock::take(layout_.acts_lock(), files::Sharing::shared, files::Waiting::until_free));
-  acts_.emplace(std::move(shared));
+  SHOMEI_TRY(acts_, engine_->hold_acts(journal::Hold::shared));
   return {};
 }
 

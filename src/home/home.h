@@ -11,7 +11,6 @@
 #include "authority/recover.h"
 #include "base/result.h"
 #include "counter/parts.h"
-#include "files/lock.h"
 #include "home/card_box.h"
 #include "home/key_store.h"
 #include "home/layout.h"
@@ -72,7 +71,7 @@ class Home {
   std::optional<KeyStore> keys_;
   std::unique_ptr<crypto::Signer> checkpoint_signer_;
   std::unique_ptr<journal::Journal> journal_;
-  std::optional<files::FileLock> acts_;
+  std::unique_ptr<journal::ActsHold> acts_;
   authority::Recovery recovery_;
   struct Generation {
     std::unique_ptr<crypto::Signer> signer;

@@ -49,7 +49,7 @@ class HomeTest : public testing::Test {
   static counter::IssueRequest request(const std::string& resident, std::vector<CertificateKind> kinds) {
     counter::IssueRequest request;
     request.officer = {"officer", *OfficeId::parse("inagi-city-hall"),
-                       crypto::random_identifier<RequestId>()};
+                       crypto::ordered_identifier<RequestId>()};
     request.resident = *ResidentId::parse(resident);
     request.kinds = std::move(kinds);
     return request;

@@ -16,8 +16,6 @@ struct Layout {
   std::filesystem::path keys() const { return root / "keys"; }         // owner only
   std::filesystem::path cards() const { return root / "cards"; }       // owner only
   std::filesystem::path published() const { return root / "public"; }  // what anybody may have
-  std::filesystem::path locks() const { return root / "locks"; }
-  std::filesystem::path acts_lock() const { return locks() / "acts.lock"; }
   std::filesystem::path demo_register() const { return root / "register" / "demo.jsonl"; }
   std::filesystem::path card(const CardId& id) const { return cards() / (id.text() + ".card"); }
   std::filesystem::path authority_certificate(const std::string& name) const {

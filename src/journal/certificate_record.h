@@ -44,7 +44,8 @@ struct CertificateRecord {
   bool delivered = false;  // the card has it
   std::optional<Instant> revoked_at;
   std::optional<pki::RevocationReason> reason;
-  Bytes der;  // empty while reserved and when written off
+  ByteArray<32> key{};  // SHA-256 of the SubjectPublicKeyInfo
+  Bytes der;            // empty while reserved and when written off, and where each_revoked reads
 };
 
 struct AuthorityRecord {

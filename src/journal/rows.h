@@ -1,6 +1,6 @@
 // Rows: the port that a store's engine implements (store/sqlite, ...). One Rows is one transaction of the
 // engine, with a consistent view; what was put and not committed is gone when it is destroyed. Journal rows
-// are put by journal::Transaction alone. Every function may also fail with unavailable "store_full",
+// are put by journal::Journal alone. Every function may also fail with unavailable "store_full",
 // "store_busy", "store_broken" or "store_unavailable" (each with the parameter `path`), or with internal
 // "store_row_broken" (a row holds what was never put there) or "store_misused". After an error of a Rows that
 // writes, the only thing left is to drop it. A Rows is used by one thread at a time; a callback may call the
@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -25,11 +26,27 @@ struct StoredEntry {
   std::array<std::optional<Part>, 3> parts;  // a part may have been erased, or withheld from this reader
 };
 
-// A request is taken in once: whoever is not sure whether it arrived may send it again.
+// A request is taken in once: whoever is not sure whether it arrived may send it again, and gets the same
+// answer.
 struct RequestRecord {
   RequestId request;
   ActId act;         // the first that it led to
   Sha256 content{};  // of what was asked
+  Bytes answer;      // what the act answered, in a form of its own; empty while it is under way
+};
+
+// A public key for which nothing is issued any more: it leaked, or is known to be weak.
+struct BlockedKey {
+  Sha256 key{};  // SHA-256 of its SubjectPublicKeyInfo
+  ActId act;     // the act that blocked it
+  std::string cause;
+};
+
+// Where the journal ends: what the last commit that appended entries put.
+struct Head {
+  std::uint64_t size = 0;        // entries
+  InstantMs last_recorded_at{};  // of the last of them
+  std::string checkpoint;        // a signed note over them; empty while there are none
 };
 
 // A page of a listing: at most `count` rows whose key is behind `after` (empty: from the start).
@@ -70,31 +87,56 @@ class Rows {
   virtual Result<void> each_revoked(const std::string& authority,
                                     const std::function<void(const CertificateRecord&)>& each) = 0;
   virtual Result<std::vector<CertificateRecord>> undelivered() = 0;  // valid and not delivered
+  // In the order of their issue, newest first, at most `count`; those behind the one with serial number
+  // `after` (of that office, empty: from the newest).
+  virtual Result<std::vector<CertificateRecord>> certificates_of_office(const OfficeId& office,
+                                                                        const Page& page) = 0;
+  // Whether any certificate, whatever became of it, was reserved or issued for the key with this SHA-256 of
+  // its SubjectPublicKeyInfo.
+  virtual Result<bool> key_used(const Sha256& key) = 0;
+  virtual Result<void> insert(const BlockedKey& key) = 0;  // conflict "key_blocked_already"
+  virtual Result<std::optional<BlockedKey>> find_blocked_key(const Sha256& key) = 0;
   // 1, 2, 3, … in each serial space: a number is never given twice once it was committed.
   virtual Result<std::uint64_t> next_number(const std::string& serial_space) = 0;
 
   virtual Result<void> insert(const RequestRecord& request) = 0;  // conflict "request_exists" {request, act}
   virtual Result<std::optional<RequestRecord>> find_request(const RequestId& id) = 0;
+  // Sets the answer of a request that has none. internal "store_row_missing" when there is no such request.
+  virtual Result<void> answer(const RequestId& id, ByteView answer) = 0;
 
   virtual Result<void> insert(const CrlRecord& crl) = 0;
   virtual Result<std::optional<CrlRecord>> latest_crl(const std::string& authority) = 0;
 
-  // The journal: entries with their parts, the nodes of the tree, the last checkpoint.
-  virtual Result<std::uint64_t> journal_size() = 0;
+  // The journal: entries with their parts, the tiles of the tree, where it ends.
+  virtual Result<Head> head() = 0;  // as put last; all zero in an empty store
+  virtual Result<void> put_head(const Head& head) = 0;
+  Result<std::uint64_t> journal_size();
+  Result<std::optional<std::string>> latest_checkpoint();  // none while there are no entries
   virtual Result<std::optional<StoredEntry>> find_entry(std::uint64_t sequence) = 0;
   // Calls `each` for the entries from `first` on, in order, until it returns false. `wanted` says which parts
   // to load.
   virtual Result<void> each_entry(std::uint64_t first, std::array<bool, 3> wanted,
                                   const std::function<bool(const StoredEntry&)>& each) = 0;
   virtual Result<std::vector<std::uint64_t>> entries_of_act(const ActId& act) = 0;
-  virtual Result<void> put_entry(const StoredEntry& entry) = 0;
+  // Entries that put_entry was told to be about the resident, and those of acts that issued a certificate to
+  // the resident; ascending.
+  virtual Result<std::vector<std::uint64_t>> entries_of_resident(const ResidentId& resident) = 0;
+  // `about` is empty when the entry concerns nobody, or concerns its resident only as part of an act that
+  // issues a certificate (whose row names both).
+  virtual Result<void> put_entry(const StoredEntry& entry, const ResidentId& about) = 0;
   // Forgets body and salt of the person part; the entry and the tree stay as they are.
   virtual Result<void> erase_person_part(std::uint64_t sequence) = 0;
-  // Hash of the complete subtree over leaves [index * 2^level, (index + 1) * 2^level).
-  virtual Result<std::optional<Sha256>> tree_node(unsigned level, std::uint64_t index) = 0;
-  virtual Result<void> put_tree_node(unsigned level, std::uint64_t index, const Sha256& hash) = 0;
-  virtual Result<void> put_checkpoint(std::uint64_t size, const std::string& note) = 0;
-  virtual Result<std::optional<std::string>> latest_checkpoint() = 0;  // a signed note
+  // A tile of C2SP tlog-tiles: the hashes of up to 256 complete subtrees over 256^level leaves each, from
+  // subtree 256 * index on, 32 bytes each. put_tile puts a new one or a wider one in the place of a narrower.
+  virtual Result<std::optional<Bytes>> tile(unsigned level, std::uint64_t index) = 0;
+  virtual Result<void> put_tile(unsigned level, std::uint64_t index, ByteView hashes) = 0;
+
+  // Acts of one transaction that succeed or fail apart: what was put since begin_act() is kept by end_act()
+  // or taken back by undo_act(). Acts do not nest. After an error of a function between them undo_act() may
+  // itself fail; then the whole transaction can only be dropped.
+  virtual Result<void> begin_act() = 0;
+  virtual Result<void> end_act() = 0;
+  virtual Result<void> undo_act() = 0;
 
   // Durable when it returns. Nothing may be called after it.
   virtual Result<void> commit() = 0;
@@ -102,10 +144,20 @@ class Rows {
 
 enum class Access { read, write };  // one writer at a time; readers see the last commit
 
+// Held by whoever makes acts, shared; held alone by who repairs what a crash left. Ends with its process.
+class ActsHold {
+ public:
+  virtual ~ActsHold() = default;
+};
+enum class Hold { shared, alone };
+
 class Engine {
  public:
   virtual ~Engine() = default;
+  // One writer at a time, over all processes: `write` waits for the others.
   virtual Result<std::unique_ptr<Rows>> begin(Access access) = 0;
+  // shared: waits while another holds it alone. alone: null when anybody else holds it.
+  virtual Result<std::unique_ptr<ActsHold>> hold_acts(Hold hold) = 0;
 };
 
 }  // namespace shomei::journal

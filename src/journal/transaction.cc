@@ -1,13 +1,11 @@
 #include "journal/transaction.h"
 
 #include <algorithm>
-#include <optional>
 
 #include "base/check.h"
 #include "base/version.h"
 #include "crypto/random.h"
-#include "journal/checkpoint.h"
-#include "journal/tree.h"
+#include "journal/sequencer.h"
 
 namespace shomei::journal {
 namespace {
@@ -23,27 +21,6 @@ Part salted(Bytes body) {
   std::ranges::copy(crypto::random_bytes(part.salt.size()), part.salt.begin());
   part.body = std::move(body);
   return part;
-}
-
-NodeReader reader_of(Rows& rows) {
-  return [&rows](unsigned level, std::uint64_t index) -> Result<Sha256> {
-    SHOMEI_TRY(const auto hash, rows.tree_node(level, index));
-    if (!hash)
-      return internal("journal_node_missing",
-                      {{"level", std::to_string(level)}, {"index", std::to_string(index)}});
-    return *hash;
-  };
-}
-
-Result<InstantMs> time_of_next(Rows& rows, std::uint64_t size, InstantMs now) {
-  if (size == 0) return now;
-  std::optional<InstantMs> last;
-  SHOMEI_CHECK(rows.each_entry(size - 1, {false, false, false}, [&](const StoredEntry& stored) {
-    last = stored.entry.recorded_at;
-    return false;
-  }));
-  if (!last) return internal("journal_entry_missing", {{"sequence", std::to_string(size - 1)}});
-  return std::max(now, *last);
 }
 
 Result<void> check_lengths(const StoredEntry& stored) {
@@ -75,48 +52,75 @@ Result<StoredEntry> make_entry(const Draft& draft, std::uint64_t sequence, Insta
 
 }  // namespace
 
+Transaction::Transaction(std::unique_ptr<Turn> turn) : turn_(std::move(turn)) {}
+Transaction::Transaction(Transaction&& other) noexcept = default;
+
+Rows& Transaction::rows() {
+  SHOMEI_INVARIANT(turn_ != nullptr);
+  return *turn_->sequencer.group_->rows;
+}
+
 Result<std::uint64_t> Transaction::append(const Draft& draft) {
-  // Until the entry and its nodes are all put, the transaction may not be committed.
-  SHOMEI_INVARIANT(!half_appended_ && !draft.act.empty());
-  SHOMEI_TRY(const auto sequence, rows_->journal_size());
-  SHOMEI_TRY(const auto recorded_at, time_of_next(*rows_, sequence, journal_->clock().now_ms()));
-  SHOMEI_TRY(const auto stored, make_entry(draft, sequence, recorded_at));
-  half_appended_ = true;
-  SHOMEI_CHECK(rows_->put_entry(stored));
-  SHOMEI_TRY(const auto nodes,
-             append_leaf(sequence, leaf_hash(encode_entry(stored.entry)), reader_of(*rows_)));
-  for (const auto& node : nodes) SHOMEI_CHECK(rows_->put_tree_node(node.level, node.index, node.hash));
-  half_appended_ = false;
-  appended_ = true;
-  return sequence;
+  // Until the entry and its leaf are both put, the transaction may not be committed.
+  SHOMEI_INVARIANT(turn_ && !turn_->broken && !draft.act.empty());
+  const std::uint64_t sequence = turn_->size;
+  const InstantMs at = sequence == 0 ? turn_->sequencer.clock_.now_ms()
+                                     : std::max(turn_->sequencer.clock_.now_ms(), turn_->last_recorded_at);
+  SHOMEI_TRY(const auto stored, make_entry(draft, sequence, at));
+  turn_->broken = true;
+  SHOMEI_CHECK(rows().put_entry(stored, draft.about));
+  turn_->leaves.push_back(leaf_hash(encode_entry(stored.entry)));
+  turn_->broken = false;
+  turn_->last_recorded_at = at;
+  return turn_->size++;
 }
 
 Result<void> Transaction::commit() {
-  SHOMEI_INVARIANT(!half_appended_);
-  if (appended_) SHOMEI_CHECK(sign_checkpoint());
-  return rows_->commit();
+  SHOMEI_INVARIANT(turn_ && !turn_->broken);
+  auto& sequencer = turn_->sequencer;
+  SHOMEI_CHECK(rows().end_act());
+  const auto turn = std::exchange(turn_, nullptr);
+  for (const auto& leaf : turn->leaves) sequencer.edge_.add(leaf);
+  sequencer.head_.size = turn->size;
+  sequencer.head_.last_recorded_at = turn->last_recorded_at;
+  sequencer.appended_ = sequencer.appended_ || !turn->leaves.empty();
+  const auto group = sequencer.group_;
+  ++group->acts;
+  if (sequencer.group_is_due()) sequencer.end_group();
+  turn->lock.unlock();
+  return sequencer.wait_for(group);
 }
 
-Result<void> Transaction::sign_checkpoint() {
-  Checkpoint checkpoint{.origin = journal_->origin()};
-  SHOMEI_TRY(checkpoint.size, rows_->journal_size());
-  SHOMEI_TRY(checkpoint.root, root(checkpoint.size, reader_of(*rows_)));
-  SHOMEI_TRY(const auto note, journal::sign_checkpoint(checkpoint, journal_->signer_));
-  return rows_->put_checkpoint(checkpoint.size, note);
+Transaction::~Transaction() {
+  if (!turn_) return;
+  auto& sequencer = turn_->sequencer;
+  const auto undone = sequencer.group_->rows->undo_act();
+  // Where the act cannot be taken back, nothing of its group can be kept.
+  if (!undone)
+    sequencer.fail_group(undone.error());
+  else if (sequencer.group_is_due())
+    sequencer.end_group();
 }
 
 Journal::Journal(Engine& engine, crypto::Signer& checkpoint_signer, const Clock& clock, std::string origin)
-    : engine_(engine), signer_(checkpoint_signer), clock_(clock), origin_(std::move(origin)) {
-  SHOMEI_INVARIANT(signer_.public_key().type() == crypto::KeyType::ed25519);
+    : engine_(engine),
+      clock_(clock),
+      origin_(std::move(origin)),
+      sequencer_(std::make_unique<Sequencer>(engine_, checkpoint_signer, clock_, origin_)) {
+  SHOMEI_INVARIANT(checkpoint_signer.public_key().type() == crypto::KeyType::ed25519);
 }
+Journal::~Journal() = default;
 
 Result<Transaction> Journal::begin() const {
-  SHOMEI_TRY(auto rows, engine_.begin(Access::write));
-  return Transaction(std::move(rows), *this);
+  return sequencer_->begin();
 }
 
 Result<std::unique_ptr<Rows>> Journal::read() const {
   return engine_.begin(Access::read);
+}
+
+std::uint64_t Journal::commits() const {
+  return sequencer_->commits();
 }
 
 }  // namespace shomei::journal

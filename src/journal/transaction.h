@@ -1,9 +1,11 @@
-// Journal: the one way to write. A Transaction appends entries and changes rows; commit() signs a checkpoint
-// over the new tree and makes entries, rows and checkpoint durable together.
+// Journal: the one way to write. A Transaction appends entries and changes rows; commit() returns when
+// entries, rows and a checkpoint over the new tree are durable together.
 //   SHOMEI_TRY(auto transaction, journal.begin());
 //   SHOMEI_CHECK(transaction.rows().insert(record));
 //   SHOMEI_CHECK(transaction.append({.act = act, .phase = Phase::intent, .status = {...}, .person = {...},
 //   .officer = {...}})); SHOMEI_CHECK(transaction.commit());
+// Threads that write at the same time share a commit (sequencer.h): one that fails or is dropped takes back
+// what is its own and nothing else.
 #pragma once
 
 #include <memory>
@@ -25,13 +27,21 @@ struct Draft {
   std::vector<StatusChange> status;
   Fields person;
   Fields officer;
+  // Whom the entry is about, so that it is found again by that; empty for nobody, and for the entries of an
+  // act that issues a certificate, which are found by the certificate's row.
+  ResidentId about = {};
 };
 
-class Journal;
+class Sequencer;
 
+// Used, and destroyed, by the thread that began it. While it lives the other writers wait.
 class Transaction {
  public:
-  Rows& rows() { return *rows_; }
+  Transaction(Transaction&& other) noexcept;
+  Transaction& operator=(Transaction&&) = delete;
+  ~Transaction();
+
+  Rows& rows();
   // The sequence number that the entry has if the transaction is committed. recorded_at is the clock's now,
   // or the time of the entry in front where the clock has stepped back. malformed "part_too_long". After an
   // error the transaction can only be dropped.
@@ -39,14 +49,10 @@ class Transaction {
   Result<void> commit();
 
  private:
-  friend class Journal;
-  Transaction(std::unique_ptr<Rows> rows, const Journal& journal)
-      : rows_(std::move(rows)), journal_(&journal) {}
-  Result<void> sign_checkpoint();
-  std::unique_ptr<Rows> rows_;
-  const Journal* journal_;
-  bool appended_ = false;
-  bool half_appended_ = false;  // an append failed midway: what is left to do is to drop the transaction
+  friend class Sequencer;
+  struct Turn;
+  explicit Transaction(std::unique_ptr<Turn> turn);
+  std::unique_ptr<Turn> turn_;  // null once committed
 };
 
 class Journal {
@@ -54,17 +60,20 @@ class Journal {
   // `origin` names this journal in its checkpoints (C2SP tlog-checkpoint), e.g. "shomei.example/journal".
   // All are borrowed and outlive the Journal. The signer's key is Ed25519 and used for nothing else.
   Journal(Engine& engine, crypto::Signer& checkpoint_signer, const Clock& clock, std::string origin);
+  ~Journal();
+
+  // Waits for its turn; unavailable "journal_busy" when that takes too long.
   Result<Transaction> begin() const;
   Result<std::unique_ptr<Rows>> read() const;  // a consistent view, no writing
   const Clock& clock() const { return clock_; }
   const std::string& origin() const { return origin_; }
+  std::uint64_t commits() const;  // how often something was made durable: fewer than acts where many share
 
  private:
-  friend class Transaction;
   Engine& engine_;
-  crypto::Signer& signer_;
   const Clock& clock_;
   std::string origin_;
+  std::unique_ptr<Sequencer> sequencer_;
 };
 
 }  // namespace shomei::journal

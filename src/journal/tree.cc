@@ -48,17 +48,6 @@ Sha256 empty_root() {
   return crypto::sha256(ByteView{});
 }
 
-Result<std::vector<Node>> append_leaf(std::uint64_t size, const Sha256& leaf, const NodeReader& read) {
-  std::vector<Node> nodes{{0, size, leaf}};
-  // A right child completes its parent.
-  while (nodes.back().index & 1) {
-    const Node right = nodes.back();
-    SHOMEI_TRY(const auto left, read(right.level, right.index - 1));
-    nodes.push_back({right.level + 1, right.index >> 1, node_hash(left, right.hash)});
-  }
-  return nodes;
-}
-
 Result<Sha256> root(std::uint64_t size, const NodeReader& read) {
   if (size == 0) return empty_root();
   return range_hash(0, size, read);

@@ -21,15 +21,6 @@ Sha256 empty_root();  // SHA-256 of nothing
 
 // Hash of the complete subtree over leaves [index * 2^level, (index + 1) * 2^level).
 using NodeReader = std::function<Result<Sha256>(unsigned level, std::uint64_t index)>;
-struct Node {
-  unsigned level;
-  std::uint64_t index;
-  Sha256 hash;
-};
-
-// The nodes that become complete when the leaf number `size` is appended to a tree of `size` leaves (the leaf
-// first).
-Result<std::vector<Node>> append_leaf(std::uint64_t size, const Sha256& leaf, const NodeReader& read);
 Result<Sha256> root(std::uint64_t size, const NodeReader& read);
 // RFC 9162 2.1.3.1 and 2.1.4.1.
 Result<std::vector<Sha256>> inclusion_proof(std::uint64_t index, std::uint64_t size, const NodeReader& read);
@@ -44,6 +35,9 @@ Result<void> verify_consistency(std::uint64_t old_size, std::uint64_t size, cons
 // Rebuilds a root from all leaves in order, in memory that grows with the logarithm of their number.
 class TreeHasher {
  public:
+  TreeHasher() = default;
+  // Goes on from a tree of `size` leaves; `peaks` are its complete subtrees from the left.
+  TreeHasher(std::uint64_t size, std::vector<Sha256> peaks) : size_(size), peaks_(std::move(peaks)) {}
   void add(const Sha256& leaf);
   std::uint64_t size() const { return size_; }
   Sha256 root() const;

@@ -6,6 +6,8 @@
 #include <bit>
 #include <map>
 
+#include "journal/tiles.h"
+
 namespace shomei::journal {
 namespace {
 
@@ -14,14 +16,14 @@ namespace {
 class StoredTree {
  public:
   void add(const Sha256& leaf) {
-    const auto nodes = append_leaf(leaves_.size(), leaf, reader());
-    for (const auto& node : *nodes) nodes_[{node.level, node.index}] = node.hash;
+    edge_.add(leaf);
+    for (auto& tile : edge_.take_changes()) tiles_[{tile.level, tile.index}] = std::move(tile.hashes);
     leaves_.push_back(leaf);
   }
   NodeReader reader() const {
-    return [this](unsigned level, std::uint64_t index) -> Result<Sha256> {
-      return nodes_.at({level, index});
-    };
+    return nodes_of([this](unsigned level, std::uint64_t index) -> Result<Bytes> {
+      return tiles_.at({level, index});
+    });
   }
   const std::vector<Sha256>& leaves() const { return leaves_; }
   Sha256 defined_root(std::size_t size) const { return mth(std::span(leaves_).first(size)); }
@@ -35,7 +37,8 @@ class StoredTree {
 
  private:
   std::vector<Sha256> leaves_;
-  std::map<std::pair<unsigned, std::uint64_t>, Sha256> nodes_;
+  TreeEdge edge_;
+  std::map<std::pair<unsigned, std::uint64_t>, Bytes> tiles_;
 };
 
 StoredTree tree_of(std::size_t size) {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "journal/history.h"
-#include "journal/tree.h"
+#include "journal/tiles.h"
 
 namespace shomei::journal {
 namespace {
@@ -149,14 +149,14 @@ class Verification {
 
   // The stored nodes are what the next entry and every proof will be made from.
   Result<void> verify_nodes() {
-    bool missing = false;
-    const auto stored = root(report_.entries, [&](unsigned level, std::uint64_t index) -> Result<Sha256> {
-      SHOMEI_TRY(const auto hash, rows_.tree_node(level, index));
-      missing = missing || !hash;
-      return hash.value_or(Sha256{});
-    });
-    if (!stored) return stored.error();
-    if (missing || *stored != tree_.root())
+    const auto stored =
+        root(report_.entries, nodes_of([this](unsigned level, std::uint64_t index) -> Result<Bytes> {
+               SHOMEI_TRY(auto tile, rows_.tile(level, index));
+               return tile ? *std::move(tile) : Bytes{};
+             }));
+    const bool too_short = !stored && stored.error().code == "journal_tile_short";
+    if (!stored && !too_short) return stored.error();
+    if (too_short || *stored != tree_.root())
       find(report_.entries, "nodes_wrong", "The stored nodes of the tree are not those of the entries.");
     return {};
   }

@@ -239,7 +239,8 @@ TYPED_TEST_P(EngineSuite, NumbersASerialSpaceWithoutGivingOneTwice) {
 TYPED_TEST_P(EngineSuite, KeepsRequestsAndRevocationLists) {
   const auto engine = this->open();
   auto rows = this->write(*engine);
-  journal::RequestRecord request{suite::id<RequestId>("request-one"), suite::id<ActId>("act-number-one"), {}};
+  journal::RequestRecord request{
+      suite::id<RequestId>("request-one"), suite::id<ActId>("act-number-one"), {}, {}};
   request.content.fill(0x7E);
   ASSERT_TRUE(rows->insert(request).has_value());
   auto again = request;

@@ -83,7 +83,7 @@ inline CertificateRecord certificate(std::string_view serial_hex, CertificateSta
 inline auto members(const CertificateRecord& c) {
   return std::tuple(c.serial_space, c.authority, c.kind, c.serial, c.resident, c.card, c.carrier,
                     c.predecessor, c.office, c.partition, c.act, c.not_before, c.not_after, c.state,
-                    std::tuple(c.delivered, c.revoked_at, c.reason, c.der));
+                    std::tuple(c.delivered, c.revoked_at, c.reason, c.key, c.der));
 }
 
 inline std::vector<std::string> serials(const Result<std::vector<CertificateRecord>>& list) {

@@ -26,16 +26,13 @@ std::span<const Sentence> of_journal() {
        "\"{text}\" is not a verifier key: it is <name>+<8 hexadecimal digits>+<base64>, of an Ed25519 key.",
        "「{text}」は検証鍵ではありません。<名前>+<16進数8桁>+<base64> の形(Ed25519)で書いてください。"},
       {"proof_wrong", "The proof does not hold: {what}.", "証明が成り立ちません: {what}"},
-      {"journal_node_missing",
-       "The store lacks the node {index} of level {level} of the journal's tree: run `shomei journal "
-       "verify`, "
-       "then restore a backup.",
-       "ジャーナルの木の節(段 {level}、番号 {index})が保存されていません。`shomei journal verify` で確かめ、"
+      {"journal_tile_short",
+       "The tile {index} of level {level} of the journal's tree is missing or too short: run `shomei journal "
+       "verify`, then restore a backup.",
+       "ジャーナルの木のタイル(段 {level}、番号 {index})がないか、短すぎます。`shomei journal verify` で確かめ、"
        "バックアップから戻してください。"},
-      {"journal_entry_missing",
-       "The store lacks the journal's entry {sequence}: run `shomei journal verify`, then restore a backup.",
-       "ジャーナルの記録 {sequence} が保存されていません。`shomei journal verify` で確かめ、バックアップから"
-       "戻してください。"},
+      {"journal_busy", "Others write, and this act did not get its turn in time: nothing was stored; try again.",
+       "他の処理が書き込み中で、順番が回りませんでした。何も保存していません。もう一度やり直してください。"},
   };
   return kSentences;
 }

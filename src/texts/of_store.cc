@@ -55,6 +55,8 @@ std::span<const Sentence> of_store() {
        "of it; for a new request use a new identifier.",
        "申請 {request} は受付済みです(処理 {act})。結果は `shomei certificate list` で確かめ、新しい申請には"
        "新しい識別子を使ってください。"},
+      {"key_blocked_already", "Nothing is issued for the key {key} already.",
+       "鍵 {key} にはすでに何も発行しないことになっています。"},
       {"crl_exists", "The revocation list {number} of {authority} has been recorded already.",
        "{authority} の失効リスト {number} はすでに記録されています。"},
   };

@@ -96,7 +96,7 @@ TEST_F(Generations, AReissueEndsTheOldCertificateInTheEntryThatMakesTheNewOne) {
   facts.card_valid_until = facts.authority_valid_until = first_.authority.last_whole_day();
   facts.certificates.push_back(
       {rules::Kind::user_authentication, rules::CertificateState::valid, jst_date(old->not_after)});
-  order.act = crypto::random_identifier<ActId>();
+  order.act = crypto::ordered_identifier<ActId>();
   EXPECT_EQ(authority::issue(country_.prepare(first_, serial("0A00000002")), first_.authority, order,
                              country_.journal())
                 .error()
@@ -104,7 +104,7 @@ TEST_F(Generations, AReissueEndsTheOldCertificateInTheEntryThatMakesTheNewOne) {
             "issue_under_way")
       << "decided as if there were none";
   facts.ground = rules::Ground::reissue;
-  order.act = crypto::random_identifier<ActId>();
+  order.act = crypto::ordered_identifier<ActId>();
   const auto renewed = authority::issue(country_.prepare(first_, serial("0A00000003"), facts),
                                         first_.authority, order, country_.journal());
   ASSERT_TRUE(renewed) << renewed.error().code;

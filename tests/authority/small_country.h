@@ -64,7 +64,7 @@ class SmallCountry {
   // To a resident and a card of their own, so that no two stand in each other's way.
   static authority::Order order() {
     authority::Order order;
-    order.act = crypto::random_identifier<ActId>();
+    order.act = crypto::ordered_identifier<ActId>();
     order.resident = crypto::random_identifier<ResidentId>();
     order.card = crypto::random_identifier<CardId>();
     order.office = *OfficeId::parse("office-1");
@@ -85,7 +85,7 @@ class SmallCountry {
   }
   Result<void> revoke(journal::CertificateRecord record, const rules::Decision& decision) {
     SHOMEI_TRY(auto transaction, journal_.begin());
-    journal::Draft draft{.act = crypto::random_identifier<ActId>()};
+    journal::Draft draft{.act = crypto::ordered_identifier<ActId>()};
     SHOMEI_CHECK(authority::revoke(transaction, draft, record, decision));
     SHOMEI_CHECK(transaction.append(draft));
     return transaction.commit();

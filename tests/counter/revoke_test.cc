@@ -171,7 +171,7 @@ TEST_F(RevokeCertificate, OfAnEarlierCard) {
   set_card_state(held.resident, residents::CardState::lost);
   auto transaction = *journal_.begin();
   ASSERT_TRUE(transaction.rows().insert(second));
-  ASSERT_TRUE(transaction.append({.act = crypto::random_identifier<ActId>()}));
+  ASSERT_TRUE(transaction.append({.act = crypto::ordered_identifier<ActId>()}));
   ASSERT_TRUE(transaction.commit());
   const auto newer = certify(held.resident, held.kind);
   EXPECT_EQ(newer.card, second.id);

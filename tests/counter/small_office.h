@@ -109,7 +109,7 @@ class SmallOffice : public testing::Test {
             }};
   }
   static counter::Officer officer(std::string_view office = "inagi-city-hall") {
-    return {"officer-7", *OfficeId::parse(office), crypto::random_identifier<RequestId>()};
+    return {"officer-7", *OfficeId::parse(office), crypto::ordered_identifier<RequestId>()};
   }
 
   using Story = std::function<void(residents::Resident&, residents::CardRecord&)>;
@@ -161,7 +161,7 @@ class SmallOffice : public testing::Test {
   }
   authority::Order order(const counter::Grants& grants) const {
     authority::Order order;
-    order.act = crypto::random_identifier<ActId>();
+    order.act = crypto::ordered_identifier<ActId>();
     order.resident = grants.holder().resident.id;
     order.card = grants.holder().card.id;
     order.office = grants.request().officer.office;
@@ -223,7 +223,7 @@ class SmallOffice : public testing::Test {
     card.state = state;
     auto transaction = *journal_.begin();
     ASSERT_TRUE(transaction.rows().update(card));
-    ASSERT_TRUE(transaction.append({.act = crypto::random_identifier<ActId>()}));
+    ASSERT_TRUE(transaction.append({.act = crypto::ordered_identifier<ActId>()}));
     ASSERT_TRUE(transaction.commit());
   }
   void suspend(journal::CertificateRecord record) {
@@ -233,7 +233,7 @@ class SmallOffice : public testing::Test {
     auto transaction = *journal_.begin();
     ASSERT_TRUE(transaction.rows().update(record, journal::CertificateState::valid));
     ASSERT_TRUE(transaction.append(
-        {.act = crypto::random_identifier<ActId>(),
+        {.act = crypto::ordered_identifier<ActId>(),
          .status = {journal::CertificateSuspended{record.authority, record.serial, clock_.now()}}}));
     ASSERT_TRUE(transaction.commit());
   }

@@ -76,12 +76,12 @@ Result<void> add_authority(Home& home) {
   SHOMEI_TRY(const auto size, rows->journal_size());
   rows.reset();
   if (size > 0) return {};
-  return commit(home, home.authority.added(crypto::random_identifier<ActId>()),
+  return commit(home, home.authority.added(crypto::ordered_identifier<ActId>()),
                 [](journal::Rows&) { return Result<void>{}; });
 }
 
 Result<void> issue_one(Home& home) {
-  const auto act = crypto::random_identifier<ActId>();
+  const auto act = crypto::ordered_identifier<ActId>();
   const auto& authority = home.authority;
   SHOMEI_TRY(const auto serial, next_serial(home));
   SHOMEI_CHECK(commit(home, authority.intent(act, serial),

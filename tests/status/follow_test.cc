@@ -19,18 +19,18 @@ class FollowTest : public testing::Test {
         engine_(store::SqliteEngine::open(store_path(), store::OpenMode::create).value()),
         spine_(*engine_, *signer_, clock_, "follow.example"),
         authority_("signature-1", "Small Authority", crypto::PrivateKey::generate(crypto::KeyType::ec_p256)) {
-    add(authority_.added(crypto::random_identifier<ActId>()));
+    add(authority_.added(crypto::ordered_identifier<ActId>()));
   }
 
   std::filesystem::path store_path() const { return folder_.path() / "store.sqlite"; }
   void add(const journal::Draft& draft) { ASSERT_TRUE(test::append(spine_, draft)); }
   void issue(const pki::SerialNumber& serial) {
-    const auto act = crypto::random_identifier<ActId>();
+    const auto act = crypto::ordered_identifier<ActId>();
     add(authority_.intent(act, serial));
     add(authority_.result(act, authority_.sign(serial)));
   }
   void revoke(const pki::SerialNumber& serial) {
-    journal::Draft draft{.act = crypto::random_identifier<ActId>()};
+    journal::Draft draft{.act = crypto::ordered_identifier<ActId>()};
     draft.status = {journal::CertificateRevoked{"signature-1", serial, clock_.now(),
                                                 pki::RevocationReason::affiliation_changed, std::nullopt}};
     add(draft);
@@ -74,7 +74,7 @@ TEST_F(FollowTest, WhatIsRecordedIsInTheListAtTheNextLook) {
 }
 
 TEST_F(FollowTest, AnIntentAloneMakesNoCertificateKnown) {
-  add(authority_.intent(crypto::random_identifier<ActId>(), serial_));
+  add(authority_.intent(crypto::ordered_identifier<ActId>(), serial_));
   ASSERT_TRUE(follower_.catch_up());
   EXPECT_EQ(state(serial_), std::nullopt);
 }

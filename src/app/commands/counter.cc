@@ -24,7 +24,7 @@ Result<std::vector<pki::CertificateKind>> kinds_of(const cli::Invocation& invoca
 }
 
 Result<RequestId> request_of(const cli::Invocation& invocation) {
-  if (!invocation.has("request")) return crypto::random_identifier<RequestId>();
+  if (!invocation.has("request")) return crypto::ordered_identifier<RequestId>();
   return RequestId::parse(invocation.get("request"));
 }
 
@@ -82,7 +82,7 @@ Result<cli::Output> revoke(const cli::Invocation& invocation) {
   rows.reset();
   const auto parts = home->parts();
   request.serial = serial;
-  request.officer = {"cli", office, crypto::random_identifier<RequestId>()};
+  request.officer = {"cli", office, crypto::ordered_identifier<RequestId>()};
   SHOMEI_TRY(const auto record, traced(parts, "revoke", request.officer, found.resident,
                                        counter::revoke_certificate(parts, request)));
   return cli::Output{describe(record).dump(), "Revoked: " + one_line(record)};

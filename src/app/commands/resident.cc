@@ -27,7 +27,7 @@ Result<cli::Output> import_lines(const cli::Invocation& invocation, std::string_
   if (!lines) return std::move(lines).error().with("file", file);
   const auto parts = home->parts();
   const counter::Officer officer{"cli", home->settings().directory.offices.front().id,
-                                 crypto::random_identifier<RequestId>()};
+                                 crypto::ordered_identifier<RequestId>()};
   auto imported = counter::import_register(parts, officer, *std::move(lines),
                                            [](std::size_t done) { cli::print_progress("residents", done); });
   if (!imported) return std::move(imported).error().with("file", file);
@@ -88,7 +88,7 @@ Result<cli::Output> event(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto resident, find_resident(*rows, invocation.get("resident")));
   rows.reset();
   const auto parts = home->parts();
-  const counter::Officer officer{"cli", office, crypto::random_identifier<RequestId>()};
+  const counter::Officer officer{"cli", office, crypto::ordered_identifier<RequestId>()};
   const auto report = traced(parts, residents::name(kind), officer, resident.id,
                              counter::record_event(parts, officer, resident.id, happened));
   if (!report) return report.error();

@@ -2,6 +2,8 @@
 
 #include <openssl/rand.h>
 
+#include <chrono>
+
 #include "base/check.h"
 
 namespace shomei::crypto {
@@ -20,6 +22,19 @@ std::string random_identifier_text() {
   static constexpr std::string_view kBase32 = "abcdefghijklmnopqrstuvwxyz234567";
   std::string text;
   for (auto b : random_bytes(26)) text += kBase32[b & 31];
+  return text;
+}
+
+std::string ordered_identifier_text() {
+  static constexpr std::string_view kBase32Hex = "0123456789abcdefghijklmnopqrstuv";
+  constexpr int kTimeLetters = 10;
+  constexpr std::size_t kRandomLetters = 16;
+  const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(
+                      std::chrono::system_clock::now().time_since_epoch())
+                      .count();
+  std::string text;
+  for (int i = kTimeLetters - 1; i >= 0; --i) text += kBase32Hex[static_cast<std::uint64_t>(ms) >> (5 * i) & 31];
+  for (auto b : random_bytes(kRandomLetters)) text += kBase32Hex[b & 31];
   return text;
 }
 

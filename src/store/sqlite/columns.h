@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/calendar.h"
+#include "crypto/digest.h"
 #include "pki/serial_number.h"
 #include "store/sqlite/database.h"
 
@@ -66,6 +67,16 @@ Result<ByteArray<N>> array_in(const Query& query, int column) {
   if (bytes.size() != N) return row_broken("a digest or salt");
   std::ranges::copy(bytes, array.begin());
   return array;
+}
+
+// The first eight bytes of a SHA-256 as a signed number: what narrow indexes are over.
+inline std::int64_t mark_of(const crypto::Sha256& digest) {
+  std::uint64_t mark = 0;
+  for (std::size_t i = 0; i < sizeof mark; ++i) mark = mark << 8U | digest[i];
+  return static_cast<std::int64_t>(mark);
+}
+inline std::int64_t mark_of(std::string_view text) {
+  return mark_of(crypto::sha256(view(text)));
 }
 
 // `read` makes a value of the row at hand.

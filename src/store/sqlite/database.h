@@ -78,6 +78,7 @@ class Database {
   Result<Query> prepare(std::string_view sql);
   Result<void> execute(std::string_view sql);          // one or more statements without values
   Result<std::int64_t> integer(std::string_view sql);  // the one value of the one row
+  std::int64_t last_row() const { return sqlite3_last_insert_rowid(handle_.get()); }
   int changes() const { return sqlite3_changes(handle_.get()); }
   bool in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
   Error error(int code) const;

@@ -1,10 +1,22 @@
 #include "store/sqlite/engine.h"
 
 #include "base/check.h"
+#include "files/lock.h"
 #include "store/sqlite/open.h"
 #include "store/sqlite/rows.h"
 
 namespace shomei::store {
+namespace {
+
+class FileHold final : public journal::ActsHold {
+ public:
+  explicit FileHold(files::FileLock lock) : lock_(std::move(lock)) {}
+
+ private:
+  files::FileLock lock_;
+};
+
+}  // namespace
 
 Result<std::unique_ptr<SqliteEngine>> SqliteEngine::open(const std::filesystem::path& path, OpenMode mode) {
   SHOMEI_CHECK(prepare_file(path, mode));
@@ -22,6 +34,16 @@ Result<std::unique_ptr<journal::Rows>> SqliteEngine::begin(journal::Access acces
   auto rows = std::make_unique<SqliteRows>(*this, std::move(database), access);
   SHOMEI_CHECK(rows->begin());
   return std::unique_ptr<journal::Rows>(std::move(rows));
+}
+
+Result<std::unique_ptr<journal::ActsHold>> SqliteEngine::hold_acts(journal::Hold hold) {
+  const bool alone = hold == journal::Hold::alone;
+  auto lock = files::FileLock::take(path_.string() + ".acts",
+                                    alone ? files::Sharing::exclusive : files::Sharing::shared,
+                                    alone ? files::Waiting::none : files::Waiting::until_free);
+  if (!lock && alone && lock.error().code == "file_locked") return std::unique_ptr<journal::ActsHold>();
+  if (!lock) return std::move(lock).error();
+  return std::unique_ptr<journal::ActsHold>(std::make_unique<FileHold>(*std::move(lock)));
 }
 
 Result<std::unique_ptr<Database>> SqliteEngine::connect() {
@@ -44,7 +66,7 @@ void SqliteEngine::give_back(std::unique_ptr<Database> database) {
 // A reader's BEGIN takes no snapshot before the first read.
 Result<void> SqliteRows::begin() {
   if (access_ == journal::Access::write) return database_->execute("BEGIN IMMEDIATE");
-  return database_->execute("BEGIN; SELECT count(*) FROM checkpoint");
+  return database_->execute("BEGIN; SELECT count(*) FROM head");
 }
 
 SqliteRows::~SqliteRows() {
@@ -67,6 +89,22 @@ Result<void> SqliteRows::commit() {
   SHOMEI_CHECK(database_->execute("COMMIT"));
   leave();
   return {};
+}
+
+Result<void> SqliteRows::begin_act() {
+  SHOMEI_TRY(auto query, change("SAVEPOINT act"));
+  return query.run();
+}
+
+Result<void> SqliteRows::end_act() {
+  SHOMEI_TRY(auto query, change("RELEASE act"));
+  return query.run();
+}
+
+Result<void> SqliteRows::undo_act() {
+  SHOMEI_TRY(auto query, change("ROLLBACK TO act"));
+  SHOMEI_CHECK(query.run());
+  return end_act();
 }
 
 Result<Query> SqliteRows::select(std::string_view sql) {

@@ -31,6 +31,8 @@ class SqliteEngine final : public journal::Engine {
 
   // refused "store_read_only" for a write in a store opened read_only.
   Result<std::unique_ptr<journal::Rows>> begin(journal::Access access) override;
+  // By a lock on the file "<store>.acts".
+  Result<std::unique_ptr<journal::ActsHold>> hold_acts(journal::Hold hold) override;
 
  private:
   friend class SqliteRows;

@@ -9,7 +9,7 @@
 #include <fstream>
 #include <thread>
 
-#include "store/engine_suite.h"
+#include "store/engine_suite_of_acts.h"
 
 namespace shomei::store {
 namespace {
@@ -53,6 +53,7 @@ struct SqliteStore {
 };
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, EngineSuite, SqliteStore);
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, EngineSuiteOfActs, SqliteStore);
 
 std::string_view code_of(const Result<std::unique_ptr<SqliteEngine>>& opened) {
   return opened ? std::string_view("opened") : opened.error().code;
@@ -207,10 +208,78 @@ TEST(SqliteEngine, TheJournalCannotBeRewrittenBySlip) {
   const Folder folder;
   std::ignore = SqliteEngine::open(folder.store(), OpenMode::create).value();
   auto database = std::move(Database::open(folder.store(), SQLITE_OPEN_READWRITE, 1000).value());
-  ASSERT_TRUE(database->execute("INSERT INTO journal VALUES (0, 'act-number-one', x'00')").has_value());
+  ASSERT_TRUE(
+      database->execute("INSERT INTO journal VALUES (0, 'act-number-one', x'00', NULL, NULL)").has_value());
   EXPECT_FALSE(database->execute("UPDATE journal SET act = 'act-number-two'").has_value());
   EXPECT_FALSE(database->execute("DELETE FROM journal").has_value());
   EXPECT_EQ(database->integer("SELECT count(*) FROM journal").value(), 1);
+  ASSERT_TRUE(database->execute("INSERT INTO tile VALUES (0, zeroblob(32))").has_value());
+  EXPECT_TRUE(database->execute("UPDATE tile SET hashes = zeroblob(64)").has_value());
+  EXPECT_FALSE(database->execute("UPDATE tile SET hashes = zeroblob(32)").has_value());
+  EXPECT_FALSE(database
+                   ->execute("UPDATE tile SET hashes = zeroblob(64) || randomblob(32),"
+                             " number = 1")
+                   .has_value());
+  EXPECT_FALSE(database->execute("UPDATE tile SET hashes = randomblob(96)").has_value());
+  EXPECT_FALSE(database->execute("DELETE FROM tile").has_value());
+}
+
+std::string vector_text(const std::string& name) {
+  std::ifstream file(std::string(SHOMEI_VECTORS) + "/stores/" + name);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+// What a program of the first form wrote, as SQLite dumps it.
+void restore_first_form(const fs::path& path) {
+  auto database = Database::open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, 1000);
+  ASSERT_TRUE(database.value()->execute(vector_text("version-1.sql")).has_value());
+  ASSERT_TRUE(database.value()->execute("PRAGMA application_id = 0x73686D69; PRAGMA user_version = 1"));
+}
+
+journal::VerifyReport verify_first_form(journal::Engine& engine) {
+  std::string key = vector_text("version-1.vkey");
+  key.pop_back();
+  const auto rows = std::move(engine.begin(Access::read).value());
+  return journal::verify_journal(*rows, {*journal::parse_verifier_key(key), {}}).value();
+}
+
+TEST(SqliteEngine, AStoreOfTheFirstFormIsBroughtForwardAndItsJournalHolds) {
+  const Folder folder;
+  restore_first_form(folder.store());
+  EXPECT_EQ(code_of(SqliteEngine::open(folder.store(), OpenMode::read_only)), "home_older");
+  const auto engine = std::move(SqliteEngine::open(folder.store(), OpenMode::existing).value());
+  const auto report = verify_first_form(*engine);
+  for (const auto& f : report.findings) ADD_FAILURE() << f.sequence << " " << f.code << ": " << f.detail;
+  EXPECT_EQ(report.entries, 27U);
+  EXPECT_EQ(report.certificates, 4U);
+
+  const auto rows = std::move(engine->begin(Access::read).value());
+  const auto held = rows->certificates_of(suite::id<ResidentId>("l6n3c9fb")).value();
+  ASSERT_EQ(held.size(), 2U);
+  for (const auto& c : held) {
+    EXPECT_FALSE(c.der.empty());
+    EXPECT_TRUE(rows->key_used(c.key).value());
+    EXPECT_EQ(rows->find_certificates(c.serial).value().size(), 1U);
+  }
+  EXPECT_EQ(rows->certificates_of_office(suite::id<OfficeId>("inagi-city-hall"), {}).value().size(), 4U);
+  // Registered, three entries for each of two certificates, and one of them revoked.
+  EXPECT_EQ(rows->entries_of_resident(held[0].resident).value().size(), 8U);
+}
+
+TEST(SqliteEngine, AStoreThatWasBroughtForwardGoesOnAsOneJournal) {
+  const Folder folder;
+  restore_first_form(folder.store());
+  const auto engine = std::move(SqliteEngine::open(folder.store(), OpenMode::existing).value());
+  const auto signer = crypto::software_signer(crypto::PrivateKey::generate(crypto::KeyType::ed25519));
+  suite::TestClock clock;
+  const journal::Journal spine(*engine, *signer, clock, "shomei.demo/journal");
+  auto transaction = std::move(spine.begin().value());
+  ASSERT_EQ(transaction.append({.act = suite::id<ActId>("act-after-it")}).value(), 27U);
+  ASSERT_TRUE(transaction.commit().has_value());
+  // The checkpoint is of another key now; everything else must hold.
+  const auto report = verify_first_form(*engine);
+  ASSERT_EQ(report.findings.size(), 1U);
+  EXPECT_EQ(report.findings[0].code, "checkpoint_wrong");
 }
 
 TEST(SqliteEngine, ARowThatHoldsWhatWasNeverPutThereIsToldApart) {
@@ -247,6 +316,15 @@ TEST(SqliteEngine, FrequentQuestionsUseTheirIndexes) {
       {"EXPLAIN QUERY PLAN SELECT * FROM certificate AS c WHERE c.state IN ('revoked', 'suspended') AND"
        " c.authority = 'signature-1' ORDER BY length(c.serial), c.serial",
        "certificate_revoked"},
+      {"EXPLAIN QUERY PLAN SELECT * FROM certificate AS c WHERE c.resident_mark = 1 AND c.resident = 'x' "
+       "ORDER"
+       " BY c.number",
+       "certificate_resident"},
+      {"EXPLAIN QUERY PLAN SELECT * FROM certificate AS c WHERE c.office = 'x' AND c.number < 7 ORDER BY"
+       " c.number DESC LIMIT 3",
+       "certificate_office"},
+      {"EXPLAIN QUERY PLAN SELECT 1 FROM certificate WHERE key_mark = 1 AND key = x'00'", "certificate_key"},
+      {"EXPLAIN QUERY PLAN SELECT 1 FROM request WHERE id = 'x'", "request_id"},
       {"EXPLAIN QUERY PLAN SELECT * FROM resident WHERE name = 'x' ORDER BY id", "resident_name"},
       {"EXPLAIN QUERY PLAN SELECT sequence FROM journal WHERE act = 'x' ORDER BY sequence", "journal_act"}};
   for (const auto& [sql, index] : cases) {

@@ -5,6 +5,7 @@
 
 #include <iterator>
 
+#include "store/sqlite/bring_forward.h"
 #include "store/sqlite/migrations.h"
 
 namespace shomei::store {
@@ -33,9 +34,20 @@ Result<void> check_marks(Database& database, const std::filesystem::path& path, 
   return {};
 }
 
+// A migration that needs more than SQL has this line between what comes before that and what comes after.
+constexpr std::string_view kHalves = "-- halves --";
+
+Result<void> step(Database& database, std::string_view sql) {
+  const auto middle = sql.find(kHalves);
+  if (middle == std::string_view::npos) return database.execute(sql);
+  SHOMEI_CHECK(database.execute(sql.substr(0, middle)));
+  SHOMEI_CHECK(fill_second_form(database));
+  return database.execute(sql.substr(middle));
+}
+
 Result<void> migrate(Database& database) {
   SHOMEI_TRY(const auto version, database.integer("PRAGMA user_version"));
-  for (auto next = version; next < kVersion; ++next) SHOMEI_CHECK(database.execute(kMigrations[next]));
+  for (auto next = version; next < kVersion; ++next) SHOMEI_CHECK(step(database, kMigrations[next]));
   if (version == kVersion) return {};
   return database.execute("PRAGMA application_id = " + std::to_string(kApplicationId) +
                           "; PRAGMA user_version = " + std::to_string(kVersion));

@@ -40,23 +40,32 @@ class SqliteRows final : public journal::Rows {
   Result<void> each_revoked(const std::string& authority,
                             const std::function<void(const journal::CertificateRecord&)>& each) override;
   Result<std::vector<journal::CertificateRecord>> undelivered() override;
+  Result<std::vector<journal::CertificateRecord>> certificates_of_office(const OfficeId& office,
+                                                                         const journal::Page& page) override;
+  Result<bool> key_used(const journal::Sha256& key) override;
+  Result<void> insert(const journal::BlockedKey& key) override;
+  Result<std::optional<journal::BlockedKey>> find_blocked_key(const journal::Sha256& key) override;
   Result<std::uint64_t> next_number(const std::string& serial_space) override;
   Result<void> insert(const journal::RequestRecord& request) override;
   Result<std::optional<journal::RequestRecord>> find_request(const RequestId& id) override;
+  Result<void> answer(const RequestId& id, ByteView answer) override;
   Result<void> insert(const journal::CrlRecord& crl) override;
   Result<std::optional<journal::CrlRecord>> latest_crl(const std::string& authority) override;
 
-  Result<std::uint64_t> journal_size() override;
+  Result<journal::Head> head() override;
+  Result<void> put_head(const journal::Head& head) override;
   Result<std::optional<journal::StoredEntry>> find_entry(std::uint64_t sequence) override;
   Result<void> each_entry(std::uint64_t first, std::array<bool, 3> wanted,
                           const std::function<bool(const journal::StoredEntry&)>& each) override;
   Result<std::vector<std::uint64_t>> entries_of_act(const ActId& act) override;
-  Result<void> put_entry(const journal::StoredEntry& entry) override;
+  Result<std::vector<std::uint64_t>> entries_of_resident(const ResidentId& resident) override;
+  Result<void> put_entry(const journal::StoredEntry& entry, const ResidentId& about) override;
   Result<void> erase_person_part(std::uint64_t sequence) override;
-  Result<std::optional<journal::Sha256>> tree_node(unsigned level, std::uint64_t index) override;
-  Result<void> put_tree_node(unsigned level, std::uint64_t index, const journal::Sha256& hash) override;
-  Result<void> put_checkpoint(std::uint64_t size, const std::string& note) override;
-  Result<std::optional<std::string>> latest_checkpoint() override;
+  Result<std::optional<Bytes>> tile(unsigned level, std::uint64_t index) override;
+  Result<void> put_tile(unsigned level, std::uint64_t index, ByteView hashes) override;
+  Result<void> begin_act() override;
+  Result<void> end_act() override;
+  Result<void> undo_act() override;
   Result<void> commit() override;
 
  private:
@@ -65,7 +74,8 @@ class SqliteRows final : public journal::Rows {
   Result<Query> change(std::string_view sql);  // in a transaction that writes only
   // The statement has been bound; none of its rows was written: a conflict with that error.
   Result<void> run_once(Query& query, Error otherwise);
-  Result<void> put_part(journal::PartKind kind, std::uint64_t sequence, const journal::Part& part);
+  Result<void> name_space(const std::string& serial_space);
+  Result<void> put_der(std::int64_t number, ByteView der);
 
   SqliteEngine& engine_;
   std::unique_ptr<Database> database_;  // null after commit()

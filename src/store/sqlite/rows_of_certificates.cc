@@ -6,6 +6,7 @@ namespace shomei::store {
 namespace {
 
 using journal::AuthorityRecord;
+using journal::BlockedKey;
 using journal::CertificateRecord;
 using journal::CertificateState;
 using journal::CrlRecord;
@@ -13,30 +14,40 @@ using journal::RequestRecord;
 
 constexpr std::string_view kInsertCertificate =
     "INSERT INTO certificate (serial_space, serial, authority, kind, resident, card, carrier, predecessor,"
-    " office, partition, act, not_before, not_after, state, delivered, revoked_at, reason, der)"
+    " office, partition, act, not_before, not_after, state, delivered, revoked_at, reason, key,"
+    " resident_mark, key_mark)"
     " VALUES ((SELECT number FROM serial_space WHERE name = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-    " ?, ?) ON CONFLICT (serial, serial_space) DO NOTHING";
+    " ?, ?, ?, ?) ON CONFLICT (serial, serial_space) DO NOTHING";
+// Only what ever changes: SQLite rewrites every index that has a column of the SET list.
 constexpr std::string_view kUpdateCertificate =
-    "UPDATE certificate SET authority = ?3, kind = ?4, resident = ?5, card = ?6, carrier = ?7,"
-    " predecessor = ?8, office = ?9, partition = ?10, act = ?11, not_before = ?12, not_after = ?13,"
-    " state = ?14, delivered = ?15, revoked_at = ?16, reason = ?17, der = ?18"
-    " WHERE serial = ?2 AND serial_space = (SELECT number FROM serial_space WHERE name = ?1)"
-    " AND state = ?19";
+    "UPDATE certificate SET state = ?, delivered = ?, revoked_at = ?, reason = ? WHERE serial = ?"
+    " AND serial_space = (SELECT number FROM serial_space WHERE name = ?) AND state = ? RETURNING number";
 
 #define SHOMEI_CERTIFICATE_COLUMNS                                                                \
   "SELECT s.name, c.serial, c.authority, c.kind, c.resident, c.card, c.carrier, c.predecessor,"   \
   " c.office, c.partition, c.act, c.not_before, c.not_after, c.state, c.delivered, c.revoked_at," \
-  " c.reason, c.der FROM certificate AS c JOIN serial_space AS s ON s.number = c.serial_space WHERE "
+  " c.reason, c.key"
+#define SHOMEI_CERTIFICATES " FROM certificate AS c JOIN serial_space AS s ON s.number = c.serial_space "
+#define SHOMEI_CERTIFICATES_WITH_DER \
+  SHOMEI_CERTIFICATE_COLUMNS         \
+      ", (SELECT d.der FROM certificate_der AS d WHERE d.number = c.number)" SHOMEI_CERTIFICATES
 
-constexpr std::string_view kBySerial = SHOMEI_CERTIFICATE_COLUMNS "c.serial = ? ORDER BY c.number";
-constexpr std::string_view kByResident = SHOMEI_CERTIFICATE_COLUMNS "c.resident = ? ORDER BY c.number";
-constexpr std::string_view kByState = SHOMEI_CERTIFICATE_COLUMNS "c.state = ? ORDER BY c.number";
+constexpr std::string_view kBySerial = SHOMEI_CERTIFICATES_WITH_DER "WHERE c.serial = ? ORDER BY c.number";
+constexpr std::string_view kByResident =
+    SHOMEI_CERTIFICATES_WITH_DER "WHERE c.resident_mark = ? AND c.resident = ? ORDER BY c.number";
+constexpr std::string_view kByState = SHOMEI_CERTIFICATES_WITH_DER "WHERE c.state = ? ORDER BY c.number";
 // The words stand in the text, or SQLite could not use the partial indexes.
-constexpr std::string_view kReserved = SHOMEI_CERTIFICATE_COLUMNS "c.state = 'reserved' ORDER BY c.number";
+constexpr std::string_view kReserved =
+    SHOMEI_CERTIFICATES_WITH_DER "WHERE c.state = 'reserved' ORDER BY c.number";
 constexpr std::string_view kUndelivered =
-    SHOMEI_CERTIFICATE_COLUMNS "c.state = 'valid' AND c.delivered = 0 ORDER BY c.number";
+    SHOMEI_CERTIFICATES_WITH_DER "WHERE c.state = 'valid' AND c.delivered = 0 ORDER BY c.number";
 constexpr std::string_view kRevoked = SHOMEI_CERTIFICATE_COLUMNS
-    "c.state IN ('revoked', 'suspended') AND c.authority = ? ORDER BY length(c.serial), c.serial";
+    ", NULL" SHOMEI_CERTIFICATES
+    "WHERE c.state IN ('revoked', 'suspended') AND c.authority = ? ORDER BY length(c.serial), c.serial";
+constexpr std::string_view kOfOffice =
+    SHOMEI_CERTIFICATES_WITH_DER "WHERE c.office = ? AND c.number < ? ORDER BY c.number DESC LIMIT ?";
+#undef SHOMEI_CERTIFICATES_WITH_DER
+#undef SHOMEI_CERTIFICATES
 #undef SHOMEI_CERTIFICATE_COLUMNS
 
 // In the order of the columns above.
@@ -48,7 +59,7 @@ void bind(Query& query, const CertificateRecord& c) {
   query.bind(seconds(c.not_before)).bind(seconds(c.not_after)).bind(journal::name(c.state));
   query.bind(std::int64_t{c.delivered}).bind(seconds(c.revoked_at));
   query.bind(c.reason ? std::optional<std::int64_t>(static_cast<std::uint8_t>(*c.reason)) : std::nullopt);
-  query.bind(c.der);
+  query.bind(ByteView(c.key)).bind(mark_of(c.resident.text())).bind(mark_of(c.key));
 }
 
 Result<std::optional<pki::RevocationReason>> maybe_reason_in(const Query& row, int column) {
@@ -79,7 +90,8 @@ Result<CertificateRecord> read_certificate(const Query& row) {
   c.delivered = row.integer(14) != 0;
   c.revoked_at = maybe_instant_in(row, 15);
   SHOMEI_TRY(c.reason, maybe_reason_in(row, 16));
-  c.der = row.blob(17);
+  SHOMEI_TRY(c.key, array_in<32>(row, 17));
+  c.der = row.blob(18);
   return c;
 }
 
@@ -97,11 +109,24 @@ Result<std::uint64_t> read_number(const Query& row) {
   return static_cast<std::uint64_t>(row.integer(0));
 }
 
+Result<std::int64_t> read_row(const Query& row) {
+  return row.integer(0);
+}
+
+Result<BlockedKey> read_blocked_key(const Query& row) {
+  BlockedKey blocked;
+  SHOMEI_TRY(blocked.key, array_in<32>(row, 0));
+  SHOMEI_TRY(blocked.act, id_in<ActId>(row, 1));
+  blocked.cause = row.text(2);
+  return blocked;
+}
+
 Result<RequestRecord> read_request(const Query& row) {
   RequestRecord request;
   SHOMEI_TRY(request.request, id_in<RequestId>(row, 0));
   SHOMEI_TRY(request.act, id_in<ActId>(row, 1));
   SHOMEI_TRY(request.content, array_in<32>(row, 2));
+  request.answer = row.blob(3);
   return request;
 }
 
@@ -126,21 +151,36 @@ Result<std::vector<AuthorityRecord>> SqliteRows::list_authorities() {
   return all_of(query, read_authority);
 }
 
-Result<void> SqliteRows::insert(const CertificateRecord& certificate) {
+Result<void> SqliteRows::name_space(const std::string& serial_space) {
   SHOMEI_TRY(auto space, change("INSERT INTO serial_space (name) VALUES (?) ON CONFLICT (name) DO NOTHING"));
-  SHOMEI_CHECK(space.bind(certificate.serial_space).run());
-  SHOMEI_TRY(auto query, change(kInsertCertificate));
-  bind(query, certificate);
-  return run_once(query, conflict("serial_used", {{"serial", certificate.serial.hex()}}));
+  return space.bind(serial_space).run();
 }
 
-Result<void> SqliteRows::update(const CertificateRecord& certificate, CertificateState expected) {
-  SHOMEI_TRY(auto query, change(kUpdateCertificate));
+Result<void> SqliteRows::put_der(std::int64_t number, ByteView der) {
+  SHOMEI_TRY(auto query, change("INSERT INTO certificate_der (number, der) VALUES (?, ?)"
+                                " ON CONFLICT (number) DO NOTHING"));
+  return query.bind(number).bind(der).run();
+}
+
+Result<void> SqliteRows::insert(const CertificateRecord& certificate) {
+  SHOMEI_CHECK(name_space(certificate.serial_space));
+  SHOMEI_TRY(auto query, change(kInsertCertificate));
   bind(query, certificate);
-  query.bind(journal::name(expected));
-  return run_once(query,
-                  conflict("certificate_state_moved", {{"serial", certificate.serial.hex()},
-                                                       {"expected", std::string(journal::name(expected))}}));
+  SHOMEI_CHECK(run_once(query, conflict("serial_used", {{"serial", certificate.serial.hex()}})));
+  if (certificate.der.empty()) return {};
+  return put_der(database_->last_row(), certificate.der);
+}
+
+Result<void> SqliteRows::update(const CertificateRecord& c, CertificateState expected) {
+  SHOMEI_TRY(auto query, change(kUpdateCertificate));
+  query.bind(journal::name(c.state)).bind(std::int64_t{c.delivered}).bind(seconds(c.revoked_at));
+  query.bind(c.reason ? std::optional<std::int64_t>(static_cast<std::uint8_t>(*c.reason)) : std::nullopt);
+  query.bind(c.serial.magnitude()).bind(c.serial_space).bind(journal::name(expected));
+  SHOMEI_TRY(const auto number, first_of(query, read_row));
+  if (!number)
+    return conflict("certificate_state_moved",
+                    {{"serial", c.serial.hex()}, {"expected", std::string(journal::name(expected))}});
+  return expected == CertificateState::reserved && !c.der.empty() ? put_der(*number, c.der) : Result<void>{};
 }
 
 Result<std::vector<CertificateRecord>> SqliteRows::find_certificates(const pki::SerialNumber& serial) {
@@ -150,7 +190,7 @@ Result<std::vector<CertificateRecord>> SqliteRows::find_certificates(const pki::
 
 Result<std::vector<CertificateRecord>> SqliteRows::certificates_of(const ResidentId& resident) {
   SHOMEI_TRY(auto query, select(kByResident));
-  return all_of(query.bind(resident.text()), read_certificate);
+  return all_of(query.bind(mark_of(resident.text())).bind(resident.text()), read_certificate);
 }
 
 Result<std::vector<CertificateRecord>> SqliteRows::certificates_in_state(CertificateState state) {
@@ -177,6 +217,39 @@ Result<std::vector<CertificateRecord>> SqliteRows::undelivered() {
   return all_of(query, read_certificate);
 }
 
+// The page begins behind the certificate of that serial number: its row's number is where the listing
+// stopped.
+Result<std::vector<CertificateRecord>> SqliteRows::certificates_of_office(const OfficeId& office,
+                                                                          const journal::Page& page) {
+  std::int64_t before = INT64_MAX;
+  if (!page.after.empty()) {
+    SHOMEI_TRY(const auto serial, pki::SerialNumber::parse_hex(page.after));
+    SHOMEI_TRY(auto place, select("SELECT max(number) FROM certificate WHERE serial = ? AND office = ?"));
+    SHOMEI_TRY(const auto number, first_of(place.bind(serial.magnitude()).bind(office.text()), read_row));
+    before = number.value_or(0);
+  }
+  SHOMEI_TRY(auto query, select(kOfOffice));
+  query.bind(office.text()).bind(before).bind(static_cast<std::int64_t>(page.count));
+  return all_of(query, read_certificate);
+}
+
+Result<bool> SqliteRows::key_used(const journal::Sha256& key) {
+  SHOMEI_TRY(auto query, select("SELECT 1 FROM certificate WHERE key_mark = ? AND key = ?"));
+  return query.bind(mark_of(key)).bind(ByteView(key)).step();
+}
+
+Result<void> SqliteRows::insert(const BlockedKey& key) {
+  SHOMEI_TRY(auto query, change("INSERT INTO blocked_key (key, act, cause) VALUES (?, ?, ?)"
+                                " ON CONFLICT (key) DO NOTHING"));
+  query.bind(ByteView(key.key)).bind(key.act.text()).bind(key.cause);
+  return run_once(query, conflict("key_blocked_already", {{"key", to_hex(key.key)}}));
+}
+
+Result<std::optional<BlockedKey>> SqliteRows::find_blocked_key(const journal::Sha256& key) {
+  SHOMEI_TRY(auto query, select("SELECT key, act, cause FROM blocked_key WHERE key = ?"));
+  return first_of(query.bind(ByteView(key)), read_blocked_key);
+}
+
 Result<std::uint64_t> SqliteRows::next_number(const std::string& serial_space) {
   SHOMEI_TRY(auto query,
              change("INSERT INTO serial_space (name, last_number) VALUES (?, 1) ON CONFLICT (name)"
@@ -187,9 +260,10 @@ Result<std::uint64_t> SqliteRows::next_number(const std::string& serial_space) {
 }
 
 Result<void> SqliteRows::insert(const RequestRecord& request) {
-  SHOMEI_TRY(auto query, change("INSERT INTO request (id, act, content) VALUES (?, ?, ?)"
+  SHOMEI_TRY(auto query, change("INSERT INTO request (id, act, content, answer) VALUES (?, ?, ?, ?)"
                                 " ON CONFLICT (id) DO NOTHING"));
   query.bind(request.request.text()).bind(request.act.text()).bind(ByteView(request.content));
+  query.bind(request.answer);
   SHOMEI_CHECK(query.run());
   if (database_->changes() != 0) return {};
   SHOMEI_TRY(const auto first, find_request(request.request));
@@ -198,8 +272,14 @@ Result<void> SqliteRows::insert(const RequestRecord& request) {
 }
 
 Result<std::optional<RequestRecord>> SqliteRows::find_request(const RequestId& id) {
-  SHOMEI_TRY(auto query, select("SELECT id, act, content FROM request WHERE id = ?"));
+  SHOMEI_TRY(auto query, select("SELECT id, act, content, answer FROM request WHERE id = ?"));
   return first_of(query.bind(id.text()), read_request);
+}
+
+Result<void> SqliteRows::answer(const RequestId& id, ByteView answer) {
+  SHOMEI_TRY(auto query, change("UPDATE request SET answer = ? WHERE id = ? AND length(answer) = 0"));
+  query.bind(answer).bind(id.text());
+  return run_once(query, internal("store_row_missing", {{"table", "request"}, {"key", id.text()}}));
 }
 
 Result<void> SqliteRows::insert(const CrlRecord& crl) {

@@ -17,20 +17,19 @@ std::int64_t number(std::uint64_t value) {
   return static_cast<std::int64_t>(value);
 }
 
-// Parts that are not wanted are not joined: a status reader never touches the tables of the others.
+// Parts that are not wanted are not read, and the table of those about persons is not joined for the status
+// part.
 std::string select_of(std::array<bool, 3> wanted) {
-  static constexpr std::string_view kColumns[] = {", s.salt, s.body", ", ps.salt, p.body",
-                                                  ", o.salt, o.body"};
-  static constexpr std::string_view kJoins[] = {" LEFT JOIN status_part AS s ON s.sequence = j.sequence",
-                                                " LEFT JOIN person_part AS p ON p.sequence = j.sequence"
-                                                " LEFT JOIN person_salt AS ps ON ps.sequence = j.sequence",
-                                                " LEFT JOIN operator_part AS o ON o.sequence = j.sequence"};
-  std::string columns = "SELECT j.sequence, j.act, j.entry", joins;
-  for (std::size_t i = 0; i < wanted.size(); ++i) {
-    columns += wanted[i] ? kColumns[i] : ", NULL, NULL";
-    if (wanted[i]) joins += kJoins[i];
-  }
-  return columns + " FROM journal AS j" + joins + " WHERE j.sequence >= ? ORDER BY j.sequence LIMIT ?";
+  static constexpr std::string_view kColumns[] = {", j.status_salt, j.status_body",
+                                                  ", p.person_salt, p.person_body",
+                                                  ", p.operator_salt, p.operator_body"};
+  std::string columns = "SELECT j.sequence, j.act, j.entry";
+  for (std::size_t i = 0; i < wanted.size(); ++i)
+    columns += wanted[i] ? kColumns[i] : std::string_view(", NULL, NULL");
+  const std::string_view join =
+      wanted[1] || wanted[2] ? " LEFT JOIN private_part AS p ON p.sequence = j.sequence" : "";
+  return columns + " FROM journal AS j" + std::string(join) +
+         " WHERE j.sequence >= ? ORDER BY j.sequence LIMIT ?";
 }
 
 const std::string& entries_sql(std::array<bool, 3> wanted) {
@@ -67,19 +66,35 @@ Result<StoredEntry> read_entry(const Query& row) {
 Result<std::uint64_t> read_sequence(const Query& row) {
   return static_cast<std::uint64_t>(row.integer(0));
 }
-Result<Sha256> read_hash(const Query& row) {
-  return array_in<32>(row, 0);
+Result<Bytes> read_blob(const Query& row) {
+  return row.blob(0);
 }
-Result<std::string> read_text(const Query& row) {
-  return row.text(0);
+Result<journal::Head> read_head(const Query& row) {
+  return journal::Head{static_cast<std::uint64_t>(row.integer(0)),
+                       InstantMs{std::chrono::milliseconds{row.integer(1)}}, row.text(2)};
+}
+
+std::int64_t tile_number(unsigned level, std::uint64_t index) {
+  constexpr unsigned kIndexBits = 56;
+  SHOMEI_INVARIANT(level < 8 && index >> kIndexBits == 0);
+  return number(std::uint64_t{level} << kIndexBits | index);
 }
 
 }  // namespace
 
-Result<std::uint64_t> SqliteRows::journal_size() {
-  SHOMEI_TRY(auto query, select("SELECT coalesce(max(sequence) + 1, 0) FROM journal"));
-  SHOMEI_TRY(const auto size, first_of(query, read_sequence));
-  return *size;
+Result<journal::Head> SqliteRows::head() {
+  SHOMEI_TRY(auto query, select("SELECT size, last_recorded_at, checkpoint FROM head"));
+  SHOMEI_TRY(auto head, first_of(query, read_head));
+  return head ? *std::move(head) : journal::Head{};
+}
+
+Result<void> SqliteRows::put_head(const journal::Head& head) {
+  SHOMEI_TRY(auto query,
+             change("INSERT INTO head (only, size, last_recorded_at, checkpoint) VALUES (1, ?, ?, ?)"
+                    " ON CONFLICT (only) DO UPDATE SET size = excluded.size,"
+                    " last_recorded_at = excluded.last_recorded_at, checkpoint = excluded.checkpoint"));
+  query.bind(number(head.size)).bind(std::int64_t{head.last_recorded_at.time_since_epoch().count()});
+  return query.bind(head.checkpoint).run();
 }
 
 Result<std::optional<StoredEntry>> SqliteRows::find_entry(std::uint64_t sequence) {
@@ -108,60 +123,52 @@ Result<std::vector<std::uint64_t>> SqliteRows::entries_of_act(const ActId& act) 
   return all_of(query.bind(act.text()), read_sequence);
 }
 
-Result<void> SqliteRows::put_part(PartKind kind, std::uint64_t sequence, const Part& part) {
-  // In the order of PartKind.
-  static constexpr std::string_view kBodies[] = {
-      "INSERT INTO status_part (sequence, body, salt) VALUES (?, ?, ?)",
-      "INSERT INTO person_part (sequence, body) VALUES (?, ?)",
-      "INSERT INTO operator_part (sequence, body, salt) VALUES (?, ?, ?)"};
-  SHOMEI_TRY(auto body, change(kBodies[static_cast<std::size_t>(kind)]));
-  body.bind(number(sequence)).bind(part.body);
-  if (kind != PartKind::person) return body.bind(ByteView(part.salt)).run();
-  SHOMEI_CHECK(body.run());
-  SHOMEI_TRY(auto salt, change("INSERT INTO person_salt (sequence, salt) VALUES (?, ?)"));
-  return salt.bind(number(sequence)).bind(ByteView(part.salt)).run();
+Result<std::vector<std::uint64_t>> SqliteRows::entries_of_resident(const ResidentId& resident) {
+  SHOMEI_TRY(auto query,
+             select("SELECT sequence FROM entry_about WHERE resident_mark = ?1 AND resident = ?2 UNION"
+                    " SELECT j.sequence FROM certificate AS c JOIN journal AS j ON j.act = c.act"
+                    " WHERE c.resident_mark = ?1 AND c.resident = ?2 ORDER BY 1"));
+  return all_of(query.bind(mark_of(resident.text())).bind(resident.text()), read_sequence);
 }
 
-Result<void> SqliteRows::put_entry(const StoredEntry& stored) {
+Result<void> SqliteRows::put_entry(const StoredEntry& stored, const ResidentId& about) {
   const auto& entry = stored.entry;
-  SHOMEI_TRY(const auto size, journal_size());
-  SHOMEI_INVARIANT(entry.sequence == size);
-  SHOMEI_TRY(auto query, change("INSERT INTO journal (sequence, act, entry) VALUES (?, ?, ?)"));
+  SHOMEI_TRY(auto query, change("INSERT INTO journal (sequence, act, entry, status_salt, status_body)"
+                                " VALUES (?, ?, ?, ?, ?)"));
   query.bind(number(entry.sequence)).bind(entry.act.text()).bind(journal::encode_entry(entry));
+  const auto part = [&](Query& to, PartKind kind) {
+    const auto& p = stored.parts[static_cast<std::size_t>(kind)];
+    p ? to.bind(ByteView(p->salt)).bind(p->body) : to.bind_null().bind_null();
+  };
+  part(query, PartKind::status);
   SHOMEI_CHECK(query.run());
-  for (auto kind : journal::kPartKinds)
-    if (const auto& part = stored.parts[static_cast<std::size_t>(kind)])
-      SHOMEI_CHECK(put_part(kind, entry.sequence, *part));
-  return {};
+  SHOMEI_TRY(auto secret, change("INSERT INTO private_part (sequence, person_salt, person_body,"
+                                 " operator_salt, operator_body) VALUES (?, ?, ?, ?, ?)"));
+  secret.bind(number(entry.sequence));
+  part(secret, PartKind::person);
+  part(secret, PartKind::officer);
+  SHOMEI_CHECK(secret.run());
+  if (about.empty()) return {};
+  SHOMEI_TRY(auto index,
+             change("INSERT INTO entry_about (resident_mark, sequence, resident) VALUES (?, ?, ?)"));
+  return index.bind(mark_of(about.text())).bind(number(entry.sequence)).bind(about.text()).run();
 }
 
 Result<void> SqliteRows::erase_person_part(std::uint64_t sequence) {
-  SHOMEI_TRY(auto salt, change("DELETE FROM person_salt WHERE sequence = ?"));
-  SHOMEI_CHECK(salt.bind(number(sequence)).run());
-  SHOMEI_TRY(auto body, change("DELETE FROM person_part WHERE sequence = ?"));
-  return body.bind(number(sequence)).run();
+  SHOMEI_TRY(auto query, change("UPDATE private_part SET person_salt = NULL, person_body = NULL"
+                                " WHERE sequence = ?"));
+  return query.bind(number(sequence)).run();
 }
 
-Result<std::optional<Sha256>> SqliteRows::tree_node(unsigned level, std::uint64_t index) {
-  SHOMEI_TRY(auto query, select("SELECT hash FROM tree_node WHERE level = ? AND position = ?"));
-  return first_of(query.bind(std::int64_t{level}).bind(number(index)), read_hash);
+Result<std::optional<Bytes>> SqliteRows::tile(unsigned level, std::uint64_t index) {
+  SHOMEI_TRY(auto query, select("SELECT hashes FROM tile WHERE number = ?"));
+  return first_of(query.bind(tile_number(level, index)), read_blob);
 }
 
-Result<void> SqliteRows::put_tree_node(unsigned level, std::uint64_t index, const Sha256& hash) {
-  SHOMEI_TRY(auto query, change("INSERT INTO tree_node (level, position, hash) VALUES (?, ?, ?)"));
-  return query.bind(std::int64_t{level}).bind(number(index)).bind(ByteView(hash)).run();
-}
-
-Result<void> SqliteRows::put_checkpoint(std::uint64_t size, const std::string& note) {
-  SHOMEI_TRY(auto query,
-             change("INSERT INTO checkpoint (only, size, note) VALUES (1, ?, ?)"
-                    " ON CONFLICT (only) DO UPDATE SET size = excluded.size, note = excluded.note"));
-  return query.bind(number(size)).bind(note).run();
-}
-
-Result<std::optional<std::string>> SqliteRows::latest_checkpoint() {
-  SHOMEI_TRY(auto query, select("SELECT note FROM checkpoint"));
-  return first_of(query, read_text);
+Result<void> SqliteRows::put_tile(unsigned level, std::uint64_t index, ByteView hashes) {
+  SHOMEI_TRY(auto query, change("INSERT INTO tile (number, hashes) VALUES (?, ?)"
+                                " ON CONFLICT (number) DO UPDATE SET hashes = excluded.hashes"));
+  return query.bind(tile_number(level, index)).bind(hashes).run();
 }
 
 }  // namespace shomei::store

@@ -1,0 +1,134 @@
+// The second part of the tests that every engine must pass: acts that share a commit, and what their
+// procedures ask for. Instantiated beside EngineSuite with the same type.
+#pragma once
+
+#include <atomic>
+#include <thread>
+
+#include "store/engine_suite.h"
+
+namespace shomei::store {
+
+template <class Store>
+class EngineSuiteOfActs : public EngineSuite<Store> {};
+
+TYPED_TEST_SUITE_P(EngineSuiteOfActs);
+
+// Many threads, few commits: each act is whole, and one that is dropped or fails takes nothing with it.
+TYPED_TEST_P(EngineSuiteOfActs, ActsThatShareACommitSucceedAndFailApart) {
+  const auto engine = this->open();
+  const auto spine = this->spine_of(*engine);
+  constexpr int kThreads = 16, kActs = 12;
+  std::atomic<int> committed{0}, refused{0};
+  std::vector<std::thread> threads;
+  for (int t = 0; t < kThreads; ++t)
+    threads.emplace_back([&, t] {
+      for (int i = 0; i < kActs; ++i) {
+        const std::string name = std::to_string(t) + "-" + std::to_string(i);
+        auto transaction = spine.begin();
+        if (!transaction) continue;
+        // Every third number has been used by the act before it.
+        const int number = t * kActs + i - (i % 3 == 2 ? 1 : 0);
+        auto c = suite::certificate("7F0000", CertificateState::reserved);
+        c.serial = *pki::SerialNumber::of_magnitude(
+            Bytes{1, static_cast<std::uint8_t>(number >> 8), static_cast<std::uint8_t>(number)});
+        const bool first = transaction->rows().insert(suite::resident("resident-" + name)).has_value() &&
+                           transaction->append(this->draft("act-number-" + name)).has_value();
+        const auto inserted = transaction->rows().insert(c);
+        if (!first || !inserted) {
+          if (!inserted && inserted.error().code == "serial_used") ++refused;
+          continue;  // dropped
+        }
+        if (transaction->commit()) ++committed;
+      }
+    });
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(refused, kThreads * kActs / 3);
+  EXPECT_EQ(committed, kThreads * kActs * 2 / 3);
+  const auto rows = this->read(*engine);
+  EXPECT_EQ(rows->list_residents({}).value().size(), static_cast<std::size_t>(committed));
+  EXPECT_EQ(rows->journal_size().value(), static_cast<std::uint64_t>(committed));
+  EXPECT_TRUE(this->verify(*engine).holds());
+  EXPECT_LT(spine.commits(), static_cast<std::uint64_t>(committed)) << "they share";
+}
+
+TYPED_TEST_P(EngineSuiteOfActs, FindsEntriesByWhomTheyAreAbout) {
+  const auto engine = this->open();
+  const auto spine = this->spine_of(*engine);
+  const auto one = suite::id<ResidentId>("resident-one"), two = suite::id<ResidentId>("resident-two");
+  for (const auto& about : {one, two, ResidentId{}, one}) {
+    auto transaction = std::move(spine.begin().value());
+    auto draft = this->draft("act-about-" + std::to_string(spine.commits()));
+    draft.about = about;
+    ASSERT_TRUE(transaction.append(draft).has_value());
+    ASSERT_TRUE(transaction.commit().has_value());
+  }
+  // And by the certificate that an act issued.
+  auto transaction = std::move(spine.begin().value());
+  auto c = suite::certificate("0A", CertificateState::reserved);
+  c.resident = one;
+  c.act = suite::id<ActId>("act-that-issues");
+  ASSERT_TRUE(transaction.rows().insert(c).has_value());
+  ASSERT_TRUE(transaction.append(this->draft("act-that-issues")).has_value());
+  ASSERT_TRUE(transaction.commit().has_value());
+  const auto rows = this->read(*engine);
+  EXPECT_EQ(rows->entries_of_resident(one).value(), (std::vector<std::uint64_t>{0, 3, 4}));
+  EXPECT_EQ(rows->entries_of_resident(two).value(), (std::vector<std::uint64_t>{1}));
+  EXPECT_TRUE(rows->entries_of_resident(suite::id<ResidentId>("resident-three")).value().empty());
+}
+
+TYPED_TEST_P(EngineSuiteOfActs, KnowsTheKeysThatWereUsedAndThoseThatAreBlocked) {
+  const auto engine = this->open();
+  auto rows = this->write(*engine);
+  auto c = suite::certificate("0A", CertificateState::written_off);
+  c.key.fill(0x5A);
+  ASSERT_TRUE(rows->insert(c).has_value());
+  journal::BlockedKey blocked{{}, suite::id<ActId>("act-number-one"), "it leaked"};
+  blocked.key.fill(0x77);
+  ASSERT_TRUE(rows->insert(blocked).has_value());
+  EXPECT_EQ(rows->insert(blocked).error().code, "key_blocked_already");
+  ASSERT_TRUE(rows->commit().has_value());
+  rows = this->read(*engine);
+  EXPECT_TRUE(rows->key_used(c.key).value()) << "whatever became of the certificate";
+  EXPECT_FALSE(rows->key_used(blocked.key).value());
+  auto near = c.key;  // the same mark
+  near[31] ^= 1;
+  EXPECT_FALSE(rows->key_used(near).value());
+  EXPECT_EQ(rows->find_blocked_key(blocked.key).value().value().cause, "it leaked");
+  EXPECT_FALSE(rows->find_blocked_key(c.key).value().has_value());
+}
+
+TYPED_TEST_P(EngineSuiteOfActs, ListsTheCertificatesOfAnOfficeFromTheNewest) {
+  const auto engine = this->open();
+  auto rows = this->write(*engine);
+  for (const char* hex : {"01", "02", "03", "04", "05"}) {
+    auto c = suite::certificate(hex, CertificateState::valid);
+    c.office = suite::id<OfficeId>(std::string_view(hex) == "03" ? "office-two" : "office-one");
+    ASSERT_TRUE(rows->insert(c).has_value());
+  }
+  const auto office = suite::id<OfficeId>("office-one");
+  EXPECT_EQ(suite::serials(rows->certificates_of_office(office, {.after = "", .count = 3})),
+            (std::vector<std::string>{"05", "04", "02"}));
+  EXPECT_EQ(suite::serials(rows->certificates_of_office(office, {.after = "02", .count = 3})),
+            (std::vector<std::string>{"01"}));
+  EXPECT_TRUE(rows->certificates_of_office(office, {.after = "01", .count = 3}).value().empty());
+}
+
+TYPED_TEST_P(EngineSuiteOfActs, ARequestIsAnsweredOnce) {
+  const auto engine = this->open();
+  auto rows = this->write(*engine);
+  const journal::RequestRecord request{
+      suite::id<RequestId>("request-one"), suite::id<ActId>("act-number-one"), {}, {}};
+  EXPECT_EQ(rows->answer(request.request, Bytes{1}).error().code, "store_row_missing");
+  ASSERT_TRUE(rows->insert(request).has_value());
+  EXPECT_TRUE(rows->find_request(request.request).value().value().answer.empty());
+  ASSERT_TRUE(rows->answer(request.request, Bytes{1, 2}).has_value());
+  EXPECT_EQ(rows->find_request(request.request).value().value().answer, (Bytes{1, 2}));
+  EXPECT_EQ(rows->answer(request.request, Bytes{3}).error().code, "store_row_missing");
+}
+
+REGISTER_TYPED_TEST_SUITE_P(EngineSuiteOfActs, ActsThatShareACommitSucceedAndFailApart,
+                            FindsEntriesByWhomTheyAreAbout, KnowsTheKeysThatWereUsedAndThoseThatAreBlocked,
+                            ListsTheCertificatesOfAnOfficeFromTheNewest, ARequestIsAnsweredOnce);
+
+}  // namespace shomei::store
