@@ -127,7 +127,7 @@ class Documents(unittest.TestCase):
         other.done("init", "--port", "0", "--empty")
         store = next(other.path.rglob("*.sqlite"))
         with sqlite3.connect(store) as database:
-            database.execute("UPDATE operator_part SET body = x'3000' WHERE sequence = 0")
+            database.execute("UPDATE private_part SET operator_body = x'3000' WHERE sequence = 0")
         database.close()
         code, document = other.run("journal", "verify")
         self.assertEqual(code, 1)

@@ -82,7 +82,7 @@ TEST_F(FollowTest, AnIntentAloneMakesNoCertificateKnown) {
 TEST_F(FollowTest, AChangedStatusPartStopsItForGood) {
   issue(serial_);
   revoke(serial_);
-  sql("UPDATE status_part SET body = x'3000' WHERE sequence = 3");
+  sql("UPDATE journal SET status_body = x'3000' WHERE sequence = 3");
   EXPECT_EQ(follower_.catch_up().error().code, "status_part_untrue");
   EXPECT_EQ(follower_.catch_up().error().code, "status_part_untrue") << "a second look does not heal it";
   EXPECT_EQ(list_.current_at(), std::nullopt) << "nothing is vouched for: the responder says tryLater";
@@ -90,14 +90,14 @@ TEST_F(FollowTest, AChangedStatusPartStopsItForGood) {
 
 TEST_F(FollowTest, AMissingStatusPartStopsItToo) {
   issue(serial_);
-  sql("DELETE FROM status_part WHERE sequence = 2");
+  sql("UPDATE journal SET status_salt = NULL, status_body = NULL WHERE sequence = 2");
   EXPECT_EQ(follower_.catch_up().error().code, "status_part_untrue");
 }
 
 TEST_F(FollowTest, AJournalThatWasSetBackIsNotFollowed) {
   issue(serial_);
   ASSERT_TRUE(follower_.catch_up());
-  sql("PRAGMA foreign_keys = OFF; DELETE FROM journal WHERE sequence = 2");
+  sql("DELETE FROM journal WHERE sequence = 2; UPDATE head SET size = 2");
   EXPECT_EQ(follower_.catch_up().error().code, "status_journal_shrank");
 }
 

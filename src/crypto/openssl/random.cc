@@ -29,11 +29,11 @@ std::string ordered_identifier_text() {
   static constexpr std::string_view kBase32Hex = "0123456789abcdefghijklmnopqrstuv";
   constexpr int kTimeLetters = 10;
   constexpr std::size_t kRandomLetters = 16;
-  const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(
-                      std::chrono::system_clock::now().time_since_epoch())
-                      .count();
+  const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
+  const auto ms =
+      static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(since_1970).count());
   std::string text;
-  for (int i = kTimeLetters - 1; i >= 0; --i) text += kBase32Hex[static_cast<std::uint64_t>(ms) >> (5 * i) & 31];
+  for (int shift = 5 * (kTimeLetters - 1); shift >= 0; shift -= 5) text += kBase32Hex[ms >> shift & 31];
   for (auto b : random_bytes(kRandomLetters)) text += kBase32Hex[b & 31];
   return text;
 }
