@@ -10,3 +10,8 @@ find_package(Boost 1.81 EXACT REQUIRED)
 find_package(GTest REQUIRED)
 pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
 pkg_check_modules(pcsclite REQUIRED IMPORTED_TARGET libpcsclite)
+pkg_check_modules(nettle REQUIRED IMPORTED_TARGET nettle hogweed gmp)
+# The interface alone: modules are loaded when a token is opened.
+pkg_check_modules(p11kit REQUIRED p11-kit-1)
+add_library(p11kit::headers INTERFACE IMPORTED)
+target_include_directories(p11kit::headers INTERFACE ${p11kit_INCLUDE_DIRS})

@@ -69,9 +69,9 @@ TEST(Seal, OpensOnlyWithItsKeyItsContextAndAllItsBytes) {
 }
 
 TEST(Random, IdentifiersAreIdentifiersAndDiffer) {
-  const auto a = random_identifier<ActId>();
+  const auto a = ordered_identifier<ActId>();
   EXPECT_EQ(a.text().size(), 26U);
-  EXPECT_NE(a, random_identifier<ActId>());
+  EXPECT_NE(a, ordered_identifier<ActId>());
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
-// PrivateKey: a key held by this process, made and used by OpenSSL. The card's chip and software signers hold
-// one.
+// PrivateKey: a key held by this process, made by OpenSSL and used by the library that is fastest with its
+// type. The card's chip and software signers hold one. A value; copies share the key, and all its members may
+// be called from several threads. ECDSA's nonces are random, of the operating system.
 #pragma once
 
 #include <memory>
@@ -11,7 +12,11 @@
 #include "crypto/public_key.h"
 #include "crypto/signer.h"
 
+struct evp_pkey_st;
+
 namespace shomei::crypto {
+
+class SigningKey;
 
 class PrivateKey {
  public:
@@ -30,10 +35,13 @@ class PrivateKey {
   Result<Bytes> sign_padded(ByteView digest_info) const;
 
  private:
-  explicit PrivateKey(std::shared_ptr<evp_pkey_st> key, PublicKey public_key)
-      : key_(std::move(key)), public_key_(std::move(public_key)) {}
+  static Result<PrivateKey> of(std::shared_ptr<evp_pkey_st> key);
+  PrivateKey(std::shared_ptr<evp_pkey_st> key, PublicKey public_key,
+             std::shared_ptr<const SigningKey> signing_key)
+      : key_(std::move(key)), public_key_(std::move(public_key)), signing_key_(std::move(signing_key)) {}
   std::shared_ptr<evp_pkey_st> key_;
   PublicKey public_key_;
+  std::shared_ptr<const SigningKey> signing_key_;
 };
 
 std::unique_ptr<Signer> software_signer(PrivateKey key);

@@ -1,5 +1,5 @@
 // PublicKey: a SubjectPublicKeyInfo that has been parsed and found usable. A value; copies share the parsed
-// key.
+// key, and all its members may be called from several threads.
 #pragma once
 
 #include <memory>
@@ -9,14 +9,14 @@
 #include "crypto/algorithm.h"
 #include "crypto/digest.h"
 
-struct evp_pkey_st;
-
 namespace shomei::crypto {
+
+class VerifyingKey;
 
 class PublicKey {
  public:
-  // From DER SubjectPublicKeyInfo (RFC 5280 4.1.2.7). malformed "public_key_form" when it is none or of no
-  // type that KeyType lists.
+  // From DER SubjectPublicKeyInfo (RFC 5280 4.1.2.7), points uncompressed. malformed "public_key_form" when
+  // its numbers are no key or of no type that KeyType lists, and "der_form".
   static Result<PublicKey> parse(ByteView spki);
 
   const Bytes& spki() const { return spki_; }
@@ -34,7 +34,7 @@ class PublicKey {
   Bytes spki_;
   Bytes key_bits_;
   KeyType type_ = KeyType::rsa_2048;
-  std::shared_ptr<evp_pkey_st> key_;
+  std::shared_ptr<const VerifyingKey> key_;
 };
 
 }  // namespace shomei::crypto

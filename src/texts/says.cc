@@ -49,6 +49,8 @@ std::string place(const Error& error) {
 std::span<const std::span<const Sentence>> all_sentences() {
   static const std::array tables{of_base(),
                                  of_crypto(),
+                                 of_crypto_token(),
+                                 of_crypto_token_keys(),
                                  of_der(),
                                  of_card(),
                                  of_files(),

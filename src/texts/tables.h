@@ -7,6 +7,8 @@ namespace shomei::texts {
 
 std::span<const Sentence> of_base();
 std::span<const Sentence> of_crypto();
+std::span<const Sentence> of_crypto_token();
+std::span<const Sentence> of_crypto_token_keys();
 std::span<const Sentence> of_der();
 std::span<const Sentence> of_card();
 std::span<const Sentence> of_files();

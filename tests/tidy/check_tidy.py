@@ -13,6 +13,8 @@ FILE_LINES_MAX = 500
 # Which files may include a library of others. A folder ends with a slash; a name without one is a file.
 HOMES_OF_HEADERS = {
     r"openssl/": ["crypto/openssl/"],
+    r"(nettle/|gmp\.h)": ["crypto/nettle/"],
+    r"p11-kit/": ["crypto/pkcs11/"],
     r"sqlite3\.h": ["store/sqlite/"],
     r"boost/": ["http/server.cc"],
     r"(PCSC/)?winscard\.h": ["card/pcsc/"],

@@ -1,14 +1,19 @@
 #include "crypto/private_key.h"
 
+#include <openssl/core_names.h>
+#include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 
 #include "base/check.h"
 #include "crypto/openssl/handles.h"
+#include "crypto/openssl/signing_key.h"
 
 namespace shomei::crypto {
 namespace {
+
+constexpr std::size_t kP384ScalarBytes = 48;
 
 std::shared_ptr<EVP_PKEY> make_key(KeyType type) {
   switch (type) {
@@ -34,6 +39,17 @@ Result<PublicKey> public_half(EVP_PKEY* key) {
   return PublicKey::parse({der, static_cast<std::size_t>(length)});
 }
 
+SigningKeyPointer signing_key_of(const std::shared_ptr<EVP_PKEY>& key, KeyType type) {
+  if (type != KeyType::ec_p384) return openssl_signing_key(key, type);
+  BIGNUM* number = nullptr;
+  SHOMEI_INVARIANT(EVP_PKEY_get_bn_param(key.get(), OSSL_PKEY_PARAM_PRIV_KEY, &number) == 1);
+  const std::unique_ptr<BIGNUM, Free<BN_clear_free>> owner(number);
+  Bytes scalar(kP384ScalarBytes);
+  SHOMEI_INVARIANT(BN_bn2binpad(number, scalar.data(), static_cast<int>(scalar.size())) ==
+                   static_cast<int>(scalar.size()));
+  return p384_signing_key(SecretBytes::adopt(std::move(scalar)));
+}
+
 class SoftwareSigner final : public Signer {
  public:
   explicit SoftwareSigner(PrivateKey key) : key_(std::move(key)) {}
@@ -46,12 +62,19 @@ class SoftwareSigner final : public Signer {
 
 }  // namespace
 
+Result<PrivateKey> PrivateKey::of(std::shared_ptr<EVP_PKEY> key) {
+  SHOMEI_TRY(auto half, public_half(key.get()));
+  auto signing_key = signing_key_of(key, half.type());
+  if (!signing_key) return malformed("private_key_form");
+  return PrivateKey(std::move(key), std::move(half), std::move(signing_key));
+}
+
 PrivateKey PrivateKey::generate(KeyType type) {
   auto key = make_key(type);
   SHOMEI_INVARIANT(key != nullptr);
-  auto half = public_half(key.get());
-  SHOMEI_INVARIANT(half.has_value());
-  return PrivateKey(std::move(key), *std::move(half));
+  auto made = of(std::move(key));
+  SHOMEI_INVARIANT(made.has_value());
+  return *std::move(made);
 }
 
 Result<PrivateKey> PrivateKey::parse_pkcs8(const SecretBytes& der) {
@@ -62,8 +85,7 @@ Result<PrivateKey> PrivateKey::parse_pkcs8(const SecretBytes& der) {
     ERR_clear_error();
     return malformed("private_key_form");
   }
-  SHOMEI_TRY(auto half, public_half(key.get()));
-  return PrivateKey(std::move(key), std::move(half));
+  return of(std::move(key));
 }
 
 SecretBytes PrivateKey::pkcs8() const {
@@ -76,17 +98,7 @@ SecretBytes PrivateKey::pkcs8() const {
 }
 
 Result<Bytes> PrivateKey::sign(ByteView message) const {
-  const DigestContext context(EVP_MD_CTX_new());
-  const EVP_MD* digest = message_digest(EVP_PKEY_get_base_id(key_.get()), EVP_PKEY_get_bits(key_.get()));
-  std::size_t length = 0;
-  if (EVP_DigestSignInit(context.get(), nullptr, digest, nullptr, key_.get()) != 1 ||
-      EVP_DigestSign(context.get(), nullptr, &length, message.data(), message.size()) != 1)
-    return internal("signing_failed");
-  Bytes signature(length);
-  if (EVP_DigestSign(context.get(), signature.data(), &length, message.data(), message.size()) != 1)
-    return internal("signing_failed");
-  signature.resize(length);
-  return signature;
+  return signing_key_->sign(message);
 }
 
 Result<Bytes> PrivateKey::sign_padded(ByteView digest_info) const {

@@ -10,6 +10,12 @@ namespace {
 constexpr std::size_t kNonceBytes = 12;
 constexpr std::size_t kTagBytes = 16;
 
+const EVP_CIPHER* aes_256_gcm() {  // looked up once: each other way looks it up at every use
+  static EVP_CIPHER* const cipher = EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr);
+  SHOMEI_INVARIANT(cipher != nullptr);
+  return cipher;
+}
+
 }  // namespace
 
 Bytes seal(const SecretBytes& key, std::string_view context, ByteView plain) {
@@ -20,7 +26,7 @@ Bytes seal(const SecretBytes& key, std::string_view context, ByteView plain) {
   const CipherContext cipher(EVP_CIPHER_CTX_new());
   int written = 0;
   SHOMEI_INVARIANT(
-      EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, key.reveal().data(), sealed.data()) == 1);
+      EVP_EncryptInit_ex(cipher.get(), aes_256_gcm(), nullptr, key.reveal().data(), sealed.data()) == 1);
   SHOMEI_INVARIANT(EVP_EncryptUpdate(cipher.get(), nullptr, &written, view(context).data(),
                                      static_cast<int>(context.size())) == 1);
   SHOMEI_INVARIANT(
@@ -41,7 +47,7 @@ Result<SecretBytes> open_sealed(const SecretBytes& key, std::string_view context
   const CipherContext cipher(EVP_CIPHER_CTX_new());
   int written = 0;
   const bool opened =
-      EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, key.reveal().data(), sealed.data()) == 1 &&
+      EVP_DecryptInit_ex(cipher.get(), aes_256_gcm(), nullptr, key.reveal().data(), sealed.data()) == 1 &&
       EVP_DecryptUpdate(cipher.get(), nullptr, &written, view(context).data(),
                         static_cast<int>(context.size())) == 1 &&
       EVP_DecryptUpdate(cipher.get(), plain.data(), &written, body.data(), static_cast<int>(body.size())) ==
