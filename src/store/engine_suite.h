@@ -3,12 +3,10 @@
 //   using Place = ...;  // where one test's store is; made anew for each
 //   Result<std::unique_ptr<journal::Engine>> open(const Place&);  // makes it when it is not there
 //   Result<std::unique_ptr<journal::Engine>> open_read_only(const Place&);
-//   void pretend_newer(const Place&);  // as if a newer version had written it
+// An engine that is not in memory alone runs the suite of engine_suite_of_processes.h too.
 #pragma once
 
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "crypto/private_key.h"
 #include "crypto/random.h"
@@ -366,33 +364,6 @@ TYPED_TEST_P(EngineSuite, TimeNeverFallsWhenTheClockDoes) {
   EXPECT_TRUE(this->verify(*engine).holds());
 }
 
-// Children get a new process, not only a new thread: the lock must hold between strangers.
-TYPED_TEST_P(EngineSuite, TwoProcessesThatWriteMakeOneSequenceWithoutGaps) {
-  constexpr int kProcesses = 2, kEach = 25;
-  this->open();
-  std::vector<pid_t> children;
-  for (int p = 0; p < kProcesses; ++p) {
-    const pid_t child = fork();
-    if (child == 0) {
-      const auto engine = this->open();
-      for (int i = 0; i < kEach; ++i)
-        this->append(*engine, "act-" + std::to_string(p) + "-" + std::to_string(1000 + i));
-      _exit(testing::Test::HasFailure() ? 1 : 0);
-    }
-    children.push_back(child);
-  }
-  for (const pid_t child : children) {
-    int status = 0;
-    waitpid(child, &status, 0);
-    EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-  }
-  const auto engine = this->open();
-  const auto report = this->verify(*engine);
-  EXPECT_EQ(report.entries, static_cast<std::uint64_t>(kProcesses * kEach));
-  EXPECT_EQ(report.acts, static_cast<std::uint64_t>(kProcesses * kEach));
-  EXPECT_TRUE(report.holds());
-}
-
 TYPED_TEST_P(EngineSuite, ReadOnlyReadsAndNeverWrites) {
   {
     const auto engine = this->open();
@@ -405,18 +376,6 @@ TYPED_TEST_P(EngineSuite, ReadOnlyReadsAndNeverWrites) {
   EXPECT_EQ(refusal.error().code, "store_read_only");
 }
 
-TYPED_TEST_P(EngineSuite, AStoreOfANewerVersionIsRefused) {
-  this->open();
-  TypeParam::pretend_newer(this->place_);
-  for (const auto& opened : {TypeParam::open(this->place_), TypeParam::open_read_only(this->place_)}) {
-    ASSERT_FALSE(opened.has_value());
-    EXPECT_EQ(opened.error().fault, Fault::refused);
-    EXPECT_EQ(opened.error().code, "home_newer");
-    EXPECT_FALSE(opened.error().parameter("found").empty());
-    EXPECT_FALSE(opened.error().parameter("known").empty());
-  }
-}
-
 REGISTER_TYPED_TEST_SUITE_P(EngineSuite, KeepsResidentsAndCardsAcrossOpenings,
                             ListsResidentsPageByPageAndByName, UpdatesWhatIsThereAndRefusesWhatIsThereTwice,
                             KeepsEveryMemberOfACertificate, ASerialNumberIsUsedOnceInItsSpace,
@@ -425,7 +384,6 @@ REGISTER_TYPED_TEST_SUITE_P(EngineSuite, KeepsResidentsAndCardsAcrossOpenings,
                             KeepsRequestsAndRevocationLists, WhatIsNotCommittedIsGone,
                             AReaderSeesTheMomentAtWhichItBegan, EntriesComeBackWithThePartsThatAreWanted,
                             APersonPartIsForgottenAndTheTreeHolds, TimeNeverFallsWhenTheClockDoes,
-                            TwoProcessesThatWriteMakeOneSequenceWithoutGaps, ReadOnlyReadsAndNeverWrites,
-                            AStoreOfANewerVersionIsRefused);
+                            ReadOnlyReadsAndNeverWrites);
 
 }  // namespace shomei::store

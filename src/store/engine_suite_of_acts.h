@@ -127,8 +127,125 @@ TYPED_TEST_P(EngineSuiteOfActs, ARequestIsAnsweredOnce) {
   EXPECT_EQ(rows->answer(request.request, Bytes{3}).error().code, "store_row_missing");
 }
 
+// The rows of one act, of every table that acts write to, read back before they are taken back.
+template <class Rows>
+void put_act(Rows& rows, const std::string& name, std::string_view hex) {
+  const auto act = suite::id<ActId>("act-number-" + name);
+  const auto c = suite::certificate(hex, CertificateState::reserved);
+  ASSERT_TRUE(rows.insert(journal::RequestRecord{suite::id<RequestId>("request-" + name), act, {}, {}}));
+  ASSERT_TRUE(rows.insert(c));
+  ASSERT_TRUE(rows.insert(suite::resident("resident-" + name)));
+  auto valid = c;
+  valid.state = CertificateState::valid;
+  valid.der = Bytes{0x30, 0x00};
+  ASSERT_TRUE(rows.update(valid, CertificateState::reserved));
+  ASSERT_TRUE(rows.answer(suite::id<RequestId>("request-" + name), Bytes{7}));
+  EXPECT_EQ(rows.find_request(suite::id<RequestId>("request-" + name)).value().value().answer, Bytes{7});
+  const auto found = rows.find_certificates(c.serial).value();
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(suite::members(found[0]), suite::members(valid));
+  EXPECT_TRUE(rows.key_used(c.key).value());
+}
+
+TYPED_TEST_P(EngineSuiteOfActs, AnActThatIsTakenBackLeavesNothingAndTheOneBeforeItStays) {
+  const auto engine = this->open();
+  auto rows = this->write(*engine);
+  for (const bool kept : {true, false}) {
+    ASSERT_TRUE(rows->begin_act().has_value());
+    put_act(*rows, kept ? "kept" : "gone", kept ? "0A" : "0B");
+    ASSERT_TRUE((kept ? rows->end_act() : rows->undo_act()).has_value());
+  }
+  const auto expect_what_was_kept = [&](journal::Rows& seen) {
+    EXPECT_EQ(suite::serials(seen.certificates_of(suite::id<ResidentId>("resident-one"))),
+              (std::vector<std::string>{"0A"}));
+    EXPECT_EQ(suite::serials(seen.undelivered()), (std::vector<std::string>{"0A"}));
+    EXPECT_TRUE(seen.find_request(suite::id<RequestId>("request-kept")).value().has_value());
+    EXPECT_FALSE(seen.find_request(suite::id<RequestId>("request-gone")).value().has_value());
+    EXPECT_EQ(seen.list_residents({}).value().size(), 1U);
+  };
+  expect_what_was_kept(*rows);
+  // What was taken back is free again.
+  ASSERT_TRUE(rows->begin_act().has_value());
+  put_act(*rows, "gone", "0B");
+  ASSERT_TRUE(rows->undo_act().has_value());
+  ASSERT_TRUE(rows->commit().has_value());
+  expect_what_was_kept(*this->read(*engine));
+}
+
+TYPED_TEST_P(EngineSuiteOfActs, AnActSeesTheActsBeforeItInTheSameCommit) {
+  const auto engine = this->open();
+  auto rows = this->write(*engine);
+  auto c = suite::certificate("0A", CertificateState::reserved);
+  ASSERT_TRUE(rows->begin_act().has_value());
+  ASSERT_TRUE(rows->certificates_of(c.resident).value().empty());
+  ASSERT_TRUE(rows->insert(c).has_value());
+  ASSERT_TRUE(rows->end_act().has_value());
+  ASSERT_TRUE(rows->begin_act().has_value());
+  EXPECT_EQ(rows->insert(c).error().code, "serial_used");
+  EXPECT_EQ(suite::serials(rows->certificates_of(c.resident)), (std::vector<std::string>{"0A"}));
+  for (const auto& [from, to] : {std::pair(CertificateState::reserved, CertificateState::valid),
+                                 std::pair(CertificateState::valid, CertificateState::suspended)}) {
+    c.state = to;
+    ASSERT_TRUE(rows->update(c, from).has_value());
+    EXPECT_EQ(rows->update(c, from).error().code, "certificate_state_moved");
+  }
+  ASSERT_TRUE(rows->end_act().has_value());
+  ASSERT_TRUE(rows->commit().has_value());
+  EXPECT_EQ(suite::serials(this->read(*engine)->certificates_in_state(CertificateState::suspended)),
+            (std::vector<std::string>{"0A"}));
+}
+
+TYPED_TEST_P(EngineSuiteOfActs, KeepsTilesAndTheHeadAsTheyWerePutLast) {
+  const auto engine = this->open();
+  auto rows = this->write(*engine);
+  EXPECT_FALSE(rows->tile(0, 0).value().has_value());
+  ASSERT_TRUE(rows->put_tile(0, 0, Bytes(64, 1)).has_value());
+  ASSERT_TRUE(rows->put_tile(1, 5, Bytes(8192, 3)).has_value());
+  auto wider = Bytes(64, 1);
+  wider.resize(96, 2);
+  ASSERT_TRUE(rows->put_tile(0, 0, wider).has_value());
+  const journal::Head head{3, this->clock_.now, "a note\n"};
+  ASSERT_TRUE(rows->put_head(head).has_value());
+  for (const auto end : {0, 1}) {
+    EXPECT_EQ(rows->tile(0, 0).value().value(), wider);
+    EXPECT_EQ(rows->tile(1, 5).value().value(), Bytes(8192, 3));
+    EXPECT_FALSE(rows->tile(0, 1).value().has_value());
+    EXPECT_EQ(rows->head().value().size, head.size);
+    EXPECT_EQ(rows->head().value().last_recorded_at, head.last_recorded_at);
+    EXPECT_EQ(rows->head().value().checkpoint, head.checkpoint);
+    if (end == 0) ASSERT_TRUE(rows->commit().has_value());
+    rows = this->read(*engine);
+  }
+}
+
+TYPED_TEST_P(EngineSuiteOfActs, ActsAreHeldByManyOrByOne) {
+  const auto engine = this->open(), other = this->open();
+  auto one = std::move(engine->hold_acts(journal::Hold::shared).value());
+  auto two = std::move(other->hold_acts(journal::Hold::shared).value());
+  EXPECT_EQ(other->hold_acts(journal::Hold::alone).value(), nullptr);
+  one.reset();
+  EXPECT_EQ(engine->hold_acts(journal::Hold::alone).value(), nullptr);
+  two.reset();
+  auto alone = std::move(engine->hold_acts(journal::Hold::alone).value());
+  ASSERT_NE(alone, nullptr);
+  EXPECT_EQ(other->hold_acts(journal::Hold::alone).value(), nullptr);
+  std::atomic<bool> held = false;
+  std::thread waits([&] {
+    const auto hold = other->hold_acts(journal::Hold::shared);
+    held = hold.has_value();
+  });
+  std::this_thread::sleep_for(std::chrono::milliseconds{50});
+  EXPECT_FALSE(held) << "it waits";
+  alone.reset();
+  waits.join();
+  EXPECT_TRUE(held);
+}
+
 REGISTER_TYPED_TEST_SUITE_P(EngineSuiteOfActs, ActsThatShareACommitSucceedAndFailApart,
                             FindsEntriesByWhomTheyAreAbout, KnowsTheKeysThatWereUsedAndThoseThatAreBlocked,
-                            ListsTheCertificatesOfAnOfficeFromTheNewest, ARequestIsAnsweredOnce);
+                            ListsTheCertificatesOfAnOfficeFromTheNewest, ARequestIsAnsweredOnce,
+                            AnActThatIsTakenBackLeavesNothingAndTheOneBeforeItStays,
+                            AnActSeesTheActsBeforeItInTheSameCommit, KeepsTilesAndTheHeadAsTheyWerePutLast,
+                            ActsAreHeldByManyOrByOne);
 
 }  // namespace shomei::store
