@@ -65,7 +65,8 @@ class TokenSigner final : public Signer {
     const bool whole =
         mechanisms_.of_message && (!mechanisms_.of_digest || message.size() <= kWholeMessageBytesMax);
     CK_MECHANISM mechanism{whole ? *mechanisms_.of_message : *mechanisms_.of_digest, nullptr, 0};
-    const Bytes input = whole ? to_bytes(message) : to_be_signed_raw(key_.type(), message);
+    Bytes input = whole ? to_bytes(message) : to_be_signed_raw(key_.type(), message);
+    input.reserve(1);  // modules refuse a null pointer, also for an empty message
     SHOMEI_TRY(auto signature, sessions_->with_seat<Bytes>(
                                    [&](const Seat& seat) { return sign_on(seat, mechanism, input); }));
     // A device with a fault may answer with what gives its key away: nothing unverified leaves this place.
@@ -75,7 +76,7 @@ class TokenSigner final : public Signer {
   }
 
  private:
-  Result<Bytes> sign_on(const Seat& seat, CK_MECHANISM mechanism, Bytes input) {
+  Result<Bytes> sign_on(const Seat& seat, CK_MECHANISM mechanism, Bytes& input) {
     SHOMEI_TRY(const auto handle, handle_on(seat));
     Module& module = sessions_->module();
     CK_RV rv = module.call<&CK_FUNCTION_LIST::C_SignInit>(seat.session, &mechanism, handle);

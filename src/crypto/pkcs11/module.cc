@@ -12,7 +12,7 @@ namespace shomei::crypto::pkcs11 {
 namespace {
 
 // A token that is away for good must not make every call disturb the module's other tokens.
-constexpr std::chrono::seconds kBeginAnewPause{5};
+constexpr std::chrono::seconds kBeginAnewPause{2};
 constexpr CK_ULONG kSlotsMax = 4096;
 
 // Fields of fixed length, filled up with blanks (PKCS#11 2.40, 4.4).
@@ -79,6 +79,7 @@ std::uint64_t Module::count() {
 }
 
 void Module::begin_anew(std::uint64_t seen_count) {
+  const std::scoped_lock turn(turnstile_);
   const std::unique_lock lock(begun_);
   if (seen_count != count_ || !ours_) return;
   const auto now = std::chrono::steady_clock::now();

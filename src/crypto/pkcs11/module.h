@@ -37,6 +37,7 @@ class Module {
   // module.call<&CK_FUNCTION_LIST::C_Sign>(session, ...): never while the module is begun anew.
   template <auto Function, class... Arguments>
   CK_RV call(Arguments... arguments) {
+    { const std::scoped_lock turn(turnstile_); }
     const std::shared_lock lock(begun_);
     const auto function = functions_->*Function;
     return function == nullptr ? CKR_FUNCTION_NOT_SUPPORTED : function(arguments...);
@@ -60,6 +61,7 @@ class Module {
   const std::string path_;
   CK_FUNCTION_LIST* const functions_;
   std::shared_mutex begun_;
+  std::mutex turnstile_;  // so that begin_anew gets its turn however many call
   std::uint64_t count_ = 0;
   bool ours_ = false;  // nobody else in the process had begun it
   std::chrono::steady_clock::time_point begun_anew_at_;

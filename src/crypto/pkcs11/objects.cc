@@ -94,6 +94,16 @@ Result<CK_OBJECT_HANDLE> find_public_key(Sessions& sessions, const Seat& seat, C
       .with("name", std::string(label));
 }
 
+// Who is not logged in sees no private objects, and no error: none found means none there only under a login.
+Result<void> check_logged_in(Sessions& sessions, const Seat& seat) {
+  CK_SESSION_INFO info{};
+  CK_RV rv = sessions.module().call<&CK_FUNCTION_LIST::C_GetSessionInfo>(seat.session, &info);
+  const bool user = info.state == CKS_RO_USER_FUNCTIONS || info.state == CKS_RW_USER_FUNCTIONS;
+  if (rv == CKR_OK && !user) rv = CKR_USER_NOT_LOGGED_IN;
+  if (rv != CKR_OK) return failed(rv, "C_GetSessionInfo", sessions.place());
+  return {};
+}
+
 struct Recipe {
   CK_MECHANISM_TYPE mechanism = 0;
   CK_ULONG modulus_bits = 0;  // RSA
@@ -116,12 +126,11 @@ Recipe recipe_of(KeyType type) {
 }
 
 // A key that signs does nothing else: no decrypting, no unwrapping, no deriving.
-Attributes private_attributes(std::string_view label, const Recipe& recipe) {
+Attributes private_attributes(std::string_view label) {
   Attributes attributes;
   attributes.with(CKA_TOKEN, kTrue).with(CKA_PRIVATE, kTrue).with(CKA_SENSITIVE, kTrue);
   attributes.with(CKA_EXTRACTABLE, kFalse).with(CKA_SIGN, kTrue).with(CKA_LABEL, view(label));
-  if (recipe.modulus_bits != 0) return attributes.with(CKA_DECRYPT, kFalse).with(CKA_UNWRAP, kFalse);
-  return attributes.with(CKA_DERIVE, kFalse);
+  return attributes.with(CKA_DECRYPT, kFalse).with(CKA_UNWRAP, kFalse).with(CKA_DERIVE, kFalse);
 }
 
 Attributes public_attributes(std::string_view label, const Recipe& recipe) {
@@ -162,7 +171,7 @@ struct Pair {
 Result<Pair> make(Sessions& sessions, CK_SESSION_HANDLE session, std::string_view label, KeyType type) {
   const Recipe recipe = recipe_of(type);
   auto of_public = public_attributes(label, recipe);
-  auto of_private = private_attributes(label, recipe);
+  auto of_private = private_attributes(label);
   auto public_list = of_public.list();
   auto private_list = of_private.list();
   CK_MECHANISM mechanism{recipe.mechanism, nullptr, 0};
@@ -192,8 +201,15 @@ Result<void> set_identifier(Sessions& sessions, const Seat& writing, const Pair&
 
 Result<std::optional<CK_OBJECT_HANDLE>> find_private_key(Sessions& sessions, const Seat& seat,
                                                          std::string_view label) {
-  auto wanted = Attributes().with(CKA_CLASS, CK_ULONG{CKO_PRIVATE_KEY}).with(CKA_LABEL, view(label));
-  SHOMEI_TRY(const auto found, find(sessions, seat, std::move(wanted)));
+  const auto look = [&] {
+    auto wanted = Attributes().with(CKA_CLASS, CK_ULONG{CKO_PRIVATE_KEY}).with(CKA_LABEL, view(label));
+    return find(sessions, seat, std::move(wanted));
+  };
+  SHOMEI_TRY(auto found, look());
+  if (found.empty()) {
+    SHOMEI_CHECK(check_logged_in(sessions, seat));
+    SHOMEI_TRY(found, look());  // another thread may have logged in between
+  }
   if (found.empty()) return std::optional<CK_OBJECT_HANDLE>{};
   if (found.size() > 1)
     return conflict("key_ambiguous", parameters_of(sessions.place())).with("name", std::string(label));

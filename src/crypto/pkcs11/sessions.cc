@@ -81,9 +81,8 @@ Result<Seat> Sessions::take() {
 void Sessions::give_back(const Seat& seat, bool lost) {
   const std::scoped_lock lock(mutex_);
   if (seat.login != login_ || outdated()) {
-    // Somebody else has found out already. What still works is closed; the login counts it no more.
-    if (!lost && seat.module_count == module_->count())
-      module_->call<&CK_FUNCTION_LIST::C_CloseSession>(seat.session);
+    // Somebody else has found out already; this login does not count it. It may still be open.
+    if (seat.module_count == module_->count()) module_->call<&CK_FUNCTION_LIST::C_CloseSession>(seat.session);
     return;
   }
   idle_.push_back(seat.session);
