@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "authority/revoke.h"
+#include "authority/change_status.h"
 #include "crypto/digest.h"
 
 namespace shomei::authority {
@@ -80,20 +80,16 @@ Result<void> revoke_superseded(journal::Transaction& transaction, Draft& draft,
   return {};
 }
 
-Result<void> record_intent(const CertificateRecord& record, const LintedCertificate& certificate,
-                           const Order& order, journal::Journal& journal) {
-  SHOMEI_TRY(auto transaction, journal.begin());
-  if (order.still_holds) SHOMEI_CHECK(order.still_holds(transaction.rows()));
-  if (order.request) SHOMEI_CHECK(transaction.rows().insert(*order.request));
-  SHOMEI_CHECK(expect_none_of_the_kind(transaction.rows(), record, certificate.decision()));
-  SHOMEI_CHECK(transaction.rows().insert(record));
-  Draft draft{.act = order.act, .phase = Phase::intent};
-  draft.status = {journal::SerialReserved{record.authority, record.serial}};
-  draft.person = with(whose(order.resident, order.card), field::kTbsCertificate, certificate.tbs_der());
-  draft.person.insert(order.person.begin(), order.person.end());
-  draft.officer = order.officer;
-  SHOMEI_CHECK(transaction.append(draft));
-  return transaction.commit();
+// Two certificates for one key could not be told apart by what it signs, and a key that leaked would be in
+// force again under another number.
+Result<void> expect_fresh_key(journal::Rows& rows, const CertificateRecord& record) {
+  SHOMEI_TRY(const auto blocked, rows.find_blocked_key(record.key));
+  if (blocked)
+    return refused("key_blocked", {{"key", to_hex(record.key)}, {"cause", blocked->cause}},
+                   "CA/Browser Forum BR 6.1.1.3");
+  SHOMEI_TRY(const bool used, rows.key_used(record.key));
+  if (used) return conflict("key_used", {{"key", to_hex(record.key)}}, "CA/Browser Forum BR 6.1.1.3");
+  return {};
 }
 
 Result<void> record_result(CertificateRecord& record, const pki::Certificate& certificate, const Order& order,
@@ -115,14 +111,39 @@ Result<void> record_result(CertificateRecord& record, const pki::Certificate& ce
 
 }  // namespace
 
+Result<Intent> record_intent(journal::Transaction transaction, LintedCertificate&& certificate,
+                             const Authority& authority, Order order) {
+  LintedCertificate linted = std::move(certificate);  // used up: it cannot be signed a second time
+  CertificateRecord record = reserved(linted, authority, order);
+  if (order.still_holds) SHOMEI_CHECK(order.still_holds(transaction.rows()));
+  if (order.request) SHOMEI_CHECK(transaction.rows().insert(*order.request));
+  SHOMEI_CHECK(expect_none_of_the_kind(transaction.rows(), record, linted.decision()));
+  SHOMEI_CHECK(expect_fresh_key(transaction.rows(), record));
+  SHOMEI_CHECK(transaction.rows().insert(record));
+  Draft draft{.act = order.act, .phase = Phase::intent};
+  draft.status = {journal::SerialReserved{record.authority, record.serial}};
+  draft.person = with(whose(order.resident, order.card), field::kTbsCertificate, linted.tbs_der());
+  draft.person.insert(order.person.begin(), order.person.end());
+  draft.officer = order.officer;
+  SHOMEI_CHECK(transaction.append(draft));
+  SHOMEI_CHECK(transaction.commit());
+  return Intent(std::move(record), std::move(linted), std::move(order));
+}
+
+Result<CertificateRecord> carry_out(Intent&& intent, const Authority& authority, journal::Journal& journal) {
+  Intent mine = std::move(intent);
+  SHOMEI_TRY(const auto signed_certificate,
+             sign_certificate(mine.certificate_.tbs_der(), authority.signer()));
+  SHOMEI_CHECK(
+      record_result(mine.record_, signed_certificate, mine.order_, mine.certificate_.decision(), journal));
+  return std::move(mine.record_);
+}
+
 Result<CertificateRecord> issue(LintedCertificate&& certificate, const Authority& authority,
                                 const Order& order, journal::Journal& journal) {
-  const LintedCertificate linted = std::move(certificate);  // used up: it cannot be signed a second time
-  CertificateRecord record = reserved(linted, authority, order);
-  SHOMEI_CHECK(record_intent(record, linted, order, journal));
-  SHOMEI_TRY(const auto signed_certificate, sign_certificate(linted.tbs_der(), authority.signer()));
-  SHOMEI_CHECK(record_result(record, signed_certificate, order, linted.decision(), journal));
-  return record;
+  SHOMEI_TRY(auto transaction, journal.begin());
+  SHOMEI_TRY(auto intent, record_intent(std::move(transaction), std::move(certificate), authority, order));
+  return carry_out(std::move(intent), authority, journal);
 }
 
 Result<void> confirm_delivery(const CertificateRecord& record, const Fields& officer,

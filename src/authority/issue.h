@@ -26,10 +26,34 @@ struct Order {
   std::function<Result<void>(journal::Rows&)> still_holds;
 };
 
-// Certificates that the decision ends (a re-issue, a renewal) end in the entry that makes the new one valid.
-// What still_holds says, before anything is written; conflict "serial_used" when the number was taken
-// meanwhile (nothing was signed; prepare with another one), "request_exists" when the request was taken in
-// before.
+// An intent that is in the journal, durably: the one certificate that may be signed for it, once.
+class Intent {
+ public:
+  const journal::CertificateRecord& record() const { return record_; }  // reserved
+
+ private:
+  friend Result<Intent> record_intent(journal::Transaction, LintedCertificate&&, const Authority&, Order);
+  friend Result<journal::CertificateRecord> carry_out(Intent&&, const Authority&, journal::Journal&);
+  Intent(journal::CertificateRecord record, LintedCertificate certificate, Order order)
+      : record_(std::move(record)), certificate_(std::move(certificate)), order_(std::move(order)) {}
+  journal::CertificateRecord record_;
+  LintedCertificate certificate_;
+  Order order_;
+};
+
+// Takes the serial number and says what will be signed, and commits the transaction, which may have looked at
+// the facts. What still_holds says, before anything is written; conflict "serial_used" when the number was
+// taken meanwhile (prepare with another one), "request_exists" when the request was taken in before,
+// "key_used" when a certificate was reserved or issued for the key before; refused "key_blocked".
+Result<Intent> record_intent(journal::Transaction transaction, LintedCertificate&& certificate,
+                             const Authority& authority, Order order);
+
+// Signs and records the result. Certificates that the decision ends (a re-issue, a renewal) end in the entry
+// that makes the new one valid.
+Result<journal::CertificateRecord> carry_out(Intent&& intent, const Authority& authority,
+                                             journal::Journal& journal);
+
+// The one after the other.
 Result<journal::CertificateRecord> issue(LintedCertificate&& certificate, const Authority& authority,
                                          const Order& order, journal::Journal& journal);
 

@@ -1,7 +1,7 @@
 #include "authority/recover.h"
 
+#include "authority/change_status.h"
 #include "authority/issue.h"
-#include "authority/revoke.h"
 #include "crypto/random.h"
 
 namespace shomei::authority {
@@ -29,7 +29,7 @@ Result<void> write_off(CertificateRecord record, journal::Journal& journal) {
 
 Result<void> take_back(CertificateRecord record, journal::Journal& journal) {
   SHOMEI_TRY(auto transaction, journal.begin());
-  Draft draft{.act = crypto::ordered_identifier<ActId>(), .officer = recovering()};
+  Draft draft{.act = crypto::ordered_identifier<ActId>(), .officer = recovering(), .about = record.resident};
   draft.person = {{std::string(field::kResident), to_bytes(record.resident.text())},
                   {std::string(field::kCard), to_bytes(record.card.text())}};
   SHOMEI_CHECK(revoke_undelivered(transaction, draft, record, journal.clock().now()));

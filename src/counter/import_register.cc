@@ -15,7 +15,8 @@ Result<void> import_one(journal::Transaction& transaction, const Officer& office
   if (resident.id.empty()) resident.id = crypto::random_identifier<ResidentId>();
   SHOMEI_CHECK(transaction.rows().insert(resident));
   journal::Draft draft{.act = crypto::ordered_identifier<ActId>(),
-                       .officer = officer_fields("import", officer)};
+                       .officer = officer_fields("import", officer),
+                       .about = resident.id};
   draft.person = {{std::string(field::kResident), to_bytes(resident.id.text())},
                   {std::string(field::kAfter), to_bytes(residents::encode_resident(resident))}};
   if (line.card) {

@@ -6,10 +6,10 @@
 #include "authority/issue.h"
 #include "authority/serial.h"
 #include "base/check.h"
+#include "counter/subject.h"
 #include "crypto/digest.h"
 #include "crypto/random.h"
 #include "pki/request.h"
-#include "rules/abroad/overseas_address.h"
 #include "rules/pins/pin_quality.h"
 
 namespace shomei::counter {
@@ -26,33 +26,6 @@ std::vector<CertificateKind> in_order(std::vector<CertificateKind> kinds) {
   const auto [first, last] = std::ranges::unique(kinds);
   kinds.erase(first, last);
   return kinds;
-}
-
-pki::GenderDigit gender_digit(residents::Gender gender) {
-  switch (gender) {
-    case residents::Gender::male:
-      return pki::GenderDigit::male;
-    case residents::Gender::female:
-      return pki::GenderDigit::female;
-    case residents::Gender::unknown:
-      break;
-  }
-  return pki::GenderDigit::unknown;
-}
-
-// The decision says whether the certificate shows the move abroad in the place of the address.
-std::string address_of(const residents::Resident& resident, const rules::Decision& decision,
-                       const rules::Settings& settings) {
-  const auto shows_move = [](const rules::RuleOutcome& o) { return o.rule == &rules::kOverseasAddress; };
-  if (!resident.moving_abroad || std::ranges::none_of(decision.rules(), shows_move)) return resident.address;
-  return rules::overseas_address_ja(settings, resident.moving_abroad->planned);
-}
-
-authority::Subject subject_of(const residents::Resident& resident, std::string address,
-                              const authority::Municipality& place) {
-  return {{resident.name, std::move(address), gender_digit(resident.gender), resident.born},
-          place,
-          authority::random_common_name(place)};
 }
 
 // What is the same for every certificate of the visit, and what has been issued in it.
@@ -126,9 +99,8 @@ Result<Issued> issue_one(const Visit& visit, const Grants::Grant& grant, card::T
   SHOMEI_TRY(const auto request,
              make_key_and_request(card, grant.kind, visit.pins.of(grant.kind), act.text()));
   SHOMEI_TRY(const auto proven, pki::verify_request(request, act.text()));
-  const auto& resident = visit.grants.holder().resident;
   const auto subject =
-      subject_of(resident, address_of(resident, grant.decision, visit.parts.rules.settings), visit.place);
+      subject_of(visit.grants.holder().resident, grant.decision, visit.place, visit.parts.rules.settings);
   for (int tries = 1;; ++tries) {
     SHOMEI_TRY(const auto serial,
                authority::next_serial(visit.parts.profile, *authority, visit.parts.journal));

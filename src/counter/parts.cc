@@ -8,6 +8,21 @@ namespace shomei::counter {
 
 namespace field = journal::field;
 
+namespace {
+
+journal::Draft refusal_draft(std::string_view act, const Officer& officer, const ResidentId& resident,
+                             journal::Fields person, const Error& refusal) {
+  journal::Draft draft{.act = crypto::ordered_identifier<ActId>(),
+                       .person = std::move(person),
+                       .officer = officer_fields(act, officer),
+                       .about = resident};
+  draft.person.insert_or_assign(std::string(field::kResident), to_bytes(resident.text()));
+  draft.officer.insert_or_assign(std::string(field::kRefusal), to_bytes(refusal.code));
+  return draft;
+}
+
+}  // namespace
+
 journal::Fields officer_fields(std::string_view act, const Officer& officer) {
   return {{std::string(field::kAct), to_bytes(act)},
           {std::string(field::kActor), to_bytes(officer.name)},
@@ -32,14 +47,21 @@ Result<Decided> decide_act(const Parts& parts, const rules::Act& act, const rule
   return decision.refusal();
 }
 
+Result<Decided> decide_act_in(journal::Transaction& transaction, const Parts& parts, const rules::Act& act,
+                              const rules::Facts& facts, const Officer& officer, const ResidentId& resident) {
+  auto decision = rules::decide(parts.rules, act, facts, jst_date(*facts.at));
+  auto person = decision_fields(facts, decision, parts.rules.settings);
+  if (decision.granted()) return Decided{std::move(decision), std::move(person)};
+  SHOMEI_CHECK(transaction.append(
+      refusal_draft(rules::name(act.verb), officer, resident, std::move(person), decision.refusal())));
+  SHOMEI_CHECK(transaction.commit());
+  return decision.refusal();
+}
+
 Result<void> record_refusal(const Parts& parts, std::string_view act, const Officer& officer,
                             const ResidentId& resident, const journal::Fields& person, const Error& refusal) {
   SHOMEI_TRY(auto transaction, parts.journal.begin());
-  journal::Draft draft{
-      .act = crypto::ordered_identifier<ActId>(), .person = person, .officer = officer_fields(act, officer)};
-  draft.person.insert_or_assign(std::string(field::kResident), to_bytes(resident.text()));
-  draft.officer.insert_or_assign(std::string(field::kRefusal), to_bytes(refusal.code));
-  SHOMEI_CHECK(transaction.append(draft));
+  SHOMEI_CHECK(transaction.append(refusal_draft(act, officer, resident, person, refusal)));
   return transaction.commit();
 }
 

@@ -45,5 +45,9 @@ struct Decided {
 };
 Result<Decided> decide_act(const Parts& parts, const rules::Act& act, const rules::Facts& facts,
                            const Officer& officer, const ResidentId& resident);
+// The same within a transaction whose rows the facts are from; a refusal ends it with the trace alone, so
+// nothing may have been put into it before.
+Result<Decided> decide_act_in(journal::Transaction& transaction, const Parts& parts, const rules::Act& act,
+                              const rules::Facts& facts, const Officer& officer, const ResidentId& resident);
 
 }  // namespace shomei::counter

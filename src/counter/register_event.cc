@@ -1,7 +1,7 @@
 #include "counter/register_event.h"
 
+#include "authority/change_status.h"
 #include "authority/prepare.h"
-#include "authority/revoke.h"
 #include "base/check.h"
 #include "counter/facts.h"
 #include "crypto/random.h"
@@ -121,7 +121,8 @@ Result<EventReport> record_event(const Parts& parts, const Officer& officer, con
   const auto decision = rules::decide(parts.rules, kEvent, facts, jst_date(at));
   journal::Draft draft{.act = crypto::ordered_identifier<ActId>(),
                        .person = decision_fields(facts, decision, parts.rules.settings),
-                       .officer = officer_fields(residents::name(event.kind), officer)};
+                       .officer = officer_fields(residents::name(event.kind), officer),
+                       .about = id};
   draft.person.insert({std::string(field::kResident), to_bytes(id.text())});
   if (!decision.granted()) {
     const Error refusal = decision.refusal();

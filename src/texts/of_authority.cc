@@ -10,8 +10,12 @@ std::span<const Sentence> of_authority() {
       {"certificate_not_granted",
        "No {kind} certificate was granted: the authority acts on a decision alone.",
        "証明書({kind})の発行は認められていません。"},
-      {"lint_failed", "The certificate was not signed, because not {what} (check \"{lint}\").",
-       "発行前の検査「{lint}」に合わないため署名しませんでした: {what}"},
+      {"lint_failed",
+       "The certificate was not signed, because this does not hold: {what}. Checks that failed: {lints}. "
+       "Each is "
+       "explained in docs/lints.md.",
+       "証明書に署名しませんでした。次の条件を満たしていません: {what_ja}。合わなかった検査: {lints}。"
+       "各検査の説明は docs/lints.md にあります。"},
       {"certificate_not_in_force",
        "The certificate {serial} is {state}: only a valid or suspended one can be revoked.",
        "証明書 {serial} は {state} です。有効または一時停止中のものだけを失効できます。"},
@@ -20,6 +24,23 @@ std::span<const Sentence> of_authority() {
        "shomei.toml.",
        "{authority} の32ビットの発行番号を使い切りました。shomei.toml の profile.serial を \"random-64\" "
        "にしてください。"},
+      {"certificate_not_suspended",
+       "The certificate {serial} is {state}: only a suspended one can be restored.",
+       "証明書 {serial} は {state} です。一時停止中のものだけを元に戻せます。"},
+      {"suspension_not_decided",
+       "No decision of the rules suspends the certificate {serial}: decide first (shomei counter suspend).",
+       "証明書 {serial} を一時停止する判断がありません。先に shomei counter suspend で手続してください。"},
+      {"restoration_not_decided",
+       "No decision of the rules restores the certificate {serial}: decide first (shomei counter restore).",
+       "証明書 {serial} を元に戻す判断がありません。先に shomei counter restore で手続してください。"},
+      {"key_used",
+       "A certificate was issued, or begun, for this key before: let the card make a new key pair and ask "
+       "again.",
+       "この鍵には以前に証明書を発行したか、発行しかけています。カードに新しい鍵を作らせてから申請して"
+       "ください。"},
+      {"key_blocked",
+       "Nothing is issued for this key any more ({cause}): let the card make a new key pair and ask again.",
+       "この鍵には証明書を発行しません({cause})。カードに新しい鍵を作らせてから申請してください。"},
       {"revocation_not_decided",
        "No decision of the rules revokes the certificate {serial}: decide first (shomei counter revoke).",
        "証明書 {serial} を失効させる判断がありません。先に shomei counter revoke で手続してください。"},

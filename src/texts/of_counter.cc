@@ -23,6 +23,14 @@ std::span<const Sentence> of_counter() {
       {"facts_changed",
        "The record of {resident} has changed since it was decided: look again, and start anew.",
        "{resident} の記録が判断の後に変わりました。確認のうえ、最初からやり直してください。"},
+      {"request_differs",
+       "The request {request} asked something else before (act {act}): use a new identifier for a new request.",
+       "申請 {request} は以前、別の内容で受け付けています(処理 {act})。新しい申請には新しい識別子を使って"
+       "ください。"},
+      {"request_interrupted",
+       "The request {request} was interrupted, and nothing came of it: ask again under a new identifier, for "
+       "a new key.",
+       "申請 {request} は途中で止まり、発行に至りませんでした。新しい鍵と新しい識別子で申請し直してください。"},
       {"reason_unfit",
        "{reason} is no reason for a revocation: use keyCompromise, affiliationChanged, superseded, "
        "cessationOfOperation or another of RFC 5280.",

@@ -3,7 +3,7 @@
 
 #include "authority/ceremony.h"
 #include "authority/issue.h"
-#include "authority/revoke.h"
+#include "authority/change_status.h"
 #include "crypto/random.h"
 #include "store/sqlite/engine.h"
 #include "tests/support/small_authority.h"
@@ -43,7 +43,7 @@ class SmallCountry {
                                {{"見本", "東京都", pki::GenderDigit::male, *facts.born},
                                 place,
                                 authority::random_common_name(place)},
-                               subject_key_.public_key(), serial);
+                               crypto::PrivateKey::generate(crypto::KeyType::rsa_2048).public_key(), serial);
   }
 
   rules::Facts an_applicant() const {
@@ -98,7 +98,6 @@ class SmallCountry {
   TemporaryFolder folder_;
   SystemClock clock_;
   authority::Profile profile_;
-  crypto::PrivateKey subject_key_ = crypto::PrivateKey::generate(crypto::KeyType::rsa_2048);
   std::unique_ptr<crypto::Signer> checkpoint_signer_;
   std::unique_ptr<store::SqliteEngine> engine_;
   journal::Journal journal_;

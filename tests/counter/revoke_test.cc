@@ -1,5 +1,5 @@
 // What an officer revokes: for which reason, and what is refused.
-#include "counter/revoke.h"
+#include "counter/change_status.h"
 
 #include <gmock/gmock.h>
 
@@ -97,7 +97,8 @@ TEST_F(RevokeCertificate, AReasonThatTheRulesDoNotKnowIsUnfit) {
     EXPECT_EQ(refused.error().code, "reason_unfit");
     EXPECT_EQ(refused.error().parameter("reason"), pki::name(reason));
   }
-  EXPECT_EQ(entries(), count);
+  EXPECT_EQ(entries(), count + 3) << "each leaves its trace";
+  EXPECT_EQ(last_entry().of(field::kRefusal), "reason_unfit");
   EXPECT_EQ(certificate(held.serial).state, CertificateState::valid);
 }
 

@@ -5,15 +5,18 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <deque>
+
 #include "authority/ceremony.h"
 #include "authority/issue.h"
 #include "authority/serial.h"
 #include "card/applet/chip.h"
 #include "card/applet/chip_transport.h"
+#include "counter/change_status.h"
 #include "counter/import_register.h"
 #include "counter/issue.h"
 #include "counter/register_event.h"
-#include "counter/revoke.h"
 #include "crypto/random.h"
 #include "explain/decision_json.h"
 #include "explain/replay.h"
@@ -245,6 +248,14 @@ class SmallOffice : public testing::Test {
   };
   Generation& generation(CertificateKind kind) { return generations_.at(kind); }
 
+  // The same ones for each test, and another for each certificate of a test: none is certified twice.
+  const crypto::PrivateKey& subject_key() {
+    static std::deque<crypto::PrivateKey> keys;
+    if (keys.size() == subject_keys_used_)
+      keys.push_back(crypto::PrivateKey::generate(crypto::KeyType::rsa_2048));
+    return keys[subject_keys_used_++];
+  }
+
   // Called when a certificate of the kind is about to be decided or made: for what happens in the meantime.
   std::function<void(CertificateKind)> before_authority_;
   MovableClock clock_;
@@ -280,11 +291,7 @@ class SmallOffice : public testing::Test {
         {kBoth[1], crypto::PrivateKey::generate(crypto::KeyType::rsa_2048)}};
     return keys.at(kind);
   }
-  static const crypto::PrivateKey& subject_key() {
-    static const auto key = crypto::PrivateKey::generate(crypto::KeyType::rsa_2048);
-    return key;
-  }
-
+  std::size_t subject_keys_used_ = 0;
   TemporaryFolder folder_;
   authority::Profile profile_;
   std::unique_ptr<crypto::Signer> checkpoint_signer_;

@@ -2,7 +2,7 @@
 #include "app/describe.h"
 #include "app/find_resident.h"
 #include "app/open_home.h"
-#include "counter/revoke.h"
+#include "counter/change_status.h"
 #include "files/file.h"
 
 namespace shomei::app {

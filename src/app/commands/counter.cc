@@ -4,10 +4,10 @@
 #include "app/describe.h"
 #include "app/find_resident.h"
 #include "app/open_home.h"
-#include "app/refusal.h"
+#include "counter/traced.h"
 #include "card/applet/chip_transport.h"
 #include "counter/issue.h"
-#include "counter/revoke.h"
+#include "counter/change_status.h"
 #include "crypto/random.h"
 
 namespace shomei::app {
@@ -63,28 +63,23 @@ Result<cli::Output> issue(const cli::Invocation& invocation) {
   const bool signature = std::ranges::count(request.kinds, pki::CertificateKind::signature) > 0;
   SHOMEI_TRY(const auto pins, pins_from(invocation, signature));
   card::applet::ChipTransport transport(card->chip());
-  SHOMEI_TRY(const auto issued, traced(parts, "issue", request.officer, resident.id,
+  SHOMEI_TRY(const auto issued, counter::traced(parts, "issue", request.officer, resident.id,
                                        counter::issue(parts, grants, pins, transport)));
   return issued_output(issued, card_id);
 }
 
 Result<cli::Output> revoke(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto serial, pki::SerialNumber::parse_hex(invocation.get("serial")));
-  counter::RevokeRequest request;
+  counter::StatusRequest request;
   if (invocation.has("reason")) {
     SHOMEI_TRY(request.reason, pki::parse_revocation_reason(invocation.get("reason")));
   }
   SHOMEI_TRY(request.application, application_from(invocation));
   SHOMEI_TRY(const auto office, OfficeId::parse(invocation.get("office")));
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::write));
-  SHOMEI_TRY(auto rows, home->rows());
-  SHOMEI_TRY(const auto found, counter::find_certificate(*rows, serial));
-  rows.reset();
-  const auto parts = home->parts();
   request.serial = serial;
   request.officer = {"cli", office, crypto::ordered_identifier<RequestId>()};
-  SHOMEI_TRY(const auto record, traced(parts, "revoke", request.officer, found.resident,
-                                       counter::revoke_certificate(parts, request)));
+  SHOMEI_TRY(const auto record, counter::revoke_certificate(home->parts(), request));
   return cli::Output{describe(record).dump(), "Revoked: " + one_line(record)};
 }
 

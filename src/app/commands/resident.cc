@@ -3,7 +3,7 @@
 #include "app/event_options.h"
 #include "app/find_resident.h"
 #include "app/open_home.h"
-#include "app/refusal.h"
+#include "counter/traced.h"
 #include "cli/prompt.h"
 #include "counter/import_register.h"
 #include "counter/register_event.h"
@@ -89,7 +89,7 @@ Result<cli::Output> event(const cli::Invocation& invocation) {
   rows.reset();
   const auto parts = home->parts();
   const counter::Officer officer{"cli", office, crypto::ordered_identifier<RequestId>()};
-  const auto report = traced(parts, residents::name(kind), officer, resident.id,
+  const auto report = counter::traced(parts, residents::name(kind), officer, resident.id,
                              counter::record_event(parts, officer, resident.id, happened));
   if (!report) return report.error();
   json revoked = json::array();

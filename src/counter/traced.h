@@ -4,14 +4,14 @@
 
 #include "counter/parts.h"
 
-namespace shomei::app {
+namespace shomei::counter {
 
 template <class T>
-Result<T> traced(const counter::Parts& parts, std::string_view act, const counter::Officer& officer,
-                 const ResidentId& resident, Result<T> result) {
+Result<T> traced(const Parts& parts, std::string_view act, const Officer& officer, const ResidentId& resident,
+                 Result<T> result) {
   if (!result && result.error().fault == Fault::refused && result.error().parameter("rule_id").empty())
-    SHOMEI_CHECK(counter::record_refusal(parts, act, officer, resident, {}, result.error()));
+    SHOMEI_CHECK(record_refusal(parts, act, officer, resident, {}, result.error()));
   return result;
 }
 
-}  // namespace shomei::app
+}  // namespace shomei::counter
