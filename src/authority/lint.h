@@ -1,36 +1,65 @@
-// Lints: what must hold of a certificate before a key may sign it. Each looks at the re-read bytes and never
-// stops the others; any finding stops the issue.
+// Lints: what must hold of a certificate before a key may sign it. One rule is one file, lints/<id>.cc, and
+// one line of the list in lints/all_lints.cc. Each looks at the bytes that a verifier will read, taken apart
+// once (lints/reading.h), and none stops the others; any finding stops the issue. docs/lints.md shows them
+// all.
 #pragma once
 
-#include <string>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "authority/authority.h"
 #include "authority/profile.h"
+#include "crypto/shared_primes.h"
 #include "rules/decide.h"
 
 namespace shomei::authority {
 
+// What is known of other keys. Borrowed, and may be empty.
+struct KnownKeys {
+  std::span<const crypto::PublicKey> authorities;  // of every generation of every authority
+  const crypto::SharedFactors* shared = nullptr;   // factors that are bad, and the moduli accepted last
+};
+
+// All borrowed.
 struct LintInput {
-  const pki::TbsCertificate& tbs;
+  const pki::TbsCertificate& tbs;  // what `der` parses to
+  ByteView der;                    // the very bytes that would be signed
   const Authority& authority;
   const Profile& profile;
   const rules::Decision& decision;
+  const Municipality& place;
+  KnownKeys known = {};
 };
+
+namespace lints {
+class Reading;
+}
 
 struct Lint {
+  // The certificates that it is about; it is not asked of others.
+  enum class About { every, signature, user_authentication, rsa_key, ec_key };
+
   std::string_view id;
   std::string_view citation;
-  std::string_view demand;  // said when it is broken
-  bool (*holds)(const LintInput&);
+  About about = About::every;
+  std::string_view demand;  // what must hold, as a sentence without an end
+  std::string_view demand_ja;
+  bool (*holds)(const lints::Reading&);
 };
 
-struct LintFinding {
-  const Lint* lint;
-  std::string what;
-};
+// In the order of the list; empty when the certificate may be signed.
+std::vector<const Lint*> lint(const LintInput& input);
 
-std::vector<LintFinding> lint(const LintInput& input);
+std::span<const Lint* const> all_lints();
+
+// What needs the store is asked in the transaction that takes the serial number, and by nothing here.
+struct StoreQuestion {
+  std::string_view id;
+  std::string_view citation;
+  std::string_view demand;
+  std::string_view demand_ja;
+};
+std::span<const StoreQuestion> asked_in_the_transaction();
 
 }  // namespace shomei::authority

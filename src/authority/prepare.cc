@@ -1,6 +1,5 @@
 #include "authority/prepare.h"
 
-#include "authority/lint.h"
 #include "base/check.h"
 
 namespace shomei::authority {
@@ -34,6 +33,18 @@ void add_issuer_extensions(std::vector<pki::Extension>& to, const Authority& aut
   to.push_back(pki::subject_key_identifier(key));
 }
 
+Error lint_failed(const std::vector<const Lint*>& findings) {
+  std::string ids;
+  for (const Lint* one : findings) ids += (ids.empty() ? "" : ",") + std::string(one->id);
+  const Lint& first = *findings.front();
+  return refused("lint_failed",
+                 {{"lint", std::string(first.id)},
+                  {"what", std::string(first.demand)},
+                  {"what_ja", std::string(first.demand_ja)},
+                  {"lints", ids}},
+                 first.citation);
+}
+
 }  // namespace
 
 CertificateKind kind_of(rules::Kind kind) {
@@ -46,7 +57,8 @@ rules::Kind kind_of(CertificateKind kind) {
 
 Result<LintedCertificate> prepare(const Authority& authority, const Profile& profile,
                                   const rules::Decision& decision, const Subject& subject,
-                                  const crypto::PublicKey& key, const pki::SerialNumber& serial) {
+                                  const crypto::PublicKey& key, const pki::SerialNumber& serial,
+                                  const KnownKeys& known) {
   const auto kind = authority.kind();
   if (!decision.granted() || decision.act().kind != kind_of(kind) || !decision.not_after())
     return refused("certificate_not_granted", {{"kind", std::string(pki::name(kind))}});
@@ -68,10 +80,8 @@ Result<LintedCertificate> prepare(const Authority& authority, const Profile& pro
   Bytes tbs_der = pki::encode_tbs(tbs);
   // The lints look at what a verifier will read, not at what we meant to write.
   SHOMEI_TRY(const auto reread, pki::parse_tbs(tbs_der));
-  const auto findings = lint({reread, authority, profile, decision});
-  if (!findings.empty())
-    return refused("lint_failed", {{"what", findings.front().what}}, findings.front().lint->citation)
-        .with("lint", std::string(findings.front().lint->id));
+  const auto findings = lint({reread, tbs_der, authority, profile, decision, subject.municipality, known});
+  if (!findings.empty()) return lint_failed(findings);
   return LintedCertificate(std::move(tbs), std::move(tbs_der), kind, decision);
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "authority/authority.h"
+#include "authority/lint.h"
 #include "authority/profile.h"
 #include "pki/personal_attributes.h"
 #include "rules/decide.h"
@@ -27,8 +28,8 @@ class LintedCertificate {
 
  private:
   friend Result<LintedCertificate> prepare(const Authority&, const Profile&, const rules::Decision&,
-                                           const Subject&, const crypto::PublicKey&,
-                                           const pki::SerialNumber&);
+                                           const Subject&, const crypto::PublicKey&, const pki::SerialNumber&,
+                                           const KnownKeys&);
   LintedCertificate(pki::TbsCertificate tbs, Bytes tbs_der, pki::CertificateKind kind,
                     rules::Decision decision)
       : tbs_(std::move(tbs)), tbs_der_(std::move(tbs_der)), kind_(kind), decision_(std::move(decision)) {}
@@ -38,11 +39,14 @@ class LintedCertificate {
   rules::Decision decision_;
 };
 
-// refused "certificate_not_granted" when the decision is no grant of this kind; refused "lint_failed"
-// (parameters lint, what) when the result would break a rule of the profile; malformed "attribute_too_long".
+// refused "certificate_not_granted" when the decision is no grant of this kind; refused "lint_failed" when
+// the result would break a lint, with the first one's citation as the rule and the parameters lint (its id),
+// what and what_ja (its demand) and lints (the ids of all that found something, with commas); malformed
+// "attribute_too_long".
 Result<LintedCertificate> prepare(const Authority& authority, const Profile& profile,
                                   const rules::Decision& decision, const Subject& subject,
-                                  const crypto::PublicKey& key, const pki::SerialNumber& serial);
+                                  const crypto::PublicKey& key, const pki::SerialNumber& serial,
+                                  const KnownKeys& known = {});
 
 pki::CertificateKind kind_of(rules::Kind kind);
 rules::Kind kind_of(pki::CertificateKind kind);

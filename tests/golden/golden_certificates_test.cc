@@ -118,6 +118,7 @@ TEST(GoldenCertificates, ASignatureCertificateWithItsSixAttributesAndNoAddressOf
 TEST(GoldenCertificates, ASignatureCertificateWithSubstitutedCharacters) {
   auto country = signature_country();
   country.profile.signature.ocsp_url = "http://ocsp.signature.example";
+  country.profile.serial_form = SerialForm::sequential_32;
   auto facts = country.born("1988-12-31");
   facts.card_valid_until = *parse_date("2029-05-20");
   const Subject yoko{{"髙橋　葉子", "東京都稲城市葛\U000E0100が丘1-2-3 𠮷荘", pki::GenderDigit::female,
