@@ -32,6 +32,9 @@ VerifyingKeyPointer p256_verifying_key(ByteView point);                      // 
 VerifyingKeyPointer p384_verifying_key(ByteView point);                      // uncompressed, 97 bytes
 VerifyingKeyPointer ed25519_verifying_key(ByteView key);                     // 32 bytes
 
+// A second judge of a P-384 signature: OpenSSL, at two and a half times the cost.
+bool p384_holds_by_openssl(ByteView point, ByteView message, ByteView signature);
+
 using SigningKeyPointer = std::shared_ptr<const SigningKey>;
 SigningKeyPointer p384_signing_key(const SecretBytes& scalar);  // big-endian, 48 bytes
 

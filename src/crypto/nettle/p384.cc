@@ -75,18 +75,26 @@ class P384VerifyingKey final : public VerifyingKey {
   P384VerifyingKey(const P384VerifyingKey&) = delete;
   P384VerifyingKey& operator=(const P384VerifyingKey&) = delete;
 
-  // Answers whether both are below the field's prime and on the curve; of P-384's points, all but the one at
-  // infinity, which has no coordinates, are in the group.
-  bool set(ByteView x, ByteView y) { return ecc_point_set(&point_, Number(x).get(), Number(y).get()) == 1; }
+  // From 04 x y. Answers whether both are below the field's prime and on the curve; all points of P-384 but
+  // the one at infinity, which has no coordinates, are in the group.
+  bool set(ByteView point) {
+    written_ = to_bytes(point);
+    return ecc_point_set(&point_, Number(point.subspan(1, kCoordinateBytes)).get(),
+                         Number(point.last(kCoordinateBytes)).get()) == 1;
+  }
 
   bool holds(ByteView message, ByteView signature) const override {
     Signature parsed;
     if (!take_signature(signature, parsed)) return false;
     const Sha384 digest = sha384(message);
-    return ecdsa_verify(&point_, digest.size(), digest.data(), parsed.get()) == 1;
+    if (ecdsa_verify(&point_, digest.size(), digest.data(), parsed.get()) == 1) return true;
+    // nettle adds the two points of a verification by a formula that fails when they are one and the same.
+    // Only who holds the key can make such a signature; it is valid all the same, and others accept it.
+    return p384_holds_by_openssl(written_, message, signature);
   }
 
  private:
+  Bytes written_;
   ecc_point point_;
 };
 
@@ -130,7 +138,7 @@ class P384SigningKey final : public SigningKey {
 VerifyingKeyPointer p384_verifying_key(ByteView point) {
   if (point.size() != 1 + 2 * kCoordinateBytes || point.front() != 4) return nullptr;
   auto key = std::make_shared<P384VerifyingKey>();
-  const bool usable = key->set(point.subspan(1, kCoordinateBytes), point.last(kCoordinateBytes));
+  const bool usable = key->set(point);
   return usable ? key : nullptr;
 }
 

@@ -58,6 +58,14 @@ std::shared_ptr<EVP_PKEY> key_from(const char* algorithm, std::array<OSSL_PARAM,
   return share(key);
 }
 
+std::shared_ptr<EVP_PKEY> curve_key(std::string group, ByteView point) {
+  Bytes copy = to_bytes(point);
+  return key_from(
+      "EC", std::array{OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, group.data(), 0),
+                       OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, copy.data(), copy.size()),
+                       OSSL_PARAM_construct_end()});
+}
+
 Bytes in_native_order(ByteView number) {
   static_assert(std::endian::native == std::endian::little);
   return {number.rbegin(), number.rend()};
@@ -80,12 +88,16 @@ VerifyingKeyPointer rsa_verifying_key(ByteView modulus, ByteView exponent) {
 
 VerifyingKeyPointer p256_verifying_key(ByteView point) {
   if (point.size() != 65 || point.front() != 4) return nullptr;
-  char group[] = "P-256";
-  Bytes copy = to_bytes(point);
-  return verifying_key<DigestVerifyingKey>(key_from(
-      "EC", std::array{OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, group, 0),
-                       OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, copy.data(), copy.size()),
-                       OSSL_PARAM_construct_end()}));
+  return verifying_key<DigestVerifyingKey>(curve_key("P-256", point));
+}
+
+bool p384_holds_by_openssl(ByteView point, ByteView message, ByteView signature) {
+  const auto key = curve_key("P-384", point);
+  const DigestContext context(EVP_MD_CTX_new());
+  return key && context &&
+         held(EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha384(), nullptr, key.get())) &&
+         held(EVP_DigestVerify(context.get(), signature.data(), signature.size(), message.data(),
+                               message.size()));
 }
 
 VerifyingKeyPointer ed25519_verifying_key(ByteView key) {
