@@ -21,6 +21,20 @@ std::span<const Sentence> of_http() {
        "you may use.",
        "{address} のポート {port} で待ち受けできません({reason})。"
        "この機械のアドレスと使えるポートを設定してください。"},
+      {"url_form",
+       "\"{url}\" is not an address of a folder on a web server: write http://host[:port]/path. For https, "
+       "fetch "
+       "the files with another program and name their folder.",
+       "「{url}」はウェブサーバーのフォルダーのアドレスではありません。http://ホスト[:ポート]/パス "
+       "の形で書いてください。"
+       "https の場合は別のプログラムで取得し、そのフォルダーを指定してください。"},
+      {"url_missing", "There is nothing at {url}: compare the address with the one that was published.",
+       "{url} には何もありません。公開されているアドレスと比べてください。"},
+      {"answer_too_large",
+       "What {url} answers is larger than the {bytes_max} bytes expected: is it the right address?",
+       "{url} の応答が想定の {bytes_max} バイトを超えています。アドレスを確かめてください。"},
+      {"fetch_failed", "{url} cannot be fetched: {what}. Try again later, or use another mirror.",
+       "{url} を取得できません({what})。後でもう一度試すか、別のミラーを使ってください。"},
       {"request_form",
        "The request is not well-formed HTTP/1.1: look at its first line, its Host and its lengths.",
        "HTTP/1.1 の形のリクエストではありません。先頭行、Host、長さを確かめてください。"},

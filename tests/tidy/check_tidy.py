@@ -17,7 +17,7 @@ HOMES_OF_HEADERS = {
     r"gmp(xx)?\.h": ["crypto/nettle/", "crypto/weak_keys.cc", "crypto/weak_keys_test.cc", "crypto/shared_primes.cc"],
     r"p11-kit/": ["crypto/pkcs11/"],
     r"sqlite3\.h": ["store/sqlite/"],
-    r"boost/": ["http/server.cc"],
+    r"boost/": ["http/fetch.cc", "http/server.cc"],
     r"(PCSC/)?winscard\.h": ["card/pcsc/"],
     r"CLI/": ["cli/parse.cc"],
     r"toml\+\+/": ["home/settings.cc"],
