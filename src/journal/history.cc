@@ -1,7 +1,6 @@
 #include "journal/history.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "pki/certificate.h"
 
@@ -31,43 +30,61 @@ bool agrees(const pki::TbsCertificate& tbs, const CertificateIssued& issued, Byt
 
 }  // namespace
 
-History::Fingerprint History::fingerprint(ByteView first, ByteView second) {
-  const std::uint8_t separator[] = {0x00};
-  const auto digest = crypto::sha256({first, separator, second});
-  Fingerprint words;
-  std::memcpy(words.data(), digest.data(), sizeof words);
-  return words;
+History::Told History::made(std::string_view code, std::string detail) const {
+  return {place_, step_, sequence_, std::string(code), std::move(detail)};
 }
 
-void History::tell(std::string_view code, std::string detail) const {
-  tell_(sequence_, std::string(code), std::move(detail));
+void History::tell(std::string_view code, std::string detail) {
+  if (first_pass_ && told_.size() < findings_max_) told_.push_back(made(code, std::move(detail)));
+}
+
+void History::tell_of(const Key& key, std::string_view code, std::string detail) {
+  if (keyed_.size() == findings_max_) {
+    // Some may be of keys that this pass has given up since.
+    std::erase_if(keyed_, [this](const Keyed& k) { return !table_.has(k.key); });
+  }
+  if (keyed_.size() < findings_max_)
+    keyed_.push_back({key, made(code, std::move(detail))});
+  else if (!passed_over_when_)
+    passed_over_when_ = table_.narrowed();
 }
 
 void History::add(const Entry& entry, const std::vector<StatusChange>& changes, const Fields* person) {
   sequence_ = entry.sequence;
-  person_ = person;
-  follow_phase(entry);
-  for (const auto& change : changes) std::visit([this](const auto& c) { follow(c); }, change);
+  person_ = first_pass_ ? person : nullptr;
+  step_ = 0;
+  follow(entry);
+  for (std::uint64_t i = 1; const auto& change : changes) {
+    step_ = 2 * i++;  // and the next for what is told of its certificate
+    std::visit([this](const auto& c) { follow(c); }, change);
+  }
+  ++place_;
 }
 
-void History::follow_phase(const Entry& entry) {
-  const auto key = fingerprint(view(entry.act.text()), {});
-  act_ = key[0];
-  ActState& state = acts_.try_emplace(key, ActState::unknown).first->second;
-  struct Step {
-    ActState from, to;
-  };
-  // In the order of Phase.
-  static constexpr Step kSteps[] = {{ActState::unknown, ActState::done},
-                                    {ActState::unknown, ActState::intent},
-                                    {ActState::intent, ActState::result},
-                                    {ActState::result, ActState::done},
-                                    {ActState::intent, ActState::done}};
-  const Step& step = kSteps[static_cast<std::size_t>(entry.phase)];
-  if (state != step.from)
-    tell("phase_order", "The act " + entry.act.text() + " has the phase " + std::string(name(entry.phase)) +
-                            " where it cannot follow.");
-  state = step.to;
+bool History::next_pass() {
+  std::erase_if(keyed_, [this](const Keyed& k) { return !table_.has(k.key); });
+  // What was passed over may have room now that the pass is about fewer keys.
+  const bool again = passed_over_when_ && *passed_over_when_ != table_.narrowed();
+  bool more = true;
+  if (again) {
+    table_.same_pass();
+  } else {
+    for (auto& keyed : keyed_) told_.push_back(std::move(keyed.told));
+    acts_ += table_.count(is_act);
+    more = table_.next_pass();
+  }
+  first_pass_ = false;
+  passed_over_when_.reset();
+  keyed_.clear();
+  authorities_.clear();
+  place_ = 0;
+  return more;
+}
+
+void History::follow(const Entry& entry) {
+  const auto key = key_of(entry.act);
+  act_ = key[0] >> 8;
+  if (auto wrong = follow_phase(table_, entry)) tell_of(key, "phase_order", *std::move(wrong));
 }
 
 History::Authority* History::authority_of(const std::string& name) {
@@ -77,23 +94,30 @@ History::Authority* History::authority_of(const std::string& name) {
   return nullptr;
 }
 
-History::Life* History::life_of(const std::string& authority, const pki::SerialNumber& serial) {
+std::uint64_t* History::life_of(const std::string& authority, const pki::SerialNumber& serial, Key& key) {
   const Authority* issuer = authority_of(authority);
   if (!issuer) return nullptr;
-  const auto found = lives_.find(fingerprint(issuer->name, serial.magnitude()));
-  if (found != lives_.end()) return &found->second;
-  tell("serial_not_reserved", "No intent before has reserved the serial number " + serial.hex() + ".");
-  return nullptr;
+  key = PassTable::fingerprint(issuer->name, serial.magnitude());
+  if (!table_.has(key)) return nullptr;
+  auto* found = table_.find(key);
+  if (!found)
+    tell_of(key, "serial_not_reserved",
+            "No intent before has reserved the serial number " + serial.hex() + ".");
+  return found;
 }
 
 void History::move(const std::string& authority, const pki::SerialNumber& serial,
                    std::initializer_list<CertificateState> from, CertificateState to) {
-  Life* life = life_of(authority, serial);
-  if (!life) return;
-  if (std::ranges::find(from, life->state) == from.end())
-    tell("status_order", "The certificate " + serial.hex() + " of " + authority +
-                             " changes its status in a way that cannot follow what was before.");
-  life->state = to;
+  Key key;
+  auto* value = life_of(authority, serial, key);
+  if (!value) return;
+  Life life = Life::of(*value);
+  if (std::ranges::find(from, life.state) == from.end())
+    tell_of(key, "status_order",
+            "The certificate " + serial.hex() + " of " + authority +
+                " changes its status in a way that cannot follow what was before.");
+  life.state = to;
+  *value = life.packed();
 }
 
 void History::follow(const AuthorityAdded& change) {
@@ -109,23 +133,30 @@ void History::follow(const AuthorityAdded& change) {
 void History::follow(const SerialReserved& change) {
   const Authority* issuer = authority_of(change.authority);
   if (!issuer) return;
-  const auto key = fingerprint(issuer->name, change.serial.magnitude());
-  if (!lives_.try_emplace(key, Life{CertificateState::reserved, act_}).second)
-    tell("serial_twice", "The serial number " + change.serial.hex() + " is reserved a second time.");
+  const auto key = PassTable::fingerprint(issuer->name, change.serial.magnitude());
+  if (!table_.has(key)) return;
+  if (table_.find(key))
+    tell_of(key, "serial_twice", "The serial number " + change.serial.hex() + " is reserved a second time.");
+  else
+    table_.put(key, Life{CertificateState::reserved, act_}.packed());
 }
 
 void History::follow(const CertificateIssued& change) {
-  Life* life = life_of(change.authority, change.serial);
-  if (!life) return;
-  if (life->state != CertificateState::reserved)
-    tell("serial_twice", "The serial number " + change.serial.hex() + " is issued a second time.");
-  else if (life->act != act_)
-    tell("serial_not_reserved", "The serial number " + change.serial.hex() + " was reserved by another act.");
-  life->state = CertificateState::issued;
-  if (person_) verify_certificate(change);
+  Key key;
+  if (auto* value = life_of(change.authority, change.serial, key)) {
+    const Life life = Life::of(*value);
+    if (life.state != CertificateState::reserved)
+      tell_of(key, "serial_twice", "The serial number " + change.serial.hex() + " is issued a second time.");
+    else if (life.act != act_)
+      tell_of(key, "serial_not_reserved",
+              "The serial number " + change.serial.hex() + " was reserved by another act.");
+    *value = Life{CertificateState::issued, life.act}.packed();
+  }
+  if (person_ && authorities_.contains(change.authority)) verify_certificate(change);
 }
 
 void History::verify_certificate(const CertificateIssued& issued) {
+  ++step_;
   const Authority* issuer = authority_of(issued.authority);
   const auto search = find_certificate(*person_, issued.certificate);
   if (!search.any)

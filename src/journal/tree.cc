@@ -119,27 +119,35 @@ Result<void> verify_consistency(std::uint64_t old_size, std::uint64_t size, cons
     const bool holds = proof.empty() && old_root == (old_size == 0 ? empty_root() : root);
     return holds ? Result<void>{} : wrong("the root is another one");
   }
-  if (proof.empty()) return wrong("the proof is too short");
-  auto next = proof.begin();
   // A complete old tree is a node of the new one and is not repeated in the proof.
-  const Sha256 first = std::has_single_bit(old_size) ? old_root : *next++;
+  std::vector<Sha256> path;
+  if (std::has_single_bit(old_size)) path.push_back(old_root);
+  path.insert(path.end(), proof.begin(), proof.end());
+  SHOMEI_TRY(const auto roots, roots_of_path(old_size, size, path));
+  if (roots.old_root != old_root || roots.root != root) return wrong("the root is another one");
+  return {};
+}
+
+Result<ConsistentRoots> roots_of_path(std::uint64_t old_size, std::uint64_t size,
+                                      std::span<const Sha256> path) {
+  SHOMEI_INVARIANT(0 < old_size && old_size < size);
+  if (path.empty()) return wrong("the proof is too short");
   std::uint64_t fn = old_size - 1, sn = size - 1;
   while (fn & 1) fn >>= 1, sn >>= 1;
-  Sha256 fr = first, sr = first;
-  for (; next != proof.end(); ++next) {
+  Sha256 fr = path[0], sr = path[0];
+  for (const auto& next : path.subspan(1)) {
     if (sn == 0) return wrong("the proof is too long");
     if ((fn & 1) || fn == sn) {
-      fr = node_hash(*next, fr);
-      sr = node_hash(*next, sr);
+      fr = node_hash(next, fr);
+      sr = node_hash(next, sr);
       while (!(fn & 1) && fn != 0) fn >>= 1, sn >>= 1;
     } else {
-      sr = node_hash(sr, *next);
+      sr = node_hash(sr, next);
     }
     fn >>= 1, sn >>= 1;
   }
   if (sn != 0) return wrong("the proof is too short");
-  if (fr != old_root || sr != root) return wrong("the root is another one");
-  return {};
+  return ConsistentRoots{fr, sr};
 }
 
 void TreeHasher::add(const Sha256& leaf) {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <vector>
 
 #include "base/bytes.h"
@@ -31,6 +32,13 @@ Result<void> verify_inclusion(std::uint64_t index, std::uint64_t size, const Sha
                               const std::vector<Sha256>& proof, const Sha256& root);
 Result<void> verify_consistency(std::uint64_t old_size, std::uint64_t size, const Sha256& old_root,
                                 const Sha256& root, const std::vector<Sha256>& proof);
+// The two roots that a consistency proof computes, 0 < old_size < size. `path` is the proof, with the old
+// root in front where the proof leaves it out: where old_size is a power of two. refused "proof_wrong".
+struct ConsistentRoots {
+  Sha256 old_root, root;
+};
+Result<ConsistentRoots> roots_of_path(std::uint64_t old_size, std::uint64_t size,
+                                      std::span<const Sha256> path);
 
 // Rebuilds a root from all leaves in order, in memory that grows with the logarithm of their number.
 class TreeHasher {

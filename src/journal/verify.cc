@@ -1,12 +1,15 @@
 #include "journal/verify.h"
 
 #include <algorithm>
+#include <map>
 
 #include "journal/history.h"
 #include "journal/tiles.h"
 
 namespace shomei::journal {
 namespace {
+
+constexpr std::uint64_t kProgressEvery = 1024;
 
 constexpr std::size_t index_of(PartKind kind) {
   return static_cast<std::size_t>(kind);
@@ -15,24 +18,26 @@ constexpr std::size_t index_of(PartKind kind) {
 class Verification {
  public:
   Verification(Rows& rows, const VerifyOptions& options)
-      : rows_(rows), options_(options), history_([this](auto sequence, auto code, auto detail) {
-          find(sequence, std::move(code), std::move(detail));
-        }) {}
+      : rows_(rows), options_(options), history_(options.memory_bytes, kFindingsMax) {}
 
   Result<VerifyReport> run() {
     open_since();
+    SHOMEI_TRY(const auto end, rows_.head());
+    progress_.of = end.size;
     SHOMEI_CHECK(read_entries());
+    while (history_.next_pass()) SHOMEI_CHECK(read_statuses());
     report_.acts = history_.acts();
     report_.certificates = history_.certificates();
-    SHOMEI_CHECK(verify_checkpoint());
-    SHOMEI_CHECK(verify_nodes());
+    SHOMEI_CHECK(verify_checkpoint(end.checkpoint));
+    SHOMEI_CHECK(compare_edge());
+    put_findings();
     return std::move(report_);
   }
 
  private:
   void find(std::uint64_t sequence, std::string code, std::string detail) {
-    if (report_.findings.size() < kFindingsMax)
-      report_.findings.push_back({sequence, std::move(code), std::move(detail)});
+    if (found_.size() < kFindingsMax)
+      found_.push_back({report_.entries, 0, sequence, std::move(code), std::move(detail)});
   }
 
   void open_since() {
@@ -57,6 +62,26 @@ class Verification {
     return {};
   }
 
+  // A further pass of the history. What it reads was verified in the first, of the same view.
+  Result<void> read_statuses() {
+    ++progress_.pass;
+    progress_.entries = 0;
+    auto read = rows_.each_entry(0, {true, false, false}, [this](const StoredEntry& stored) {
+      const auto& status = stored.parts[index_of(PartKind::status)];
+      const auto changes = status ? parse_status_part(status->body) : Result<std::vector<StatusChange>>{};
+      history_.add(stored.entry, changes.value_or(std::vector<StatusChange>{}), nullptr);
+      step();
+      return true;
+    });
+    if (read || read.error().code != "store_row_broken") return read;
+    return {};
+  }
+
+  void step() {
+    ++progress_.entries;
+    if (options_.progress && progress_.entries % kProgressEvery == 0) options_.progress(progress_);
+  }
+
   void verify_entry(const StoredEntry& stored) {
     const Entry& entry = stored.entry;
     if (entry.sequence != report_.entries)
@@ -67,7 +92,9 @@ class Verification {
     verify_content(stored);
     tree_.add(leaf_hash(encode_entry(entry)));
     ++report_.entries;
+    if (report_.entries % kTileHashes == 0) compare_full_tiles();
     compare_since();
+    step();
   }
 
   void verify_time(const Entry& entry) {
@@ -119,13 +146,12 @@ class Verification {
     if (since_ && tree_.size() == since_->size) since_holds_ = tree_.root() == since_->root;
   }
 
-  Result<void> verify_checkpoint() {
-    SHOMEI_TRY(const auto note, rows_.latest_checkpoint());
+  Result<void> verify_checkpoint(const std::string& note) {
     if (since_ && !since_holds_)
       find(report_.entries, "not_a_continuation",
            "The tree does not continue the one of the checkpoint that was kept.");
-    if (note)
-      compare_checkpoint(*note);
+    if (!note.empty())
+      compare_checkpoint(note);
     else if (report_.entries > 0)
       find(report_.entries, "checkpoint_missing", "No checkpoint is signed over the entries.");
     return {};
@@ -147,25 +173,60 @@ class Verification {
       find(report_.entries, "root_wrong", "The checkpoint is over another tree than that of the entries.");
   }
 
-  // The stored nodes are what the next entry and every proof will be made from.
-  Result<void> verify_nodes() {
-    const auto stored =
-        root(report_.entries, nodes_of([this](unsigned level, std::uint64_t index) -> Result<Bytes> {
-               SHOMEI_TRY(auto tile, rows_.tile(level, index));
-               return tile ? *std::move(tile) : Bytes{};
-             }));
-    const bool too_short = !stored && stored.error().code == "journal_tile_short";
-    if (!stored && !too_short) return stored.error();
-    if (too_short || *stored != tree_.root())
-      find(report_.entries, "nodes_wrong", "The stored nodes of the tree are not those of the entries.");
+  // The stored tiles are what the next entry and every proof will be made from.
+  void compare_tile(const TreeEdge::Tile& tile) {
+    if (wrong_tile_ || tile_error_) return;
+    const auto stored = rows_.tile(tile.level, tile.index);
+    if (!stored)
+      tile_error_ = stored.error();
+    else if (!*stored || !starts_with(**stored, tile.hashes) || has_more(**stored, tile.hashes))
+      wrong_tile_ = "The stored tile " + std::to_string(tile.index) + " of level " +
+                    std::to_string(tile.level) + " is not that of the entries.";
+  }
+
+  // Where entries are missing at the end, the tiles go on: that they are missing is a finding already.
+  bool has_more(ByteView stored, ByteView computed) const {
+    return stored.size() > computed.size() && report_.entries == progress_.of;
+  }
+
+  void compare_full_tiles() {
+    for (auto& tile : tree_.take_changes()) {
+      if (tile.hashes.size() == kTileHashes * sizeof(Sha256))
+        compare_tile(tile);
+      else
+        partial_.insert_or_assign(tile.level, std::move(tile));
+    }
+  }
+
+  Result<void> compare_edge() {
+    compare_full_tiles();
+    for (const auto& [level, tile] : partial_)
+      if (edge_width(report_.entries, level) > 0) compare_tile(tile);
+    if (tile_error_ && tile_error_->code != "store_row_broken") return *tile_error_;
+    if (tile_error_) wrong_tile_ = "The row of a stored tile is broken.";
+    if (wrong_tile_) find(report_.entries, "nodes_wrong", *wrong_tile_);
     return {};
+  }
+
+  // In the order in which one pass would have come upon them.
+  void put_findings() {
+    const auto& told = history_.told();
+    found_.insert(found_.end(), told.begin(), told.end());
+    std::ranges::stable_sort(found_, {}, [](const History::Told& t) { return std::pair(t.place, t.step); });
+    if (found_.size() > kFindingsMax) found_.resize(kFindingsMax);
+    for (auto& t : found_) report_.findings.push_back({t.sequence, std::move(t.code), std::move(t.detail)});
   }
 
   Rows& rows_;
   const VerifyOptions& options_;
   VerifyReport report_;
+  VerifyProgress progress_;
   History history_;
-  TreeHasher tree_;
+  std::vector<History::Told> found_;
+  TreeEdge tree_;
+  std::map<unsigned, TreeEdge::Tile> partial_;  // the last one of each level
+  std::optional<std::string> wrong_tile_;       // the first
+  std::optional<Error> tile_error_;
   std::optional<Checkpoint> since_;
   bool since_holds_ = false;
 };

@@ -1,10 +1,12 @@
 // Verifies a whole journal with public keys alone: every entry's form and commitments, gapless sequence,
 // times that never fall, the phases of each act in order, every issued certificate under its authority, and
-// the tree against the checkpoint's signature. It never stops at the first problem (but lists at most
-// kFindingsMax). Entries stream by; what is kept in memory is about 50 bytes for every act and serial number.
+// every tile of the tree against the entries, and the tree against the checkpoint's signature. It never stops
+// at the first problem (but lists at most kFindingsMax). Entries stream by, and memory does not grow with
+// their number: a journal of more acts and serial numbers than the memory holds is read in several passes.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -41,10 +43,21 @@ struct VerifyReport {
   bool holds() const { return findings.empty(); }
 };
 
+struct VerifyProgress {
+  std::uint64_t entries = 0;  // of this pass
+  std::uint64_t of = 0;
+  unsigned pass = 1;  // nobody knows in advance how many there will be
+};
+
+inline constexpr std::size_t kVerifyMemoryBytes = 64 * 1024 * 1024;
+
 struct VerifyOptions {
   VerifierKey key;
   std::optional<std::string>
       since;  // a checkpoint note that the verifier kept: the journal must be its continuation
+  std::size_t memory_bytes =
+      kVerifyMemoryBytes;  // for acts and serial numbers; what the store takes comes on top
+  std::function<void(const VerifyProgress&)> progress = {};  // now and then
 };
 
 // Errors are about reading; what does not hold is a finding.

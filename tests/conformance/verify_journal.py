@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""Verifies the journal in a SQLite store, independently of shomei, by docs/formats/journal-entry.md alone.
+"""Verifies a journal independently of shomei, by docs/formats/journal-entry.md and tiles.md alone.
 
 usage: verify_journal.py STORE VERIFIER_KEY [--since CHECKPOINT_FILE]
+       verify_journal.py FOLDER_OR_URL VERIFIER_KEY [--since CHECKPOINT_FILE]
 
-Recomputes every commitment, leaf and the root, and verifies the checkpoint's signature (by `openssl pkeyutl`).
+Of a SQLite store it recomputes every commitment, leaf, tile and the root; of published tiles all but the commitments.
+It verifies the checkpoint's signature (by `openssl pkeyutl`).
 Prints one line; ends with 0 when the journal holds, 1 when it does not, 2 when it was called wrongly.
 """
 import argparse
@@ -15,7 +17,10 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import urllib.error
+import urllib.request
 
+WIDTH = 256  # of a full tile
 KINDS = ("status", "person", "operator")
 
 
@@ -73,25 +78,47 @@ def parse_entry(der):
 
 
 class Tree:
-    """RFC 9162 2.1.1, with one hash for each complete subtree from the left."""
+    """The hashes of every level of tiles: level 0 are the leaves, level L + 1 the roots of the full tiles of level L. All of
+    it is kept: this is a verifier to compare with, not one for millions."""
 
     def __init__(self):
-        self.size, self.peaks = 0, []
+        self.size, self.levels = 0, [[]]
 
     def add(self, entry):
-        node, rest = sha256(b"\x00", entry), self.size
-        while rest & 1:
-            node, rest = sha256(b"\x01", self.peaks.pop(), node), rest >> 1
-        self.peaks.append(node)
         self.size += 1
+        level, node = 0, sha256(b"\x00", entry)
+        while True:
+            if level == len(self.levels):
+                self.levels.append([])
+            self.levels[level].append(node)
+            if len(self.levels[level]) % WIDTH:
+                return
+            node, level = subtree(self.levels[level][-WIDTH:]), level + 1
 
     def root(self):
-        if not self.peaks:
+        """RFC 9162 2.1.1: the complete subtrees, the smallest first."""
+        if self.size == 0:
             return sha256(b"")
-        node = self.peaks[-1]
-        for left in reversed(self.peaks[:-1]):
-            node = sha256(b"\x01", left, node)
+        node = None
+        for hashes in self.levels:
+            rest = hashes[len(hashes) // WIDTH * WIDTH:]
+            while rest:
+                count = len(rest) & -len(rest)
+                left, rest = subtree(rest[-count:]), rest[:-count]
+                node = left if node is None else sha256(b"\x01", left, node)
         return node
+
+    def tiles(self):
+        """Level, index and hashes of each tile that the tree has."""
+        for level, hashes in enumerate(self.levels):
+            for index in range(0, len(hashes), WIDTH):
+                yield level, index // WIDTH, b"".join(hashes[index:index + WIDTH])
+
+
+def subtree(hashes):
+    while len(hashes) > 1:
+        hashes = [sha256(b"\x01", hashes[i], hashes[i + 1]) for i in range(0, len(hashes), 2)]
+    return hashes[0]
 
 
 def parse_verifier_key(text):
@@ -133,59 +160,130 @@ def open_checkpoint(note, verifier_key):
 
 
 def read_parts(store, sequence):
-    for kind in KINDS:
-        sql = "SELECT salt, body FROM %s_part WHERE sequence = ?" % kind
-        if kind == "person":
-            sql = ("SELECT salt, body FROM person_part JOIN person_salt USING (sequence) WHERE sequence = ?")
-        yield kind, store.execute(sql, (sequence,)).fetchone()
+    columns = ("journal.status_salt, status_body, person_salt, person_body, operator_salt, operator_body")
+    row = store.execute("SELECT " + columns + " FROM journal LEFT JOIN private_part USING (sequence) WHERE sequence = ?",
+                        (sequence,)).fetchone()
+    return list(zip(KINDS, row[0::2], row[1::2]))
 
 
 def verify_parts(store, sequence, commitments):
     """How many parts are gone."""
     gone = 0
-    for number, (kind, part) in enumerate(read_parts(store, sequence)):
-        if part is None:
+    for number, (kind, salt, body) in enumerate(read_parts(store, sequence)):
+        if salt is None or body is None:
             demand(kind != "status", "entry %d: the status part is missing" % sequence)
             gone += 1
             continue
-        salt, body = part
         computed = sha256(b"shomei journal part v1\x00", bytes([number]), salt, body)
         demand(computed == commitments[number], "entry %d: the %s part is another one" % (sequence, kind))
     return gone
 
 
-def verify(store, verifier_key, since):
-    tree, last_at, gone, acts = Tree(), 0, 0, set()
-    kept = open_checkpoint(since, verifier_key) if since else None
-    kept_root = tree.root()
-    for row, act_column, entry in store.execute("SELECT sequence, act, entry FROM journal ORDER BY sequence"):
-        sequence, recorded_at, act, commitments = parse_entry(entry)
-        demand(row == tree.size == sequence, "entry %d: it stands in the place of %d" % (sequence, tree.size))
+class Entries:
+    """Follows the entries of a journal in order."""
+
+    def __init__(self, kept):
+        self.tree, self.last_at, self.acts, self.kept = Tree(), 0, set(), kept
+        self.kept_root = None
+        self.compare_kept()
+
+    def compare_kept(self):
+        if self.kept and self.tree.size == self.kept[1]:
+            self.kept_root = self.tree.root()
+
+    def add(self, der):
+        sequence, recorded_at, act, commitments = parse_entry(der)
+        demand(sequence == self.tree.size, "entry %d: it stands in the place of %d" % (sequence, self.tree.size))
+        demand(recorded_at >= self.last_at, "entry %d: it is earlier than the one in front" % sequence)
+        self.last_at = recorded_at
+        self.acts.add(act)
+        self.tree.add(der)
+        self.compare_kept()
+        return sequence, act, commitments
+
+    def close(self, checkpoint):
+        """What the entries are, when they are those of the checkpoint."""
+        origin, size, root = checkpoint
+        demand(size == self.tree.size, "the checkpoint is over %d entries, and there are %d" % (size, self.tree.size))
+        demand(root == self.tree.root(), "the checkpoint is over another tree")
+        if self.kept:
+            demand(self.kept[0] == origin and self.kept[1] <= size and self.kept[2] == self.kept_root,
+                   "the journal does not continue the kept checkpoint")
+        return "the journal %s holds: %d entries of %d acts, root %s" % (origin, size, len(self.acts), root.hex())
+
+
+def verify_store(store, verifier_key, kept):
+    entries, gone = Entries(kept), 0
+    for row, act_column, der in store.execute("SELECT sequence, act, entry FROM journal ORDER BY sequence"):
+        sequence, act, commitments = entries.add(der)
+        demand(row == sequence, "entry %d: it stands in the row of %d" % (sequence, row))
         demand(act == act_column, "entry %d: the column act says another" % sequence)
-        demand(recorded_at >= last_at, "entry %d: it is earlier than the one in front" % sequence)
         gone += verify_parts(store, sequence, commitments)
-        last_at = recorded_at
-        acts.add(act)
-        tree.add(entry)
-        if kept and tree.size == kept[1]:
-            kept_root = tree.root()
-    note = store.execute("SELECT note FROM checkpoint").fetchone()
-    if note is None:
-        demand(tree.size == 0, "no checkpoint is signed over the entries")
+    for level, index, hashes in entries.tree.tiles():
+        stored = store.execute("SELECT hashes FROM tile WHERE number = ?", (level << 56 | index,)).fetchone()
+        demand(stored and stored[0] == hashes, "tile %d of level %d is another one" % (index, level))
+    head = store.execute("SELECT size, checkpoint FROM head").fetchone()
+    if head is None or not head[1]:
+        demand(entries.tree.size == 0, "no checkpoint is signed over the entries")
         return "the journal is empty"
-    origin, size, root = open_checkpoint(note[0], verifier_key)
-    demand(size == tree.size, "the checkpoint is over %d entries, and there are %d" % (size, tree.size))
-    demand(root == tree.root(), "the checkpoint is over another tree")
-    if kept:
-        demand(kept[0] == origin and kept[1] <= size and kept[2] == kept_root,
-               "the journal does not continue the kept checkpoint")
-    return "the journal %s holds: %d entries of %d acts, %d parts erased, root %s" % (
-        origin, size, len(acts), gone, root.hex())
+    demand(head[0] == entries.tree.size, "the row of the head says another size")
+    return "%s, %d parts erased" % (entries.close(open_checkpoint(head[1], verifier_key)), gone)
+
+
+class Folder:
+    """A folder, or below an http:// address."""
+
+    def __init__(self, place):
+        self.place = place.rstrip("/")
+
+    def read(self, path):
+        try:
+            if self.place.startswith(("http://", "https://")):
+                with urllib.request.urlopen(self.place + "/" + path, timeout=30) as answer:
+                    return answer.read()
+            with open(os.path.join(self.place, path), "rb") as file:
+                return file.read()
+        except FileNotFoundError:
+            raise Broken("there is no " + path) from None
+        except urllib.error.HTTPError as error:
+            raise Broken("%s: %s" % (path, error)) from None
+
+
+def tile_path(level, index, width):
+    groups = ["%03d" % (index % 1000)]
+    while index >= 1000:
+        index //= 1000
+        groups.insert(0, "x%03d" % (index % 1000))
+    return "tile/%s/%s%s" % (level, "/".join(groups), "" if width == WIDTH else ".p/%d" % width)
+
+
+def bundle_entries(bundle):
+    while bundle:
+        demand(len(bundle) >= 2, "a length in a bundle is cut off")
+        length = int.from_bytes(bundle[:2], "big")
+        demand(len(bundle) >= 2 + length, "an entry in a bundle is cut off")
+        yield bundle[2:2 + length]
+        bundle = bundle[2 + length:]
+
+
+def verify_published(folder, verifier_key, kept):
+    checkpoint = open_checkpoint(folder.read("checkpoint").decode(), verifier_key)
+    entries = Entries(kept)
+    for first in range(0, checkpoint[1], WIDTH):
+        width = min(WIDTH, checkpoint[1] - first)
+        path = tile_path("entries", first // WIDTH, width)
+        for der in bundle_entries(folder.read(path)):
+            entries.add(der)
+        demand(entries.tree.size == first + width, "%s has another number of entries" % path)
+    for level, index, hashes in entries.tree.tiles():
+        path = tile_path(level, index, len(hashes) // 32)
+        demand(folder.read(path) == hashes, "%s is another one" % path)
+    return entries.close(checkpoint)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("store")
+    parser.add_argument("journal", help="a SQLite store, or where the tiles are: a folder or an http:// address")
     parser.add_argument("verifier_key")
     parser.add_argument("--since", help="a file with a checkpoint that was kept")
     arguments = parser.parse_args()
@@ -194,11 +292,16 @@ def main():
         with open(arguments.since, encoding="utf-8") as file:
             since = file.read()
     try:
-        store = sqlite3.connect("file:%s?mode=ro" % arguments.store, uri=True)
+        key = parse_verifier_key(arguments.verifier_key)
+        kept = open_checkpoint(since, key) if since else None
+        if os.path.isdir(arguments.journal) or arguments.journal.startswith("http"):
+            print(verify_published(Folder(arguments.journal), key, kept))
+            return 0
+        store = sqlite3.connect("file:%s?mode=ro" % arguments.journal, uri=True)
         store.execute("BEGIN")
-        print(verify(store, parse_verifier_key(arguments.verifier_key), since))
+        print(verify_store(store, key, kept))
         return 0
-    except (Broken, ValueError, TypeError, sqlite3.Error) as error:
+    except (Broken, ValueError, TypeError, sqlite3.Error, OSError) as error:
         print("the journal does not hold: %s" % error)
         return 1
 

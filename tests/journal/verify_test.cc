@@ -60,7 +60,7 @@ class VerifyTest : public testing::Test {
     ASSERT_TRUE(database.value()
                     ->execute("DROP TRIGGER IF EXISTS journal_is_never_updated;"
                               "DROP TRIGGER IF EXISTS journal_is_never_deleted;"
-                              "DROP TRIGGER IF EXISTS tree_node_is_never_updated")
+                              "DROP TRIGGER IF EXISTS tile_is_only_widened")
                     .has_value());
     ASSERT_TRUE(database.value()->execute(text).has_value()) << text;
   }
@@ -132,23 +132,23 @@ TEST_F(VerifyTest, AKeptCheckpointIsContinuedOrNot) {
 
 TEST_F(VerifyTest, AChangedPartIsFound) {
   write_good_journal();
-  sql("UPDATE operator_part SET body = CAST(body || x'00' AS BLOB) WHERE sequence = 1");
+  sql("UPDATE private_part SET operator_body = CAST(operator_body || x'00' AS BLOB) WHERE sequence = 1");
   EXPECT_EQ(codes(), (Codes{"commitment_wrong", "part_form"}));
 }
 
 TEST_F(VerifyTest, AChangedSaltIsFound) {
   write_good_journal();
-  sql("UPDATE person_salt SET salt = zeroblob(32) WHERE sequence = 2");
+  sql("UPDATE private_part SET person_salt = zeroblob(32) WHERE sequence = 2");
   EXPECT_EQ(codes(), Codes{"commitment_wrong"});
 }
 
 TEST_F(VerifyTest, AMissingStatusPartIsFoundAndAnErasedPersonIsCounted) {
   write_good_journal();
-  sql("DELETE FROM person_salt WHERE sequence = 2");
+  sql("UPDATE private_part SET person_salt = NULL, person_body = NULL WHERE sequence = 2");
   EXPECT_EQ(codes(), Codes{});
   EXPECT_EQ(verify().erased_parts, 1U);
   EXPECT_EQ(verify().certificates, 1U);
-  sql("DELETE FROM status_part WHERE sequence = 6");
+  sql("UPDATE journal SET status_salt = NULL, status_body = NULL WHERE sequence = 6");
   EXPECT_EQ(codes(), Codes{"part_missing"});
 }
 
@@ -184,15 +184,15 @@ TEST_F(VerifyTest, ALostOrForeignCheckpointIsFound) {
   write_good_journal();
   const auto stranger = crypto::software_signer(crypto::PrivateKey::generate(crypto::KeyType::ed25519));
   const auto foreign = *journal::sign_checkpoint(verify().checkpoint, *stranger);
-  sql("UPDATE checkpoint SET note = '" + foreign + "'");
+  sql("UPDATE head SET checkpoint = '" + foreign + "'");
   EXPECT_EQ(codes(), Codes{"checkpoint_wrong"});
-  sql("DELETE FROM checkpoint");
+  sql("UPDATE head SET checkpoint = ''");
   EXPECT_EQ(codes(), Codes{"checkpoint_missing"});
 }
 
 TEST_F(VerifyTest, AChangedNodeIsFound) {
   write_good_journal();
-  sql("UPDATE tree_node SET hash = zeroblob(32) WHERE level = 2 AND position = 0");
+  sql("UPDATE tile SET hashes = CAST(zeroblob(32) || substr(hashes, 33) AS BLOB)");
   EXPECT_EQ(codes(), Codes{"nodes_wrong"});
 }
 
@@ -281,6 +281,48 @@ TEST_F(VerifyTest, StatusChangesThatCannotFollowAreFound) {
                             "authority_twice", "authority_wrong", "crl_order"}));
 }
 
+// Acts and serial numbers of which some do wrong: the memory must have no say in what is found.
+TEST_F(VerifyTest, TheFindingsAreTheSameHoweverSmallTheMemory) {
+  add(authority_.added(act("act-ceremony")));
+  const auto now = clock_.now();
+  for (int i = 0; i < 150; ++i) {
+    const auto name = "act-number-" + std::to_string(i);
+    const auto number = pki::SerialNumber::of_magnitude(Bytes{1, static_cast<std::uint8_t>(i)}).value();
+    add(authority_.intent(act(name), number));
+    if (i % 5 == 1) add({.act = act(name), .phase = Phase::confirmation});
+    if (i % 7 == 1) add(authority_.intent(act(name + "-x"), number));
+    if (i % 11 == 1)
+      add({.act = act(name + "-y"), .status = {journal::CertificateRestored{"signature-1", number, now}}});
+    if (i % 13 == 1)
+      add({.act = act(name + "-z"), .status = {journal::CertificateRestored{"signature-2", number, now}}});
+  }
+  const auto whole = verify();
+  ASSERT_GT(whole.findings.size(), 50U);
+  for (const std::size_t bytes : {0, 4000, 9000, 20'000}) {
+    auto rows = std::move(spine_.read().value());
+    unsigned passes = 1;
+    const auto report = journal::verify_journal(
+        *rows, {.key = key_, .memory_bytes = bytes, .progress = [&](const auto& p) { passes = p.pass; }});
+    EXPECT_EQ(report->acts, whole.acts) << bytes;
+    ASSERT_EQ(report->findings.size(), whole.findings.size()) << bytes;
+    for (std::size_t i = 0; i < whole.findings.size(); ++i)
+      EXPECT_EQ(report->findings[i].detail, whole.findings[i].detail) << bytes << " finding " << i;
+  }
+}
+
+TEST_F(VerifyTest, TheFirstHundredFindingsAreTheSameToo) {
+  for (int i = 0; i < 300; ++i)
+    add({.act = act("act-number-" + std::to_string(i)), .phase = i % 2 ? Phase::result : Phase::whole});
+  const auto whole = verify();
+  ASSERT_EQ(whole.findings.size(), journal::kFindingsMax);
+  auto rows = std::move(spine_.read().value());
+  const auto report = journal::verify_journal(*rows, {.key = key_, .memory_bytes = 0});
+  ASSERT_EQ(report->findings.size(), whole.findings.size());
+  for (std::size_t i = 0; i < whole.findings.size(); ++i)
+    EXPECT_EQ(report->findings[i].sequence, whole.findings[i].sequence) << i;
+  EXPECT_EQ(report->acts, 300U);
+}
+
 // The script shares no code with the program: both must say the same of the same store.
 TEST_F(VerifyTest, AnOutsidersScriptAgrees) {
   const auto script = [this](const std::string& more = "") {
@@ -295,15 +337,15 @@ TEST_F(VerifyTest, AnOutsidersScriptAgrees) {
   std::ofstream(folder_.path() / "kept") << verify().checkpoint_note;
   issue("act-issue-3", "0A03");
   EXPECT_EQ(script(" --since " + (folder_.path() / "kept").string()), 0);
-  sql("DELETE FROM person_salt WHERE sequence = 2");
+  sql("UPDATE private_part SET person_salt = NULL, person_body = NULL WHERE sequence = 2");
   EXPECT_EQ(script(), 0);
   std::ofstream(folder_.path() / "kept") << *journal::sign_checkpoint({"verify.example", 3, {}}, *signer_);
   EXPECT_EQ(script(" --since " + (folder_.path() / "kept").string()), 1);
   // Each change takes the one in front out of the picture.
-  const char* const changes[] = {
-      "UPDATE operator_part SET salt = zeroblob(32) WHERE sequence = 4",
-      "DELETE FROM operator_part WHERE sequence = 4; UPDATE checkpoint SET note = replace(note, 'e', 'f')",
-      "DELETE FROM checkpoint"};
+  const char* const changes[] = {"UPDATE private_part SET operator_salt = zeroblob(32) WHERE sequence = 4",
+                                 "UPDATE private_part SET operator_salt = NULL, operator_body = NULL; UPDATE "
+                                 "head SET checkpoint = replace(checkpoint, 'e', 'f')",
+                                 "UPDATE head SET checkpoint = ''"};
   for (const auto* change : changes) {
     sql(change);
     EXPECT_EQ(script(), 1) << change;
