@@ -1,0 +1,178 @@
+#include "app/measure_issuing.h"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <thread>
+
+#include "crypto/many_rsa_keys.h"
+#include "crypto/random.h"
+#include "pki/request.h"
+#include "pki/signed_object.h"
+
+namespace shomei::app {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using pki::CertificateKind;
+
+constexpr std::size_t kPeoplePerCommit = 5'000;
+constexpr std::size_t kKeyThreads = 2;
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+double processor_seconds() {
+  rusage used{};
+  ::getrusage(RUSAGE_SELF, &used);
+  const auto of = [](const timeval& t) {
+    return static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec);
+  };
+  return of(used.ru_utime) + of(used.ru_stime);
+}
+
+// What the journal's tests of speed sign is as long as a certificate.
+double measure_raw(crypto::Signer& signer, const IssuingOptions& options) {
+  const Bytes message(1200, 0x5A);
+  std::atomic<std::uint64_t> signatures{0};
+  const auto start = Clock::now();
+  std::vector<std::thread> threads;
+  for (unsigned i = 0; i < options.cores; ++i)
+    threads.emplace_back([&] {
+      std::uint64_t mine = 0;
+      while (Clock::now() - start < options.raw_seconds && signer.sign(message)) ++mine;
+      signatures += mine;
+    });
+  for (auto& thread : threads) thread.join();
+  return static_cast<double>(signatures) / seconds_since(start);
+}
+
+double millisecond_at(const std::vector<double>& sorted, double part) {
+  if (sorted.empty()) return 0;
+  const auto place = static_cast<std::size_t>(part * static_cast<double>(sorted.size() - 1));
+  return sorted[place];
+}
+
+residents::Resident person(const ResidentId& id, std::size_t number, const std::string& municipality) {
+  residents::Resident r;
+  r.id = id;
+  r.name = "見本　計" + std::to_string(number);
+  r.address = "東京都稲城市東長沼２１１１番地";
+  r.gender = number % 2 == 0 ? residents::Gender::female : residents::Gender::male;
+  r.born = *parse_date("1990-01-02");
+  r.municipality = r.registered_domicile = municipality;
+  return r;
+}
+
+Result<void> take_in_people(const counter::Parts& parts,
+                            const std::vector<counter::CertificateRequest>& requests,
+                            const std::string& municipality) {
+  for (std::size_t first = 0; first < requests.size(); first += kPeoplePerCommit) {
+    SHOMEI_TRY(auto transaction, parts.journal.begin());
+    const std::size_t end = std::min(requests.size(), first + kPeoplePerCommit);
+    for (std::size_t i = first; i < end; ++i) {
+      const auto& id = requests[i].resident;
+      SHOMEI_CHECK(transaction.rows().insert(person(id, i, municipality)));
+      residents::CardRecord card;
+      card.id = crypto::random_identifier<CardId>();
+      card.holder = id;
+      card.valid_until = *parse_date("2036-01-01");
+      SHOMEI_CHECK(transaction.rows().insert(card));
+    }
+    SHOMEI_CHECK(transaction.commit());
+  }
+  return {};
+}
+
+std::vector<crypto::PrivateKey> make_keys(std::size_t count, crypto::KeyType type) {
+  if (type == crypto::KeyType::rsa_2048) return crypto::make_related_rsa_keys(count);
+  std::vector<crypto::PrivateKey> keys;
+  while (keys.size() < count) keys.push_back(crypto::PrivateKey::generate(type));
+  return keys;
+}
+
+Result<void> sign_request(counter::CertificateRequest& request, const crypto::PrivateKey& key) {
+  const Bytes info = pki::encode_request_info(key.public_key(), request.officer.request.text());
+  SHOMEI_TRY(const auto signature, key.sign(info));
+  request.pkcs10 = pki::assemble_signed(info, crypto::algorithm_of(key.type()), signature);
+  return {};
+}
+
+}  // namespace
+
+Result<IssuingWork> prepare_issuing(const counter::Parts& parts, std::size_t count,
+                                    crypto::KeyType subject_key,
+                                    const std::function<void(std::size_t)>& progress) {
+  IssuingWork work;
+  const auto& offices = parts.directory.offices;
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto& office = offices[i % offices.size()];
+    work.requests.push_back({{"bench", office.id, crypto::ordered_identifier<RequestId>()},
+                             crypto::random_identifier<ResidentId>(),
+                             i % 2 == 0 ? CertificateKind::user_authentication : CertificateKind::signature,
+                             {},
+                             {}});
+  }
+  SHOMEI_CHECK(take_in_people(parts, work.requests, offices.front().municipality));
+  const auto keys = make_keys(count, subject_key);
+  std::atomic<std::size_t> next{0};
+  std::atomic<bool> failed{false};
+  std::vector<std::thread> threads;
+  for (std::size_t t = 0; t < kKeyThreads; ++t)
+    threads.emplace_back([&] {
+      for (std::size_t i = next++; i < count; i = next++) {
+        if (!sign_request(work.requests[i], keys[i])) failed = true;
+        if (i % 1000 == 0) progress(i);
+      }
+    });
+  for (auto& thread : threads) thread.join();
+  if (failed) return internal("signing_failed");
+  return work;
+}
+
+IssuingMeasurement measure_issuing(const counter::Parts& parts, const IssuingWork& work, const Issue& issue,
+                                   const IssuingOptions& options) {
+  IssuingMeasurement found;
+  auto& signer = (*parts.issuing_authority(CertificateKind::signature))->signer();
+  found.raw_before = measure_raw(signer, options);
+  std::mutex mutex;
+  std::vector<double> milliseconds;
+  std::atomic<std::size_t> next{0};
+  const auto commits = parts.journal.commits();
+  const double processor = processor_seconds();
+  const auto start = Clock::now();
+  std::vector<std::thread> threads;
+  for (unsigned t = 0; t < options.threads; ++t)
+    threads.emplace_back([&] {
+      std::vector<double> mine;
+      for (std::size_t i = next++; i < work.requests.size(); i = next++) {
+        const auto asked = Clock::now();
+        const auto done = issue(work.requests[i]);
+        mine.push_back(1e3 * seconds_since(asked));
+        if (done) continue;
+        const std::lock_guard lock(mutex);
+        if (found.failed++ == 0) found.first_failure = done.error().code;
+      }
+      const std::lock_guard lock(mutex);
+      milliseconds.insert(milliseconds.end(), mine.begin(), mine.end());
+    });
+  for (auto& thread : threads) thread.join();
+  found.seconds = seconds_since(start);
+  found.processor_seconds = processor_seconds() - processor;
+  found.commits = parts.journal.commits() - commits;
+  found.raw_after = measure_raw(signer, options);
+  found.raw_per_second = (found.raw_before + found.raw_after) / 2;
+  found.issued = work.requests.size() - found.failed;
+  found.per_second = static_cast<double>(found.issued) / found.seconds;
+  std::ranges::sort(milliseconds);
+  found.p50_ms = millisecond_at(milliseconds, 0.50);
+  found.p90_ms = millisecond_at(milliseconds, 0.90);
+  found.p99_ms = millisecond_at(milliseconds, 0.99);
+  found.max_ms = milliseconds.empty() ? 0 : milliseconds.back();
+  return found;
+}
+
+}  // namespace shomei::app

@@ -1,0 +1,160 @@
+// A terminal far away brings a request: decided, linted, recorded and signed here, once.
+#include "counter/issue_online.h"
+
+#include <atomic>
+#include <set>
+#include <thread>
+
+#include "authority/recover.h"
+#include "counter/change_status.h"
+#include "pki/request.h"
+#include "pki/signed_object.h"
+#include "tests/counter/small_office.h"
+
+namespace shomei::test {
+namespace {
+
+using journal::CertificateState;
+
+class IssueOnline : public SmallOffice {
+ protected:
+  // What a carrier signs for that challenge.
+  Bytes pkcs10(const crypto::PrivateKey& key, std::string_view challenge) {
+    const Bytes info = pki::encode_request_info(key.public_key(), challenge);
+    return pki::assemble_signed(info, crypto::algorithm_of(key.type()), *key.sign(info));
+  }
+  counter::CertificateRequest request(const ResidentId& resident) { return request(resident, subject_key()); }
+  counter::CertificateRequest request(const ResidentId& resident, const crypto::PrivateKey& key) {
+    counter::CertificateRequest request{officer(), resident, CertificateKind::user_authentication, {}, {}};
+    request.pkcs10 = pkcs10(key, request.officer.request.text());
+    return request;
+  }
+};
+
+TEST_F(IssueOnline, SignsWhatTheRulesGrantAndRecordsTheWay) {
+  const auto hanako = take_in("hanako-1");
+  const auto count = entries();
+  const auto issued = counter::issue_certificate(parts(), request(hanako));
+  ASSERT_TRUE(issued) << issued.error().code;
+  EXPECT_EQ(issued->state, CertificateState::valid);
+  EXPECT_FALSE(issued->delivered);
+  ASSERT_EQ(entries(), count + 2);
+  EXPECT_EQ(entry(count).phase, journal::Phase::intent);
+  EXPECT_TRUE(entry(count).has(field::kDecision));
+  EXPECT_EQ(entry(count + 1).phase, journal::Phase::result);
+  EXPECT_EQ(rows()->entries_of_resident(hanako)->size(), 3U) << "the registration too";
+  const auto confirmed = counter::confirm_certificate(parts(), officer(), issued->serial);
+  ASSERT_TRUE(confirmed);
+  EXPECT_TRUE(certificate(issued->serial).delivered);
+  EXPECT_EQ(last_entry().phase, journal::Phase::confirmation);
+}
+
+TEST_F(IssueOnline, TheSameRequestGetsTheSameCertificate) {
+  const auto asked = request(take_in("hanako-1"));
+  const auto first = counter::issue_certificate(parts(), asked);
+  ASSERT_TRUE(first);
+  const auto count = entries();
+  const auto again = counter::issue_certificate(parts(), asked);
+  ASSERT_TRUE(again) << again.error().code;
+  EXPECT_EQ(again->der, first->der);
+  EXPECT_EQ(entries(), count);
+  auto other = asked;
+  other.kind = CertificateKind::signature;
+  EXPECT_EQ(counter::issue_certificate(parts(), other).error().code, "request_differs");
+}
+
+TEST_F(IssueOnline, ManyWhoRepeatOneRequestGetOneCertificate) {
+  const auto asked = request(take_in("hanako-1"));
+  std::mutex mutex;
+  std::set<Bytes> answers;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 12; ++i)
+    threads.emplace_back([&] {
+      const auto record = counter::issue_certificate(parts(), asked);
+      const std::lock_guard lock(mutex);
+      answers.insert(record ? record->der : to_bytes(record.error().code));
+    });
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(answers.size(), 1U);
+  EXPECT_EQ(in_force(*ResidentId::parse("hanako-1")).size(), 1U);
+}
+
+TEST_F(IssueOnline, APossessionThatIsNotProvenIsRefusedWithATrace) {
+  const auto hanako = take_in("hanako-1");
+  const auto& key = subject_key();
+  auto stale = request(hanako, key);
+  stale.officer.request = officer().request;  // signed for another
+  auto foreign = request(hanako, key);
+  foreign.pkcs10.back() ^= 1;
+  for (const auto& asked : {stale, foreign}) {
+    const auto count = entries();
+    const auto result = counter::issue_certificate(parts(), asked);
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code, "possession_unproven");
+    EXPECT_EQ(entries(), count + 1);
+    EXPECT_EQ(last_entry().of(field::kRefusal), "possession_unproven");
+  }
+}
+
+TEST_F(IssueOnline, AKeyIsCertifiedOnceWhateverBecameOfTheCertificate) {
+  const auto& key = subject_key();
+  const auto first = counter::issue_certificate(parts(), request(take_in("hanako-1"), key));
+  ASSERT_TRUE(first);
+  const auto again = counter::issue_certificate(parts(), request(take_in("taro-number-1"), key));
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().code, "key_used");
+  ASSERT_TRUE(revoke(first->serial));
+  EXPECT_EQ(counter::issue_certificate(parts(), request(take_in("jiro-number-1"), key)).error().code,
+            "key_used");
+}
+
+TEST_F(IssueOnline, NothingIsIssuedForABlockedKey) {
+  const auto& key = subject_key();
+  auto transaction = *journal_.begin();
+  ASSERT_TRUE(transaction.rows().insert(journal::BlockedKey{
+      crypto::sha256(key.public_key().spki()), crypto::ordered_identifier<ActId>(), "it was published"}));
+  ASSERT_TRUE(transaction.append({.act = crypto::ordered_identifier<ActId>()}));
+  ASSERT_TRUE(transaction.commit());
+  const auto result = counter::issue_certificate(parts(), request(take_in("hanako-1"), key));
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code, "key_blocked");
+  EXPECT_EQ(result.error().parameter("cause"), "it was published");
+  EXPECT_EQ(last_entry().of(field::kRefusal), "key_blocked");
+}
+
+// The rules are asked about what stands when the intent is written.
+TEST_F(IssueOnline, OfManyRequestsForOnePersonOneIsGranted) {
+  const auto hanako = take_in("hanako-1");
+  std::vector<counter::CertificateRequest> asked;
+  for (int i = 0; i < 6; ++i) asked.push_back(request(hanako));
+  std::atomic<int> granted{0};
+  std::vector<std::thread> threads;
+  for (const auto& one : asked)
+    threads.emplace_back([&] {
+      if (counter::issue_certificate(parts(), one)) ++granted;
+    });
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(granted, 1);
+  EXPECT_EQ(in_force(hanako).size(), 1U);
+}
+
+// The power goes between intent and signature: after the repair the request is not carried out by itself.
+TEST_F(IssueOnline, AnInterruptedRequestIsSaidToBe) {
+  const auto hanako = take_in("hanako-1");
+  const auto asked = request(hanako);
+  DeadSigner dead(*generation(CertificateKind::user_authentication).signer);
+  auto broken = *authority::Authority::open(generation(CertificateKind::user_authentication).record, dead);
+  auto with_dead = parts();
+  with_dead.issuing_authority = [&](CertificateKind) -> Result<const authority::Authority*> {
+    return &broken;
+  };
+  ASSERT_FALSE(counter::issue_certificate(with_dead, asked));
+  ASSERT_TRUE(authority::recover(journal_, [](const auto&) -> Result<bool> { return false; }));
+  const auto again = counter::issue_certificate(parts(), asked);
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().code, "request_interrupted");
+  EXPECT_TRUE(counter::issue_certificate(parts(), request(hanako))) << "a new request, for a new key";
+}
+
+}  // namespace
+}  // namespace shomei::test
