@@ -11,8 +11,11 @@ std::span<const Sentence> of_store() {
       {"store_broken", "{path} is damaged ({what}): restore a backup.",
        "{path} は壊れています({what})。バックアップから戻してください。"},
       {"store_unavailable",
-       "{path} cannot be read or written ({what}): look at the disk and the file's rights.",
-       "{path} を読み書きできません({what})。ディスクとファイルの権限を確かめてください。"},
+       "{path} cannot be read or written ({what}): look at the disk and the file's rights, or at the "
+       "database "
+       "server.",
+       "{path} を読み書きできません({what})。ディスクとファイルの権限、またはデータベースサーバーを確かめて"
+       "ください。"},
       {"store_missing", "There is no store at {path}: make one with `shomei init`, or choose another --home.",
        "{path} に保存先がありません。`shomei init` で作るか、別の --home を指定してください。"},
       {"store_foreign", "{path} is a database of another program: choose another --home.",

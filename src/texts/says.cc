@@ -64,6 +64,7 @@ std::span<const std::span<const Sentence>> all_sentences() {
                                  of_rules_would_pass(),
                                  of_status(),
                                  of_store(),
+                                 of_store_servers(),
                                  of_authority(),
                                  of_counter(),
                                  of_cli(),

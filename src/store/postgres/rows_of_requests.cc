@@ -1,0 +1,96 @@
+#include "base/check.h"
+#include "store/postgres/columns.h"
+#include "store/postgres/rows.h"
+
+namespace shomei::store::postgres {
+namespace {
+
+using journal::BlockedKey;
+using journal::CrlRecord;
+using journal::RequestRecord;
+
+constexpr Statement kFindRequest{"find_request",
+                                 "SELECT id, act, content, answer FROM request WHERE id = $1"};
+constexpr Statement kInsertBlocked{
+    "insert_blocked",
+    "INSERT INTO blocked_key (key, act, cause) VALUES ($1, $2, $3) ON CONFLICT (key) DO NOTHING"};
+constexpr Statement kFindBlocked{"find_blocked", "SELECT key, act, cause FROM blocked_key WHERE key = $1"};
+constexpr Statement kInsertCrl{"insert_crl",
+                               "INSERT INTO crl (authority, number, this_update, next_update, der)"
+                               " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (authority, number) DO NOTHING"};
+constexpr Statement kLatestCrl{"latest_crl",
+                               "SELECT authority, number, this_update, next_update, der FROM crl"
+                               " WHERE authority = $1 ORDER BY number DESC LIMIT 1"};
+
+Result<BlockedKey> read_blocked_key(const Row& row) {
+  BlockedKey blocked;
+  SHOMEI_TRY(blocked.key, array_in<32>(row, 0));
+  SHOMEI_TRY(blocked.act, id_in<ActId>(row, 1));
+  blocked.cause = row.text(2);
+  return blocked;
+}
+
+Result<RequestRecord> read_request(const Row& row) {
+  RequestRecord request;
+  SHOMEI_TRY(request.request, id_in<RequestId>(row, 0));
+  SHOMEI_TRY(request.act, id_in<ActId>(row, 1));
+  SHOMEI_TRY(request.content, array_in<32>(row, 2));
+  request.answer = row.blob(3);
+  return request;
+}
+
+Result<CrlRecord> read_crl(const Row& row) {
+  return CrlRecord{row.text(0), static_cast<std::uint64_t>(row.integer(1)), instant_in(row, 2),
+                   instant_in(row, 3), row.blob(4)};
+}
+
+}  // namespace
+
+Result<void> PostgresRows::insert(const RequestRecord& request) {
+  SHOMEI_TRY(const auto first, find_request(request.request));
+  if (first)
+    return conflict("request_exists", {{"request", request.request.text()}, {"act", first->act.text()}});
+  pending().put_request(request);
+  return {};
+}
+
+Result<std::optional<RequestRecord>> PostgresRows::find_request(const RequestId& id) {
+  SHOMEI_TRY(const auto answer, read_behind(Pending::of_request(id), kFindRequest, Values().bind(id.text())));
+  return first_of(answer, read_request);
+}
+
+Result<void> PostgresRows::answer(const RequestId& id, ByteView answer) {
+  SHOMEI_TRY(const auto request, find_request(id));
+  if (!request || !request->answer.empty())
+    return internal("store_row_missing", {{"table", "request"}, {"key", id.text()}});
+  pending().put_answer(id, answer);
+  return {};
+}
+
+Result<void> PostgresRows::insert(const BlockedKey& key) {
+  Values values;
+  values.bind(ByteView(key.key)).bind(key.act.text()).bind(key.cause);
+  return change_one(kInsertBlocked, values, conflict("key_blocked_already", {{"key", to_hex(key.key)}}));
+}
+
+Result<std::optional<BlockedKey>> PostgresRows::find_blocked_key(const journal::Sha256& key) {
+  SHOMEI_TRY(const auto answer, read(kFindBlocked, Values().bind(ByteView(key))));
+  return first_of(answer, read_blocked_key);
+}
+
+Result<void> PostgresRows::insert(const CrlRecord& crl) {
+  SHOMEI_INVARIANT(crl.number <= static_cast<std::uint64_t>(INT64_MAX));
+  Values values;
+  values.bind(crl.authority).bind(static_cast<std::int64_t>(crl.number)).bind(seconds(crl.this_update));
+  values.bind(seconds(crl.next_update)).bind(crl.der);
+  return change_one(
+      kInsertCrl, values,
+      conflict("crl_exists", {{"authority", crl.authority}, {"number", std::to_string(crl.number)}}));
+}
+
+Result<std::optional<CrlRecord>> PostgresRows::latest_crl(const std::string& authority) {
+  SHOMEI_TRY(const auto answer, read(kLatestCrl, Values().bind(authority)));
+  return first_of(answer, read_crl);
+}
+
+}  // namespace shomei::store::postgres
