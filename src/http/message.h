@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/bytes.h"
+#include "http/peer.h"
 
 namespace shomei::http {
 
@@ -31,7 +32,8 @@ struct Request {
   Fields query;        // decoded, names case-sensitive
   Fields headers;
   Bytes body;
-  std::string remote_address;  // "127.0.0.1", "::1"
+  std::string remote_address;        // "127.0.0.1", "::1"; empty of a Unix socket
+  std::shared_ptr<const Peer> peer;  // who the system or a certificate says it is; null in a test alone
 
   const std::string* header(std::string_view name) const { return find_field(headers, name); }
   const std::string* parameter(std::string_view name) const;
