@@ -20,8 +20,7 @@ constexpr crypto::KeyType kMeasured[] = {crypto::KeyType::rsa_2048, crypto::KeyT
 Result<int> number_within(const cli::Invocation& invocation, const char* name, std::uint64_t max) {
   SHOMEI_TRY(const auto number, parse_number(invocation.get(name, "1")));
   if (number >= 1 && number <= max) return static_cast<int>(number);
-  if (std::string_view(name) == "seconds") return malformed("seconds_form", {{"text", invocation.get(name)}});
-  return malformed("threads_form", {{"text", invocation.get(name)}});
+  return malformed("number_out_of_range", {{"name", name}, {"max", std::to_string(max)}});
 }
 
 json describe(const SigningRate& rate) {
