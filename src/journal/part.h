@@ -22,6 +22,8 @@ inline constexpr std::string_view kRequest = "request";    // the caller's reque
 inline constexpr std::string_view kSoftware = "software";  // name and version of what wrote the entry
 inline constexpr std::string_view kRuleSet = "rule_set";
 inline constexpr std::string_view kRefusal = "refusal";  // the code of a refusal
+inline constexpr std::string_view kGround = "ground";    // why a person was erased, in the officer's words
+inline constexpr std::string_view kErased = "erased";    // how many parts were
 // person part
 inline constexpr std::string_view kResident = "resident";
 inline constexpr std::string_view kCard = "card";

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "pki/certificate.h"
+#include "services/journal_service.h"
 #include "services/problem.h"
 
 namespace shomei::services {
@@ -43,6 +44,7 @@ http::Router authority_routes(journal::Engine& engine) {
   router.add_prefix("GET", "/authorities/", [&engine](const http::Request& request, std::string_view rest) {
     return certificate(engine, request, rest);
   });
+  add_journal_routes(router, engine);
   return router;
 }
 

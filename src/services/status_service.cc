@@ -3,6 +3,7 @@
 #include "crypto/digest.h"
 #include "http/response_head.h"
 #include "pki/certificate.h"
+#include "services/journal_service.h"
 #include "services/problem.h"
 #include "status/ocsp_get.h"
 
@@ -83,6 +84,7 @@ http::Router status_routes(StatusParts parts) {
   router.add_prefix("GET", "/crl/", [parts](const http::Request& request, std::string_view rest) {
     return crl_get(parts, request, rest);
   });
+  add_journal_routes(router, parts.engine);
   return router;
 }
 

@@ -73,6 +73,14 @@ std::span<const Sentence> of_journal() {
        "この控えは内容を証明しません(記録 {sequence}: {what})。"},
       {"act_unknown_to_journal", "The journal has no act {act}: `shomei journal show` lists the acts.",
        "手続 {act} はジャーナルにありません。`shomei journal show` で一覧を見てください。"},
+      {"erase_certificate_in_force",
+       "The certificate {serial} is {state} until {not_after}: what it was issued on stays while it is in "
+       "force. "
+       "Revoke it first.",
+       "証明書 {serial} は {not_after} まで {state} "
+       "です。有効な間は発行の記録を消去できません。先に失効させてください。"},
+      {"erase_nothing_left", "The journal says nothing about the resident {resident} that could be erased.",
+       "ジャーナルには、消去できる住民 {resident} についての記録がありません。"},
   };
   return kSentences;
 }

@@ -27,6 +27,9 @@ constexpr Word kWords[] = {
     {"replace_card", "application for a new card", "カードの再交付申請"},
     {"notice", "expiry notice", "有効期限の通知"},
     {"event", "event of the register or the card", "異動等の届出"},
+    {"import", "entry in the register", "台帳への登録"},
+    {"recover", "repair after an interruption", "中断後の復旧"},
+    {"erase_person", "erasure of a person from the journal", "ジャーナルからの個人情報の消去"},
     // residence
     {"japanese", "Japanese national", "日本国民"},
     {"special_permanent_resident", "special permanent resident", "特別永住者"},
