@@ -7,12 +7,12 @@
 #include "journal/certificate_record.h"
 #include "journal/rows.h"
 #include "register/resident.h"
+#include "services/acts/certificate_json.h"
 
 namespace shomei::app {
 
-nlohmann::json describe(const journal::CertificateRecord& record);  // without what only the certificate says
-nlohmann::json describe_whole(
-    const journal::CertificateRecord& record);  // and with it: names, attributes, PEM
+using services::describe;        // a certificate's row
+using services::describe_whole;  // and what only the certificate says
 nlohmann::json describe(const residents::Resident& resident, const std::vector<residents::CardRecord>& cards);
 
 // "1A2B...  signature  valid  until 2031-01-02  resident ...".

@@ -24,7 +24,8 @@ class CardBox {
   Result<std::unique_ptr<card::file::CardFile>> take_blank(const CardId& id) const;
   // not_found "card_not_made"; conflict "card_in_use".
   Result<std::unique_ptr<card::file::CardFile>> take(const CardId& id) const;
-  // Whether the card is operational and holds exactly this certificate.
+  // Whether the card is operational and holds exactly this certificate. not_found "card_not_made": the card
+  // is elsewhere, since here one is made before its first certificate; conflict "card_in_use".
   Result<bool> holds(const journal::CertificateRecord& record) const;
 
  private:

@@ -1,25 +1,66 @@
 #include "services/problem.h"
 
+#include <mutex>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+
+#include "json/parse_object.h"
 
 namespace shomei::services {
 namespace {
 
 constexpr std::string_view kMediaType = "application/problem+json";
 
-http::Response document(int status, const Error& error, texts::Language language) {
-  nlohmann::ordered_json members = {{"type", "about:blank"},
-                                    {"title", http::reason(status)},
-                                    {"status", status},
-                                    {"code", error.code},
-                                    {"detail", texts::says(error, language)}};
+using nlohmann::ordered_json;
+
+constexpr std::size_t kProblemBytesMax = 64 * 1024;
+constexpr std::size_t kRulesMax = 1000;  // citations that peers have sent
+
+http::Response document(int status, const Error& error, texts::Language language,
+                        const ordered_json& more = ordered_json::object()) {
+  ordered_json members = {{"type", "about:blank"},
+                          {"title", http::reason(status)},
+                          {"status", status},
+                          {"code", error.code},
+                          {"detail", texts::says(error, language)}};
   if (!error.rule.empty()) members["rule"] = error.rule;
+  members.update(more);
   // Parameters may quote foreign bytes: what is not UTF-8 is replaced, not thrown.
-  const std::string text = members.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+  const std::string text = members.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
   auto response = http::answer(status, kMediaType, to_bytes(std::string_view(text)));
   response.headers.push_back({"Content-Language", language == texts::Language::ja ? "ja" : "en"});
   response.headers.push_back({"Cache-Control", "no-store"});
   return response;
+}
+
+// An Error's code and rule have static storage. Codes are found among our own sentences; citations are kept
+// for good, up to a number that no honest peer comes near.
+std::string_view kept_code(std::string_view code) {
+  for (const auto sentences : texts::all_sentences())
+    for (const auto& sentence : sentences)
+      if (sentence.code == code) return sentence.code;
+  return {};
+}
+
+std::string_view kept_rule(const std::string& rule) {
+  static std::mutex mutex;
+  static std::set<std::string> kept;
+  const std::lock_guard lock(mutex);
+  if (const auto found = kept.find(rule); found != kept.end()) return *found;
+  return kept.size() < kRulesMax ? std::string_view(*kept.insert(rule).first) : std::string_view();
+}
+
+std::optional<Fault> parse_fault(std::string_view text) {
+  for (const auto fault : {Fault::malformed, Fault::refused, Fault::not_found, Fault::conflict,
+                           Fault::unavailable, Fault::internal})
+    if (name(fault) == text) return fault;
+  return std::nullopt;
+}
+
+std::string text_of(const nlohmann::json& object, const char* member) {
+  const auto found = object.find(member);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
 Error protocol_error(int status) {
@@ -72,6 +113,28 @@ int status_of(Fault fault) {
 http::Response problem(const Error& error, texts::Language language) {
   if (error.fault == Fault::internal) return document(500, internal("internal_fault"), language);
   return document(status_of(error.fault), error, language);
+}
+
+http::Response problem_of_act(const Error& error, texts::Language language) {
+  const Error shown = error.fault == Fault::internal ? internal("internal_fault") : error;
+  ordered_json parameters = ordered_json::object();
+  for (const auto& [parameter, value] : shown.parameters) parameters[parameter] = value;
+  return document(status_of(shown.fault), shown, language,
+                  {{"fault", name(shown.fault)}, {"parameters", parameters}});
+}
+
+Error parse_problem(std::string_view text) {
+  const auto object = json::parse_object(text, kProblemBytesMax);
+  if (!object) return unavailable("peer_failed", {{"detail", std::string(object.error().code)}});
+  const auto code = kept_code(text_of(*object, "code"));
+  const auto fault = parse_fault(text_of(*object, "fault"));
+  if (code.empty() || !fault) return unavailable("peer_failed", {{"detail", text_of(*object, "detail")}});
+  Error error{*fault, code, kept_rule(text_of(*object, "rule")), {}};
+  const auto parameters = object->find("parameters");
+  if (parameters == object->end() || !parameters->is_object()) return error;
+  for (const auto& [parameter, value] : parameters->items())
+    if (value.is_string()) error.parameters.push_back({parameter, value.get<std::string>()});
+  return error;
 }
 
 http::Response problem_page(int status) {

@@ -15,6 +15,13 @@ int status_of(Fault fault);
 // An internal error is told as "internal_fault" and nothing else: its code and parameters are for the log.
 http::Response problem(const Error& error, texts::Language language = texts::Language::en);
 
+// The same for a counter, which acts on it as on an error of its own: with the members `fault` and
+// `parameters` as `shomei --json` prints them (docs/formats/acts.md).
+http::Response problem_of_act(const Error& error, texts::Language language);
+// The error again. What is no such document, or of a code without a sentence, is unavailable "peer_failed"
+// {detail}.
+Error parse_problem(std::string_view text);
+
 // The same with a status of the protocol instead of the fault's: for http::Server, http::Router and services
 // that refuse a media type (415). Statuses that have no sentence are told as internal.
 http::Response problem_page(int status);

@@ -295,9 +295,9 @@ class SmallOffice : public testing::Test {
   TemporaryFolder folder_;
   authority::Profile profile_;
   std::unique_ptr<crypto::Signer> checkpoint_signer_;
-  std::unique_ptr<store::SqliteEngine> engine_;
 
  protected:
+  std::unique_ptr<store::SqliteEngine> engine_;
   journal::Journal journal_;
 
  private:

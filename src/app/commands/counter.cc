@@ -4,11 +4,14 @@
 #include "app/describe.h"
 #include "app/find_resident.h"
 #include "app/open_home.h"
-#include "counter/traced.h"
+#include "app/remote_counter.h"
+#include "app/secret_questions.h"
 #include "card/applet/chip_transport.h"
-#include "counter/issue.h"
 #include "counter/change_status.h"
+#include "counter/issue.h"
+#include "counter/traced.h"
 #include "crypto/random.h"
+#include "remote/issue.h"
 
 namespace shomei::app {
 namespace {
@@ -28,29 +31,37 @@ Result<RequestId> request_of(const cli::Invocation& invocation) {
   return RequestId::parse(invocation.get("request"));
 }
 
+Result<counter::Officer> officer_of(const cli::Invocation& invocation) {
+  SHOMEI_TRY(const auto office, OfficeId::parse(invocation.get("office")));
+  SHOMEI_TRY(const auto id, request_of(invocation));
+  return counter::Officer{invocation.get("officer", "cli"), office, id};
+}
+
+cli::Output issued_output(const std::vector<journal::CertificateRecord>& issued, const CardId& card) {
+  json certificates = json::array();
+  std::string text;
+  for (const auto& record : issued) {
+    certificates.push_back(describe(record));
+    text += "Issued: " + one_line(record) + "\n";
+  }
+  return {json{{"card", card.text()}, {"certificates", certificates}}.dump(), text};
+}
+
+bool has_signature(const std::vector<pki::CertificateKind>& kinds) {
+  return std::ranges::count(kinds, pki::CertificateKind::signature) > 0;
+}
+
 Result<counter::IssueRequest> issue_request(const cli::Invocation& invocation,
                                             const residents::Resident& resident) {
   counter::IssueRequest request;
   request.resident = resident.id;
   SHOMEI_TRY(request.kinds, kinds_of(invocation));
   SHOMEI_TRY(request.application, application_from(invocation));
-  SHOMEI_TRY(const auto office, OfficeId::parse(invocation.get("office")));
-  SHOMEI_TRY(const auto id, request_of(invocation));
-  request.officer = {"cli", office, id};
+  SHOMEI_TRY(request.officer, officer_of(invocation));
   return request;
 }
 
-cli::Output issued_output(const std::vector<counter::Issued>& issued, const CardId& card) {
-  json certificates = json::array();
-  std::string text;
-  for (const auto& i : issued) {
-    certificates.push_back(describe(i.record));
-    text += "Issued: " + one_line(i.record) + "\n";
-  }
-  return {json{{"card", card.text()}, {"certificates", certificates}}.dump(), text};
-}
-
-Result<cli::Output> issue(const cli::Invocation& invocation) {
+Result<cli::Output> issue_here(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::write));
   SHOMEI_TRY(auto rows, home->rows());
   SHOMEI_TRY(const auto resident, find_resident(*rows, invocation.get("resident")));
@@ -60,27 +71,80 @@ Result<cli::Output> issue(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto grants, counter::decide_issue(parts, request));
   const auto& card_id = grants.holder().card.id;
   SHOMEI_TRY(const auto card, home->card_box().take_blank(card_id));
-  const bool signature = std::ranges::count(request.kinds, pki::CertificateKind::signature) > 0;
-  SHOMEI_TRY(const auto pins, pins_from(invocation, signature));
+  SHOMEI_TRY(const auto pins, pins_from(invocation, has_signature(request.kinds)));
   card::applet::ChipTransport transport(card->chip());
   SHOMEI_TRY(const auto issued, counter::traced(parts, "issue", request.officer, resident.id,
-                                       counter::issue(parts, grants, pins, transport)));
-  return issued_output(issued, card_id);
+                                                counter::issue(parts, grants, pins, transport)));
+  std::vector<journal::CertificateRecord> records;
+  for (const auto& one : issued) records.push_back(one.record);
+  return issued_output(records, card_id);
 }
 
-Result<cli::Output> revoke(const cli::Invocation& invocation) {
-  SHOMEI_TRY(const auto serial, pki::SerialNumber::parse_hex(invocation.get("serial")));
+// The authority is asked before the card is taken and a PIN is typed.
+Result<cli::Output> issue_there(const cli::Invocation& invocation, RemoteCounter& counter) {
+  remote::IssueRequest request;
+  SHOMEI_TRY(request.officer, officer_of(invocation));
+  request.question = {request.officer.office, invocation.get("resident"), {}, {}};
+  SHOMEI_TRY(request.question.kinds, kinds_of(invocation));
+  SHOMEI_TRY(request.question.application, application_from(invocation));
+  SHOMEI_TRY(const auto outlook, remote::decide_issue(counter.authority, request));
+  SHOMEI_TRY(const auto box, counter.home->card_box(ask_on_terminal(invocation.language)));
+  SHOMEI_TRY(const auto card, box.take_blank(outlook.card));
+  SHOMEI_TRY(const auto pins, pins_from(invocation, has_signature(request.question.kinds)));
+  card::applet::ChipTransport transport(card->chip());
+  SHOMEI_TRY(const auto issued, remote::issue(counter.authority, request, outlook, pins,
+                                              counter.home->settings().rules, transport));
+  return issued_output(issued, outlook.card);
+}
+
+Result<cli::Output> issue(const cli::Invocation& invocation) {
+  SHOMEI_TRY(auto there, remote_counter(invocation));
+  return there ? issue_there(invocation, *there) : issue_here(invocation);
+}
+
+Result<counter::StatusRequest> status_request(const cli::Invocation& invocation) {
   counter::StatusRequest request;
+  SHOMEI_TRY(request.serial, pki::SerialNumber::parse_hex(invocation.get("serial")));
   if (invocation.has("reason")) {
     SHOMEI_TRY(request.reason, pki::parse_revocation_reason(invocation.get("reason")));
   }
   SHOMEI_TRY(request.application, application_from(invocation));
-  SHOMEI_TRY(const auto office, OfficeId::parse(invocation.get("office")));
+  SHOMEI_TRY(request.officer, officer_of(invocation));
+  return request;
+}
+
+using ActHere = Result<journal::CertificateRecord> (*)(const counter::Parts&, const counter::StatusRequest&);
+using ActThere =
+    Result<journal::CertificateRecord> (remote::AuthorityClient::*)(const counter::StatusRequest&);
+
+Result<cli::Output> change_status(const cli::Invocation& invocation, std::string_view done, ActHere here,
+                                  ActThere there) {
+  SHOMEI_TRY(const auto request, status_request(invocation));
+  const auto output = [&](const journal::CertificateRecord& record) {
+    return cli::Output{describe(record).dump(), std::string(done) + ": " + one_line(record)};
+  };
+  SHOMEI_TRY(auto counter, remote_counter(invocation));
+  if (counter) {
+    SHOMEI_TRY(const auto record, (counter->authority.*there)(request));
+    return output(record);
+  }
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::write));
-  request.serial = serial;
-  request.officer = {"cli", office, crypto::ordered_identifier<RequestId>()};
-  SHOMEI_TRY(const auto record, counter::revoke_certificate(home->parts(), request));
-  return cli::Output{describe(record).dump(), "Revoked: " + one_line(record)};
+  SHOMEI_TRY(const auto record, here(home->parts(), request));
+  return output(record);
+}
+
+Result<cli::Output> revoke(const cli::Invocation& invocation) {
+  return change_status(invocation, "Revoked", counter::revoke_certificate, &remote::AuthorityClient::revoke);
+}
+
+Result<cli::Output> suspend(const cli::Invocation& invocation) {
+  return change_status(invocation, "Suspended", counter::suspend_certificate,
+                       &remote::AuthorityClient::suspend);
+}
+
+Result<cli::Output> restore(const cli::Invocation& invocation) {
+  return change_status(invocation, "Restored", counter::restore_certificate,
+                       &remote::AuthorityClient::restore);
 }
 
 std::vector<cli::Option> with_application(std::vector<cli::Option> options) {
@@ -93,6 +157,10 @@ std::vector<cli::Option> with_application(std::vector<cli::Option> options) {
 
 std::vector<cli::Command> counter_commands() {
   const cli::Option office{"office", "O", "the office where the act is done (an id of shomei.toml)", true};
+  const cli::Option serial{"serial", "S", "the certificate's serial number", true};
+  const cli::Option officer{"officer", "NAME", "who acts, as the journal records it (default: cli)"};
+  const cli::Option request{"request", "ID",
+                            "an identifier of yours: the same request again is answered as the first time"};
   return {
       {"counter issue",
        "issue certificates onto a resident's card: the card makes its keys, gets the certificates, and "
@@ -104,18 +172,30 @@ std::vector<cli::Command> counter_commands() {
             {"kind", "K", "both (default), signature or user_authentication"},
             kPinsOption,
             {"request", "ID", "an identifier of yours that the journal keeps"},
+            officer,
+            kAuthorityOption,
             kAtOption}),
        issue},
       {"counter revoke",
        "revoke one certificate; the rules name the reason by the ground, unless the officer states one",
        "shomei counter revoke --office inagi-city-hall --serial 0123456789ABCDEF --ground lost",
        with_application({office,
-                         {"serial", "S", "the certificate's serial number", true},
+                         serial,
                          {"reason", "REASON",
                           "the CRL reason by its RFC 5280 name, stated by the officer (default: that of the "
                           "ground; without a ground, cessationOfOperation)"},
+                         request,
+                         officer,
+                         kAuthorityOption,
                          kAtOption}),
-       revoke}};
+       revoke},
+      {"counter suspend",
+       "hold one certificate, on its holder's word; whether that can be taken back is a setting",
+       "shomei counter suspend --office inagi-city-hall --serial 0123456789ABCDEF --ground lost",
+       with_application({office, serial, request, officer, kAuthorityOption, kAtOption}), suspend},
+      {"counter restore", "take the hold of one certificate back",
+       "shomei counter restore --office inagi-city-hall --serial 0123456789ABCDEF",
+       with_application({office, serial, request, officer, kAuthorityOption, kAtOption}), restore}};
 }
 
 }  // namespace shomei::app

@@ -1,0 +1,40 @@
+// The acts of the authority for counters that are elsewhere, as a service of this process. While it lives the
+// home holds the lock of acts shared, so that nobody repairs what is under way here.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "home/home.h"
+#include "http/server.h"
+
+namespace shomei::app {
+
+class ActsTier {
+ public:
+  // Listens where the settings say. refused "acts_plain" {address}: without TLS only a demo on loopback, when
+  // its settings allow it; malformed "address_text_form"; what http says. The home outlives
+  // it.
+  static Result<std::unique_ptr<ActsTier>> start(home::Home& home, std::function<void(std::string_view)> log);
+  std::string url() const { return server_->url(); }
+
+ private:
+  explicit ActsTier(home::Home& home) : home_(home) {}
+  // The generation that issues now: looked up anew every second, since a ceremony makes another.
+  Result<const authority::Authority*> issuing(pki::CertificateKind kind);
+  Result<http::ServerSettings> where() const;
+
+  home::Home& home_;
+  struct Known {
+    const authority::Authority* authority = nullptr;
+    std::chrono::steady_clock::time_point until{};
+  };
+  std::mutex mutex_;
+  std::map<pki::CertificateKind, Known> known_;
+  std::unique_ptr<http::Server> server_;  // first to stop
+};
+
+}  // namespace shomei::app

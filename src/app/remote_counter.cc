@@ -1,0 +1,33 @@
+#include "app/remote_counter.h"
+
+namespace shomei::app {
+namespace {
+
+// Relative names of settings start at the home, those of the command line where it was typed.
+Result<http::Place> place_of(const cli::Invocation& invocation, const home::CounterHome& home) {
+  if (invocation.has("authority")) return http::parse_place(invocation.get("authority"));
+  SHOMEI_TRY(auto place, http::parse_place(home.settings().acts.authority_of_counter));
+  if (!place.unix_socket.empty()) place.unix_socket = home.layout().root / place.unix_socket;
+  return place;
+}
+
+std::optional<http::TlsClient> tls_of(const home::CounterHome& home) {
+  const auto& files = home.settings().acts.counter_tls;
+  if (files.certificate.empty()) return std::nullopt;
+  const auto& root = home.layout().root;
+  return http::TlsClient{root / files.authorities, root / files.certificate, root / files.key};
+}
+
+}  // namespace
+
+Result<std::optional<RemoteCounter>> remote_counter(const cli::Invocation& invocation) {
+  SHOMEI_TRY(auto home, home::CounterHome::open(invocation.home));
+  if (!invocation.has("authority") && home->settings().acts.authority_of_counter.empty())
+    return std::optional<RemoteCounter>{};
+  SHOMEI_TRY(auto place, place_of(invocation, *home));
+  SHOMEI_TRY(auto client, http::Client::make(std::move(place), tls_of(*home)));
+  return std::optional<RemoteCounter>{
+      RemoteCounter{std::move(home), remote::AuthorityClient(std::move(client), invocation.language)}};
+}
+
+}  // namespace shomei::app

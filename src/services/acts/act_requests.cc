@@ -1,0 +1,216 @@
+#include "services/acts/act_requests.h"
+
+#include <algorithm>
+
+#include "json/members.h"
+#include "json/parse_object.h"
+#include "pki/certificate.h"
+
+namespace shomei::services {
+namespace {
+
+using nlohmann::json;
+using shomei::json::Members;
+
+constexpr std::size_t kTextBytesMax = 16 * 1024;  // of a request in PEM
+constexpr std::size_t kProofsMax = 64;
+constexpr std::size_t kKindsMax = 2;
+constexpr std::string_view kPemLabel = "CERTIFICATE REQUEST";
+
+// The value of a member that must be there, by the parser of its type.
+template <class Parse>
+auto read(Members& members, std::string_view member, Parse parse) -> decltype(parse(std::string_view())) {
+  SHOMEI_TRY(const auto text, members.text(member));
+  auto value = parse(std::string_view(text));
+  if (!value) return std::move(value).error().with("member", members.full(member));
+  return value;
+}
+
+bool is_printable(std::string_view text) {
+  return std::ranges::none_of(text, [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+}
+
+Result<std::string> parse_officer_name(std::string_view text) {
+  if (text.empty() || text.size() > kOfficerNameBytesMax || !is_printable(text))
+    return malformed("officer_name_form", {{"max", std::to_string(kOfficerNameBytesMax)}});
+  return std::string(text);
+}
+
+Result<counter::Officer> read_officer(Members& members) {
+  counter::Officer officer;
+  SHOMEI_TRY(officer.name, read(members, "officer", parse_officer_name));
+  SHOMEI_TRY(officer.office, read(members, "office", OfficeId::parse));
+  SHOMEI_TRY(officer.request, read(members, "request", RequestId::parse));
+  return officer;
+}
+
+Result<std::optional<rules::Proofs>> read_proofs(Members& members) {
+  SHOMEI_TRY(const auto* items, members.array_if("proofs", kProofsMax));
+  if (!items) return std::optional<rules::Proofs>{};
+  rules::Proofs proofs;
+  for (std::size_t i = 0; i < items->size(); ++i) {
+    const auto& item = (*items)[i];
+    const std::string path = members.full("proofs") + "[" + std::to_string(i) + "]";
+    if (!item.is_string()) return malformed("member_type", {{"member", path}, {"type", "text"}});
+    const auto& text = item.get_ref<const std::string&>();
+    const auto proof = rules::parse_proof(text);
+    if (!proof)
+      return Members::unknown_word(path, text, Members::words_to(rules::Proof::guardianship_certificate));
+    proofs.add(*proof);
+  }
+  return std::optional{proofs};
+}
+
+Result<std::optional<rules::Exception>> read_exception(Members& members) {
+  SHOMEI_TRY(auto object, members.object_if("exception"));
+  if (!object) return std::optional<rules::Exception>{};
+  rules::Exception exception;
+  SHOMEI_TRY(exception.ground, object->text("ground"));
+  if (exception.ground.size() > shomei::json::kTextBytesMax)
+    return malformed("member_too_long", {{"member", object->full("ground")},
+                                         {"max", std::to_string(shomei::json::kTextBytesMax)}});
+  SHOMEI_TRY(exception.second_officer, object->flag("second_officer", false));
+  SHOMEI_CHECK(object->expect_no_other());
+  return std::optional{std::move(exception)};
+}
+
+Result<counter::Application> read_application(Members& whole) {
+  counter::Application application;
+  SHOMEI_TRY(auto members, whole.object_if("application"));
+  if (!members) return application;
+  SHOMEI_TRY(application.applicant,
+             members->word_if("applicant", rules::parse_applicant, rules::Applicant::voluntary_agent));
+  SHOMEI_TRY(application.proofs, read_proofs(*members));
+  SHOMEI_TRY(application.ground,
+             members->word_if("ground", rules::parse_ground, rules::Ground::authority_compromise));
+  SHOMEI_TRY(application.exception, read_exception(*members));
+  SHOMEI_CHECK(members->expect_no_other());
+  return application;
+}
+
+// base64 of DER in one line, or PEM.
+Result<Bytes> parse_csr(std::string_view text) {
+  auto der = text.starts_with("-----") ? pki::from_pem(kPemLabel, text) : from_base64(text);
+  if (!der || der->empty()) return malformed("csr_form", {{"what", "neither base64 of DER nor PEM"}});
+  return der;
+}
+
+Result<std::vector<pki::CertificateKind>> read_kinds(Members& members) {
+  std::vector<pki::CertificateKind> kinds;
+  SHOMEI_TRY(const auto* items, members.array_if("kinds", kKindsMax));
+  if (!items || items->empty()) return members.missing("kinds");
+  for (const auto& item : *items) {
+    if (!item.is_string()) return malformed("member_type", {{"member", "kinds"}, {"type", "texts"}});
+    SHOMEI_TRY(const auto kind, pki::parse_certificate_kind(item.get_ref<const std::string&>()));
+    kinds.push_back(kind);
+  }
+  return kinds;
+}
+
+json encode_application(const counter::Application& application) {
+  json object = json::object();
+  if (application.applicant) object["applicant"] = name(*application.applicant);
+  if (application.ground) object["ground"] = name(*application.ground);
+  if (const auto& exception = application.exception)
+    object["exception"] = {{"ground", exception->ground}, {"second_officer", exception->second_officer}};
+  if (!application.proofs) return object;
+  object["proofs"] = json::array();
+  for (int i = 0; i < rules::kProofs; ++i)
+    for (int n = 0; n < application.proofs->count(static_cast<rules::Proof>(i)); ++n)
+      object["proofs"].push_back(name(static_cast<rules::Proof>(i)));
+  return object;
+}
+
+json encode_officer(const counter::Officer& officer) {
+  return {{"officer", officer.name}, {"office", officer.office.text()}, {"request", officer.request.text()}};
+}
+
+std::string text_of(const json& object) {
+  return object.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+}  // namespace
+
+Result<counter::CertificateRequest> parse_certificate_request(std::string_view text) {
+  SHOMEI_TRY(const auto object, shomei::json::parse_object(text, kActBytesMax));
+  Members members(object, "", kTextBytesMax);
+  counter::CertificateRequest request;
+  SHOMEI_TRY(request.officer, read_officer(members));
+  SHOMEI_TRY(request.resident, read(members, "resident", ResidentId::parse));
+  SHOMEI_TRY(request.kind, read(members, "kind", pki::parse_certificate_kind));
+  SHOMEI_TRY(request.application, read_application(members));
+  SHOMEI_TRY(request.pkcs10, read(members, "csr", parse_csr));
+  SHOMEI_CHECK(members.expect_no_other());
+  return request;
+}
+
+Result<counter::StatusRequest> parse_status_request(std::string_view text) {
+  SHOMEI_TRY(const auto object, shomei::json::parse_object(text, kActBytesMax));
+  Members members(object, "", kTextBytesMax);
+  counter::StatusRequest request;
+  SHOMEI_TRY(request.officer, read_officer(members));
+  SHOMEI_TRY(request.serial, read(members, "serial", pki::SerialNumber::parse_hex));
+  SHOMEI_TRY(request.application, read_application(members));
+  SHOMEI_TRY(const auto reason, members.text_if("reason"));
+  if (reason) {
+    SHOMEI_TRY(request.reason, pki::parse_revocation_reason(*reason));
+  }
+  SHOMEI_CHECK(members.expect_no_other());
+  return request;
+}
+
+Result<Confirmation> parse_confirmation(std::string_view text) {
+  SHOMEI_TRY(const auto object, shomei::json::parse_object(text, kActBytesMax));
+  Members members(object, "", kTextBytesMax);
+  Confirmation confirmation;
+  SHOMEI_TRY(confirmation.officer, read_officer(members));
+  SHOMEI_TRY(confirmation.serial, read(members, "serial", pki::SerialNumber::parse_hex));
+  SHOMEI_CHECK(members.expect_no_other());
+  return confirmation;
+}
+
+Result<Question> parse_question(std::string_view text) {
+  SHOMEI_TRY(const auto object, shomei::json::parse_object(text, kActBytesMax));
+  Members members(object);
+  Question question;
+  SHOMEI_TRY(question.office, read(members, "office", OfficeId::parse));
+  SHOMEI_TRY(question.resident, members.text("resident"));
+  SHOMEI_TRY(question.kinds, read_kinds(members));
+  SHOMEI_TRY(question.application, read_application(members));
+  SHOMEI_CHECK(members.expect_no_other());
+  return question;
+}
+
+std::string encode(const counter::CertificateRequest& request) {
+  json object = encode_officer(request.officer);
+  object["resident"] = request.resident.text();
+  object["kind"] = pki::name(request.kind);
+  object["application"] = encode_application(request.application);
+  object["csr"] = to_base64(request.pkcs10);
+  return text_of(object);
+}
+
+std::string encode(const counter::StatusRequest& request) {
+  json object = encode_officer(request.officer);
+  object["serial"] = request.serial.hex();
+  object["application"] = encode_application(request.application);
+  if (request.reason) object["reason"] = pki::name(*request.reason);
+  return text_of(object);
+}
+
+std::string encode(const Confirmation& confirmation) {
+  json object = encode_officer(confirmation.officer);
+  object["serial"] = confirmation.serial.hex();
+  return text_of(object);
+}
+
+std::string encode(const Question& question) {
+  json object{{"office", question.office.text()},
+              {"resident", question.resident},
+              {"kinds", json::array()},
+              {"application", encode_application(question.application)}};
+  for (const auto kind : question.kinds) object["kinds"].push_back(pki::name(kind));
+  return text_of(object);
+}
+
+}  // namespace shomei::services

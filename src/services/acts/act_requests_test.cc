@@ -1,0 +1,119 @@
+// Requests of counters: what one end encodes the other reads the same, and nothing else is read.
+#include "services/acts/act_requests.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include <nlohmann/json.hpp>
+
+namespace shomei::services {
+namespace {
+
+using nlohmann::json;
+
+counter::Application application() {
+  counter::Application a;
+  a.applicant = rules::Applicant::legal_representative;
+  a.proofs = rules::Proofs{};
+  a.proofs->add(rules::Proof::document_b);
+  a.proofs->add(rules::Proof::document_b);
+  a.ground = rules::Ground::lost;
+  a.exception = rules::Exception{"a flood", true};
+  return a;
+}
+
+counter::Officer officer() {
+  return {"sato", *OfficeId::parse("inagi-city-hall"), *RequestId::parse("visit-0001-u")};
+}
+
+bool same(const counter::Application& a, const counter::Application& b) {
+  return a.applicant == b.applicant && a.proofs == b.proofs && a.ground == b.ground &&
+         a.exception == b.exception;
+}
+
+const counter::CertificateRequest kIssue{
+    officer(), *ResidentId::parse("q7k2m9xa"), pki::CertificateKind::signature, application(), {0x30, 0x00}};
+
+TEST(ActRequests, ReadWhatTheOtherEndEncodes) {
+  const auto issue = parse_certificate_request(encode(kIssue));
+  ASSERT_TRUE(issue) << issue.error().code << " " << issue.error().parameter("member");
+  EXPECT_EQ(issue->officer.name, "sato");
+  EXPECT_EQ(issue->officer.office, officer().office);
+  EXPECT_EQ(issue->officer.request, officer().request);
+  EXPECT_EQ(issue->resident, kIssue.resident);
+  EXPECT_EQ(issue->kind, kIssue.kind);
+  EXPECT_TRUE(same(issue->application, application()));
+  EXPECT_EQ(issue->pkcs10, kIssue.pkcs10);
+
+  const counter::StatusRequest revoke{officer(), *pki::SerialNumber::parse_hex("0A1B"), application(),
+                                      pki::RevocationReason::key_compromise};
+  const auto revoked = parse_status_request(encode(revoke));
+  ASSERT_TRUE(revoked);
+  EXPECT_EQ(revoked->serial, revoke.serial);
+  EXPECT_EQ(revoked->reason, revoke.reason);
+
+  const auto confirmed = parse_confirmation(encode(Confirmation{officer(), revoke.serial}));
+  ASSERT_TRUE(confirmed);
+  EXPECT_EQ(confirmed->serial, revoke.serial);
+
+  const Question question{officer().office,
+                          "見本　花子",
+                          {pki::CertificateKind::signature, pki::CertificateKind::user_authentication},
+                          {}};
+  const auto asked = parse_question(encode(question));
+  ASSERT_TRUE(asked);
+  EXPECT_EQ(asked->resident, question.resident);
+  EXPECT_EQ(asked->kinds, question.kinds);
+  EXPECT_FALSE(asked->application.proofs) << "what is left out is attested, what is empty was not shown";
+}
+
+TEST(ActRequests, TakeARequestInPemToo) {
+  auto object = json::parse(encode(kIssue));
+  object["csr"] = "-----BEGIN CERTIFICATE REQUEST-----\nMAA=\n-----END CERTIFICATE REQUEST-----\n";
+  EXPECT_EQ(parse_certificate_request(object.dump())->pkcs10, (Bytes{0x30, 0x00}));
+  for (const char* wrong : {"", "MAA", "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n"}) {
+    object["csr"] = wrong;
+    EXPECT_EQ(parse_certificate_request(object.dump()).error().code, "csr_form") << wrong;
+  }
+}
+
+TEST(ActRequests, SayWhichMemberIsWrong) {
+  for (const char* member : {"request", "officer", "office", "resident", "kind", "csr"}) {
+    auto missing = json::parse(encode(kIssue));
+    missing.erase(member);
+    EXPECT_EQ(parse_certificate_request(missing.dump()).error().parameter("member"), member);
+    auto other = json::parse(encode(kIssue));
+    other[member] = 7;
+    EXPECT_EQ(parse_certificate_request(other.dump()).error().code, "member_type") << member;
+  }
+  auto more = json::parse(encode(kIssue));
+  more["serial"] = "01";
+  EXPECT_EQ(parse_certificate_request(more.dump()).error().code, "member_unknown");
+  auto name = json::parse(encode(kIssue));
+  for (const std::string& wrong : {std::string(), std::string(101, 'x'), std::string("a\nb")}) {
+    name["officer"] = wrong;
+    EXPECT_EQ(parse_certificate_request(name.dump()).error().code, "officer_name_form");
+  }
+  auto long_ground = json::parse(encode(kIssue));
+  long_ground["application"]["exception"]["ground"] = std::string(1001, 'x');
+  EXPECT_EQ(parse_certificate_request(long_ground.dump()).error().code, "member_too_long");
+  EXPECT_EQ(parse_question(R"({"office":"inagi-city-hall","resident":"q7k2m9xa","kinds":[]})").error().code,
+            "member_missing");
+}
+
+TEST(ActRequests, AreCutOrBentWithoutHarm) {
+  const std::string whole = encode(kIssue);
+  for (std::size_t cut = 0; cut < whole.size(); ++cut)
+    EXPECT_FALSE(parse_certificate_request(whole.substr(0, cut))) << cut;
+  EXPECT_TRUE(rc::check([&] {
+    std::string bent = whole;
+    bent[*rc::gen::inRange<std::size_t>(0, bent.size())] = static_cast<char>(*rc::gen::inRange(0, 256));
+    (void)parse_certificate_request(bent);
+    (void)parse_status_request(bent);
+    (void)parse_confirmation(bent);
+    (void)parse_question(bent);
+  }));
+}
+
+}  // namespace
+}  // namespace shomei::services

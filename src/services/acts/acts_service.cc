@@ -1,0 +1,102 @@
+#include "services/acts/acts_service.h"
+
+#include "services/acts/act_requests.h"
+#include "services/acts/certificate_json.h"
+#include "services/acts/decide.h"
+#include "services/problem.h"
+
+namespace shomei::services {
+namespace {
+
+using counter::Parts;
+using journal::CertificateRecord;
+using Log = std::function<void(std::string_view)>;
+
+constexpr std::string_view kJson = "application/json";
+constexpr const char* kReplay = "Idempotent-Replay";
+
+std::string_view body_of(const http::Request& request) {
+  return {reinterpret_cast<const char*>(request.body.data()), request.body.size()};
+}
+
+bool is_json(const http::Request& request) {
+  return http::same_name(request.media_type(), kJson);
+}
+
+// The name that the counter states, and what the system or a certificate says of the counter.
+void vouch(counter::Officer& officer, const http::Request& request) {
+  if (!request.peer) return;
+  if (const auto& certificate = request.peer->certificate)
+    officer.name += " via " + certificate->subject;
+  else if (const auto& process = request.peer->process)
+    officer.name += " via uid " + std::to_string(process->user);
+}
+
+http::Response failed(const Error& error, const http::Request& request, const Log& log) {
+  if (error.fault == Fault::internal && log) log("an act failed: " + std::string(error.code));
+  return problem_of_act(error, language_of(request));
+}
+
+// Whether an answer is a repeated one; two that come at the same moment are both told as the first.
+Result<bool> is_known(const Parts& parts, const RequestId& request) {
+  SHOMEI_TRY(const auto rows, parts.journal.read());
+  SHOMEI_TRY(const auto record, rows->find_request(request));
+  return record.has_value();
+}
+
+http::Response answer_with(const CertificateRecord& record, bool replay) {
+  const std::string text = describe_whole(record).dump();
+  auto response = http::answer(200, kJson, to_bytes(std::string_view(text)));
+  response.headers.push_back({"Cache-Control", "no-store"});
+  if (replay) response.headers.push_back({kReplay, "true"});
+  return response;
+}
+
+template <class Asked>
+http::Handler act(const Parts& parts, const Log& log, Result<Asked> (*parse)(std::string_view),
+                  Result<CertificateRecord> (*carry_out)(const Parts&, const Asked&)) {
+  return [parts, log, parse, carry_out](const http::Request& request) {
+    if (!is_json(request)) return problem_page(415);
+    auto asked = parse(body_of(request));
+    if (!asked) return failed(asked.error(), request, log);
+    vouch(asked->officer, request);
+    const auto known = is_known(parts, asked->officer.request);
+    if (!known) return failed(known.error(), request, log);
+    const auto record = carry_out(parts, *asked);
+    if (!record) return failed(record.error(), request, log);
+    return answer_with(*record, *known);
+  };
+}
+
+Result<CertificateRecord> confirm(const Parts& parts, const Confirmation& confirmation) {
+  return counter::confirm_certificate(parts, confirmation.officer, confirmation.serial);
+}
+
+http::Response answer_question(const Parts& parts, const Log& log, const http::Request& request) {
+  if (!is_json(request)) return problem_page(415);
+  const auto question = parse_question(body_of(request));
+  if (!question) return failed(question.error(), request, log);
+  const auto document = decide(parts, *question, language_of(request));
+  if (!document) return failed(document.error(), request, log);
+  auto response = http::answer(200, kJson, to_bytes(std::string_view(*document)));
+  response.headers.push_back({"Cache-Control", "no-store"});
+  return response;
+}
+
+}  // namespace
+
+void add_acts_routes(http::Router& router, const Parts& parts, Log log) {
+  const auto status_act =
+      [&](Result<CertificateRecord> (*carry_out)(const Parts&, const counter::StatusRequest&)) {
+        return act(parts, log, parse_status_request, carry_out);
+      };
+  router.add("POST", "/acts/decide",
+             [parts, log](const http::Request& request) { return answer_question(parts, log, request); });
+  router.add("POST", "/acts/issue", act(parts, log, parse_certificate_request, counter::issue_certificate));
+  router.add("POST", "/acts/confirm", act(parts, log, parse_confirmation, confirm));
+  router.add("POST", "/acts/revoke", status_act(counter::revoke_certificate));
+  router.add("POST", "/acts/suspend", status_act(counter::suspend_certificate));
+  router.add("POST", "/acts/restore", status_act(counter::restore_certificate));
+}
+
+}  // namespace shomei::services

@@ -1,0 +1,254 @@
+// Acts over HTTP: what the service does with requests that are good, wrong, repeated, or at odds with each
+// other, and the counter without keys from the question to the card.
+#include "services/acts/acts_service.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <thread>
+
+#include "authority/recover.h"
+#include "http/server.h"
+#include "pki/request.h"
+#include "pki/signed_object.h"
+#include "remote/issue.h"
+#include "services/acts/certificate_json.h"
+#include "services/authority_service.h"
+#include "services/problem.h"
+#include "tests/counter/small_office.h"
+
+namespace shomei::test {
+namespace {
+
+using journal::CertificateState;
+using nlohmann::json;
+using remote::AuthorityClient;
+
+class Acts : public SmallOffice {
+ protected:
+  Acts() {
+    auto router = services::authority_routes(*engine_);
+    services::add_acts_routes(router, parts(), nullptr);
+    server_ = *http::Server::listen({.worker_threads = 16}, std::move(router));
+  }
+  void TearDown() override {
+    server_->stop();
+    SmallOffice::TearDown();
+  }
+
+  http::Client client() const { return *http::Client::make(*http::parse_place(server_->url())); }
+  AuthorityClient authority() const { return AuthorityClient(client(), texts::Language::en); }
+  http::Response post(const std::string& path, const std::string& body,
+                      const std::string& type = "application/json") const {
+    return *client().ask({.method = "POST",
+                          .target = "/acts/" + path,
+                          .headers = {{"Content-Type", type}},
+                          .body = to_bytes(std::string_view(body))});
+  }
+
+  counter::CertificateRequest certificate_request(
+      const ResidentId& resident, CertificateKind kind = CertificateKind::user_authentication) {
+    counter::CertificateRequest request{officer(), resident, kind, {}, {}};
+    const auto& key = subject_key();
+    const Bytes info = pki::encode_request_info(key.public_key(), request.officer.request.text());
+    request.pkcs10 = pki::assemble_signed(info, crypto::algorithm_of(key.type()), *key.sign(info));
+    return request;
+  }
+  counter::StatusRequest status_request(const pki::SerialNumber& serial) {
+    return {officer(), serial, counter::Application{.ground = rules::Ground::lost}, {}};
+  }
+  remote::IssueRequest issue_request(const ResidentId& resident) const {
+    remote::IssueRequest request;
+    request.officer = officer();
+    request.question = {request.officer.office, resident.text(), kBoth, {}};
+    return request;
+  }
+
+  std::unique_ptr<http::Server> server_;
+};
+
+json document(const http::Response& response) {
+  return json::parse(to_text(response.body));
+}
+
+TEST_F(Acts, ACounterWithoutKeysIssuesOntoACard) {
+  const auto request = issue_request(take_in("hanako-1"));
+  auto at = authority();
+  const auto outlook = remote::decide_issue(at, request);
+  ASSERT_TRUE(outlook) << outlook.error().code;
+  EXPECT_EQ(outlook->card.text(), "card-hanako-1");
+  EXPECT_EQ(outlook->born, *parse_date("1990-01-02"));
+  BlankCard card;
+  const auto issued = remote::issue(at, request, *outlook, pins(), rules_.settings, card.transport);
+  ASSERT_TRUE(issued) << issued.error().code << issued.error().parameter("what");
+  ASSERT_EQ(issued->size(), 2U);
+  EXPECT_EQ(issued->front().kind, CertificateKind::user_authentication);
+  for (const auto& record : *issued) {
+    EXPECT_TRUE(record.delivered);
+    EXPECT_TRUE(certificate(record.serial).delivered);
+    EXPECT_EQ(card.chip.state()
+                  .of(record.kind == CertificateKind::signature ? card::Kind::signature
+                                                                : card::Kind::user_authentication)
+                  .certificate,
+              record.der);
+  }
+  EXPECT_EQ(last_entry().of(field::kActor), "officer-7") << "over TCP nobody vouches for a name";
+}
+
+TEST_F(Acts, ARefusalIsTheSameErrorAsAtHomeAndLeavesNothing) {
+  const auto child = take_in("taro-001", [](auto& r, auto&) { r.born = *parse_date("2016-01-02"); });
+  const auto before = entries();
+  auto at = authority();
+  const auto outlook = remote::decide_issue(at, issue_request(child));
+  ASSERT_FALSE(outlook);
+  EXPECT_EQ(entries(), before) << "a question is no act";
+  const auto here = counter::decide_issue(parts(), request(child, kBoth));
+  ASSERT_FALSE(here);
+  EXPECT_EQ(outlook.error().fault, here.error().fault);
+  EXPECT_EQ(outlook.error().code, here.error().code);
+  EXPECT_EQ(outlook.error().rule, here.error().rule);
+  for (const auto& [name, value] : here.error().parameters) EXPECT_EQ(outlook.error().parameter(name), value);
+}
+
+TEST_F(Acts, AnsweredRequestsAreToldApartFromNewOnes) {
+  const auto body = services::encode(certificate_request(take_in("hanako-1")));
+  const auto first = post("issue", body);
+  ASSERT_EQ(first.status, 200) << to_text(first.body);
+  EXPECT_EQ(http::find_field(first.headers, "Idempotent-Replay"), nullptr);
+  const auto again = post("issue", body);
+  EXPECT_EQ(*http::find_field(again.headers, "Idempotent-Replay"), "true");
+  EXPECT_EQ(again.body, first.body);
+  auto other = json::parse(body);
+  other["kind"] = "signature";
+  const auto differs = post("issue", other.dump());
+  EXPECT_EQ(differs.status, 409);
+  EXPECT_EQ(document(differs)["code"], "request_differs");
+  EXPECT_EQ(document(differs)["fault"], "conflict");
+}
+
+TEST_F(Acts, StatusChangesGoThereAndBack) {
+  rules_.settings.hold_is_final = false;
+  const auto held = certify(take_in("hanako-1"), CertificateKind::user_authentication);
+  auto at = authority();
+  const auto suspended = at.suspend(status_request(held.serial));
+  ASSERT_TRUE(suspended) << suspended.error().code;
+  EXPECT_EQ(suspended->state, CertificateState::suspended);
+  const auto restore = counter::StatusRequest{officer(), held.serial, {}, {}};
+  const auto restored = at.restore(restore);
+  ASSERT_TRUE(restored) << restored.error().code;
+  EXPECT_EQ(at.restore(restore)->state, CertificateState::valid) << "the same request, the same answer";
+  auto revoke = status_request(held.serial);
+  const auto revoked = at.revoke(revoke);
+  ASSERT_TRUE(revoked) << revoked.error().code;
+  EXPECT_EQ(at.revoke(revoke)->state, CertificateState::revoked);
+  EXPECT_EQ(at.revoke(status_request(held.serial)).error().fault, Fault::refused);
+}
+
+TEST_F(Acts, WhatIsWrongIsSaidWithItsStatus) {
+  take_in("hanako-1");
+  const auto status = [&](const std::string& path, const std::string& body) {
+    return post(path, body).status;
+  };
+  EXPECT_EQ(post("issue", "{}", "text/plain").status, 415);
+  EXPECT_EQ(status("issue", ""), 400);
+  EXPECT_EQ(status("issue", "{}"), 400);
+  EXPECT_EQ(status("nothing", "{}"), 404);
+  EXPECT_EQ(client().ask({.method = "GET", .target = "/acts/issue"})->status, 405);
+  EXPECT_EQ(status("revoke", services::encode(status_request(*pki::SerialNumber::parse_hex("0102")))), 404);
+  auto stranger = certificate_request(*ResidentId::parse("nobody-1"));
+  EXPECT_EQ(status("issue", services::encode(stranger)), 404);
+  auto elsewhere = certificate_request(*ResidentId::parse("hanako-1"));
+  elsewhere.officer.office = *OfficeId::parse("no-such-office");
+  EXPECT_EQ(status("issue", services::encode(elsewhere)), 404);
+  auto stolen = certificate_request(*ResidentId::parse("hanako-1"));
+  stolen.officer.request = *RequestId::parse("another-request");  // the key was shown for another
+  EXPECT_EQ(status("issue", services::encode(stolen)), 403);
+  EXPECT_EQ(in_force(*ResidentId::parse("hanako-1")).size(), 0U);
+}
+
+// Of acts at odds on one certificate exactly one is done; the others are told that it is over.
+TEST_F(Acts, OneOfManyConflictingActsWins) {
+  const auto held = certify(take_in("hanako-1"), CertificateKind::user_authentication);
+  std::vector<counter::StatusRequest> requests;
+  for (int i = 0; i < 24; ++i) requests.push_back(status_request(held.serial));
+  std::atomic<int> done{0}, told{0}, other{0};
+  std::vector<std::thread> threads;
+  for (auto& request : requests)
+    threads.emplace_back([&] {
+      auto at = authority();
+      const auto record = at.revoke(request);
+      if (record)
+        ++done;
+      else if (record.error().fault == Fault::conflict || record.error().fault == Fault::refused)
+        ++told;
+      else
+        ++other;
+    });
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(done, 1);
+  EXPECT_EQ(told, 23);
+  EXPECT_EQ(other, 0);
+}
+
+TEST_F(Acts, FiftyWhoRepeatOneRequestGetOneCertificate) {
+  const auto resident = take_in("hanako-1");
+  const auto body = services::encode(certificate_request(resident));
+  std::mutex mutex;
+  std::set<Bytes> answers;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 50; ++i)
+    threads.emplace_back([&] {
+      const auto answer = post("issue", body);
+      const std::lock_guard lock(mutex);
+      answers.insert(answer.status == 200 ? services::parse_certificate(to_text(answer.body))->der
+                                          : answer.body);
+    });
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(answers.size(), 1U) << to_text(*answers.begin());
+  EXPECT_EQ(rows()->certificates_of(resident)->size(), 1U);
+}
+
+// The authority dies after the intent and before the answer, and is there again under the same address.
+TEST_F(Acts, AnInterruptedRequestGetsAClearAnswer) {
+  const auto resident = take_in("hanako-1");
+  auto request = certificate_request(resident);
+  auto& generation = this->generation(CertificateKind::user_authentication);
+  DeadSigner dead(*generation.signer);
+  {
+    auto dying = parts();
+    const auto broken = *authority::Authority::open(generation.record, dead);
+    dying.issuing_authority = [&](CertificateKind) -> Result<const authority::Authority*> { return &broken; };
+    EXPECT_FALSE(counter::issue_certificate(dying, request));
+  }
+  ASSERT_TRUE(
+      authority::recover(journal_, [](const auto&) -> Result<bool> { return not_found("card_not_made"); }));
+  auto at = authority();
+  const auto answer = at.issue(request);
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().code, "request_interrupted");
+  EXPECT_TRUE(at.issue(certificate_request(resident)));
+}
+
+TEST_F(Acts, ProblemsAreReadAsTheErrorsTheyWere) {
+  const Error error =
+      refused("signature_age_not_reached", {{"fifteenth_birthday", "2030-01-02"}}, "seed: age");
+  const auto again =
+      services::parse_problem(to_text(services::problem_of_act(error, texts::Language::ja).body));
+  EXPECT_EQ(again.fault, error.fault);
+  EXPECT_EQ(again.code, error.code);
+  EXPECT_EQ(again.rule, error.rule);
+  EXPECT_EQ(again.parameter("fifteenth_birthday"), "2030-01-02");
+  EXPECT_EQ(services::parse_problem("<html>").code, "peer_failed");
+  EXPECT_EQ(services::parse_problem(R"({"code":"never_heard_of","fault":"refused"})").code, "peer_failed");
+  EXPECT_EQ(
+      services::parse_problem(
+          to_text(services::problem_of_act(internal("store_row_broken", {{"what", "x"}}), texts::Language::en)
+                      .body))
+          .code,
+      "internal_fault");
+}
+
+}  // namespace
+}  // namespace shomei::test

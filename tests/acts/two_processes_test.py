@@ -1,0 +1,270 @@
+#!/usr/bin/env python3
+"""The authority and the counter as two programs: two_processes_test.py PROGRAM. A counter without keys issues over a Unix
+socket and over mutual TLS, the authority is killed while it is asked, the status tier runs without keys and without a
+person, and what is not allowed is refused."""
+
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+PROGRAM = None
+OFFICE = "inagi-city-hall"
+RESIDENT = "q7k2m9xa"
+ENVIRONMENT = {**os.environ, "LC_ALL": "C.UTF-8", "ASAN_OPTIONS": "detect_leaks=0"}
+
+
+def shomei(home, *words):
+    return subprocess.run([PROGRAM, "--home", str(home), "--json", *map(str, words)], capture_output=True, text=True,
+                          env=ENVIRONMENT, timeout=120, check=False)
+
+
+def done(home, *words):
+    run = shomei(home, *words)
+    assert run.returncode == 0, (words, run.stdout, run.stderr)
+    return json.loads(run.stdout)
+
+
+def refused(home, *words):
+    run = shomei(home, *words)
+    assert run.returncode != 0, (words, run.stdout)
+    return json.loads(run.stdout)["error"]
+
+
+class Serving:
+    """`serve` of a home, in its own process."""
+
+    def __init__(self, home, *words, before=()):
+        self.process = subprocess.Popen([*before, PROGRAM, "--home", str(home), "serve", "--json", *words], text=True,
+                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT)
+        line = self.process.stdout.readline()
+        if not line:
+            raise AssertionError(self.process.communicate()[1])
+        self.at = json.loads(line)
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.communicate()
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.communicate(timeout=20)
+        return self.process.returncode
+
+
+def set_services(home, lines, tables=""):
+    path = home / "shomei.toml"
+    text = re.sub(r"^(acts|acts_plain_loopback|authority_of_counter) = .*\n", "", path.read_text(encoding="utf-8"), flags=re.M)
+    text = text.replace("[services]\n", "[services]\n" + lines + "\n", 1)
+    path.write_text(text + tables, encoding="utf-8")
+
+
+class TwoProcesses(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.made = tempfile.TemporaryDirectory(prefix="shomei-acts-")
+        done(pathlib.Path(cls.made.name) / "home", "init", "--port", "0")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.made.cleanup()
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="shomei-acts-")
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.home = self.folder / "home"
+        shutil.copytree(pathlib.Path(self.made.name) / "home", self.home)
+        self.pins = self.folder / "pins"
+        self.pins.write_text("1234\nABC123\n", encoding="utf-8")
+        self.pins.chmod(0o600)
+        self.counter = self.folder / "counter"
+
+    def serve(self, *words, before=()):
+        serving = Serving(self.home, *words, before=before)
+        self.addCleanup(lambda: serving.process.poll() is None and serving.kill())
+        return serving
+
+    def serve_on_a_socket(self, *words):
+        set_services(self.home, 'acts = "unix:acts.sock"')
+        serving = self.serve(*words)
+        self.assertEqual(serving.at["acts"], f"unix:{self.home}/acts.sock")
+        return serving
+
+    def make_counter(self, place):
+        done(self.counter, "init", "--counter", place)
+
+    def issue(self, *more):
+        return done(self.counter, "counter", "issue", "--office", OFFICE, "--resident", RESIDENT, "--pins", self.pins, *more)
+
+    def curl(self, path, document):
+        """An act by another program; the status and the document."""
+        run = subprocess.run(["curl", "-sS", "-w", "\n%{http_code}", "--unix-socket", f"{self.home}/acts.sock",
+                              "-H", "Content-Type: application/json", "--data-binary", json.dumps(document),
+                              f"http://localhost/acts/{path}"], capture_output=True, text=True, timeout=60, check=True)
+        body, status = run.stdout.rsplit("\n", 1)
+        return int(status), json.loads(body)
+
+    def csr(self, challenge):
+        config = self.folder / "csr.cnf"
+        config.write_text("[req]\nprompt=no\ndistinguished_name=dn\nattributes=at\n[dn]\nCN=x\n[at]\n"
+                          f"challengePassword={challenge}\n", encoding="utf-8")
+        return subprocess.run(["openssl", "req", "-new", "-newkey", "rsa:2048", "-nodes", "-keyout", "/dev/null",
+                               "-config", str(config)], capture_output=True, text=True, check=True).stdout
+
+    def test_a_counter_without_keys(self):
+        authority = self.serve_on_a_socket("--only", "authority")
+        self.assertEqual(set(authority.at), {"authority", "acts"})
+        self.make_counter(authority.at["acts"])
+        self.assertEqual(sorted(p.name for p in self.counter.rglob("*") if p.is_file()), ["home.key", "shomei.toml"])
+        issued = self.issue("--request", "visit-0001", "--officer", "sato")
+        kinds = [(c["kind"], c["state"], c["delivered"]) for c in issued["certificates"]]
+        self.assertEqual(kinds, [("user_authentication", "valid", True), ("signature", "valid", True)])
+        self.assertEqual(sorted(p.name for p in (self.counter / "cards").glob("*.card")), [f"{issued['card']}.card"])
+        serial = issued["certificates"][0]["serial"]
+        change = ("--office", OFFICE, "--serial", serial, "--ground", "lost", "--request", "visit-0002")
+        revoked = done(self.counter, "counter", "revoke", *change)
+        self.assertEqual(revoked["state"], "revoked")
+        self.assertEqual(done(self.counter, "counter", "revoke", *change), revoked, "the same request, the same answer")
+        error = refused(self.counter, "counter", "suspend", *change)
+        self.assertEqual((error["fault"], error["code"]), ("conflict", "request_differs"))
+        self.assertEqual(authority.stop(), 0)
+        actors = {e["operator"].get("actor") for e in done(self.home, "journal", "show", "--from", "2", "--count", "1000")["entries"]}
+        self.assertIn(f"sato via uid {os.getuid()}", actors)
+        done(self.home, "journal", "verify")
+
+    def test_a_refusal_comes_before_the_pins(self):
+        authority = self.serve_on_a_socket()
+        self.make_counter(authority.at["acts"])
+        child = max(done(self.home, "resident", "list")["residents"], key=lambda r: r["born"])["id"]
+        error = refused(self.counter, "counter", "issue", "--office", OFFICE, "--resident", child, "--kind", "signature",
+                        "--pins", "/nowhere")
+        self.assertEqual((error["fault"], error["code"]), ("refused", "signature_age_not_reached"))
+        self.assertEqual(list((self.counter / "cards").glob("*")), [])
+
+    def test_the_authority_is_killed_while_it_is_asked(self):
+        authority = self.serve_on_a_socket()
+        body = {"request": "visit-0009-u", "officer": "sato", "office": OFFICE, "resident": RESIDENT,
+                "kind": "user_authentication", "application": {}, "csr": self.csr("visit-0009-u")}
+        asking = subprocess.Popen(["curl", "-sS", "-m", "20", "--unix-socket", f"{self.home}/acts.sock", "-H",
+                                   "Content-Type: application/json", "--data-binary", json.dumps(body),
+                                   "http://localhost/acts/issue"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        store = sqlite3.connect(f"file:{self.home}/store.sqlite?mode=ro", uri=True)
+        until = time.monotonic() + 20
+        while time.monotonic() < until and not store.execute("select count(*) from request").fetchone()[0]:
+            time.sleep(0.0005)
+        authority.kill()
+        store.close()
+        asking.wait()
+        self.serve()
+        status, answer = self.curl("issue", body)
+        if status == 409:  # between intent and result
+            self.assertEqual(answer["code"], "request_interrupted")
+            body["request"] = "visit-0010-u"
+            body["csr"] = self.csr("visit-0010-u")
+            status, answer = self.curl("issue", body)
+        self.assertEqual((status, answer["state"], answer["delivered"]), (200, "valid", False), answer)
+        self.assertEqual(self.curl("issue", body)[1], answer, "the same certificate")
+        confirmed = self.curl("confirm", {**{m: body[m] for m in ("request", "officer", "office")},
+                                          "serial": answer["serial"]})
+        self.assertTrue(confirmed[1]["delivered"], confirmed)
+
+    def test_undelivered_certificates_wait_for_their_counter(self):
+        authority = self.serve_on_a_socket()
+        body = {"request": "visit-0011-u", "officer": "sato", "office": OFFICE, "resident": RESIDENT,
+                "kind": "user_authentication", "csr": self.csr("visit-0011-u")}
+        status, issued = self.curl("issue", body)
+        self.assertEqual(status, 200, issued)
+        authority.kill()
+        again = self.serve()
+        self.assertEqual(self.curl("issue", body), (200, issued))
+        again.stop()
+        listed = done(self.home, "certificate", "show", "--serial", issued["serial"])
+        self.assertEqual((listed["state"], listed["delivered"]), ("valid", False))
+
+    def test_the_counter_waits_for_an_authority_that_comes_back(self):
+        authority = self.serve_on_a_socket()
+        self.make_counter(authority.at["acts"])
+        authority.kill()
+        asking = subprocess.Popen([PROGRAM, "--home", str(self.counter), "--json", "counter", "issue", "--office", OFFICE,
+                                   "--resident", RESIDENT, "--pins", str(self.pins)], stdout=subprocess.PIPE, text=True,
+                                  stderr=subprocess.PIPE, env=ENVIRONMENT)
+        time.sleep(1)
+        self.serve()
+        out, err = asking.communicate(timeout=60)
+        self.assertEqual(asking.returncode, 0, (out, err))
+
+    def test_the_status_tier_has_no_keys_of_authorities_and_no_persons(self):
+        issuing = self.serve_on_a_socket()
+        self.make_counter(issuing.at["acts"])
+        serial = self.issue("--kind", "user_authentication")["certificates"][0]["serial"]
+        issuing.stop()
+        for name in ("signature-1", "user_authentication-1", "checkpoint"):
+            (self.home / "keys" / f"{name}.key").unlink()
+        trace = self.folder / "trace"
+        status = self.serve("--only", "status", before=("strace", "-f", "-qq", "-e", "trace=openat,open", "-o", str(trace)))
+        self.assertEqual(set(status.at), {"status", "metrics"})
+        shutil.copy(self.home / "public/user_authentication-1.crt", self.folder / "issuer.crt")
+        said = subprocess.run(["openssl", "ocsp", "-issuer", "issuer.crt", "-CAfile", "issuer.crt", "-serial", "0x" + serial,
+                               "-url", status.at["status"] + "/ocsp"], capture_output=True, text=True, cwd=self.folder, check=False)
+        self.assertIn(": good", said.stdout, said.stderr)
+        subprocess.run(["pkill", "-TERM", "-P", str(status.process.pid)], check=False)
+        status.process.communicate(timeout=20)
+        opened = set(re.findall(r'"([^"]*\.key)"', trace.read_text(encoding="utf-8")))
+        self.assertEqual({pathlib.Path(name).name for name in opened},
+                         {"home.key", "signature-1-responder.key", "user_authentication-1-responder.key"})
+
+    def test_tls_between_two_that_know_each_other(self):
+        def must(line):
+            subprocess.run(line, shell=True, cwd=self.folder, check=True, capture_output=True)
+        key = "-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes"
+        must(f"openssl req -x509 {key} -subj /CN=ca -days 2 -keyout ca.key -out ca.crt")
+        must("echo subjectAltName=IP:127.0.0.1 > more")
+        for name in ("server", "client"):
+            must(f"openssl req {key} -subj /CN={name} -keyout {name}.key -out csr && openssl x509 -req -in csr -CA ca.crt "
+                 f"-CAkey ca.key -days 2 -extfile more -out {name}.crt")
+        tls = f'certificate = "{self.folder}/%s.crt"\nkey = "{self.folder}/%s.key"\n%s = "{self.folder}/ca.crt"\n'
+        set_services(self.home, 'acts = "127.0.0.1:0"', "\n[services.acts_tls]\n" + tls % ("server", "server", "clients"))
+        authority = self.serve("--only", "authority")
+        self.assertTrue(authority.at["acts"].startswith("https://127.0.0.1:"))
+        self.make_counter(authority.at["acts"])
+        error = refused(self.counter, "counter", "issue", "--office", OFFICE, "--resident", RESIDENT, "--pins", self.pins)
+        self.assertEqual(error["code"], "tls_files_missing")
+        set_services(self.counter, f'authority_of_counter = "{authority.at["acts"]}"',
+                     "\n[services.counter_tls]\n" + tls % ("client", "client", "authorities"))
+        self.issue()
+        authority.stop()
+        actors = {e["operator"].get("actor") for e in done(self.home, "journal", "show", "--from", "2", "--count", "1000")["entries"]}
+        self.assertIn("cli via CN=client", actors)
+
+    def test_acts_without_tls_are_a_demo_s_on_loopback(self):
+        set_services(self.home, 'acts = "127.0.0.1:0"')
+        self.assertEqual(refused(self.home, "serve")["code"], "acts_plain")
+        set_services(self.home, 'acts = "0.0.0.0:0"\nacts_plain_loopback = true')
+        self.assertEqual(refused(self.home, "serve")["code"], "acts_plain")
+        set_services(self.home, 'acts = "127.0.0.1:0"\nacts_plain_loopback = true')
+        self.assertTrue(self.serve().at["acts"].startswith("http://127.0.0.1:"))
+
+    def test_held_and_restored_at_home(self):
+        path = self.home / "shomei.toml"
+        path.write_text(path.read_text(encoding="utf-8").replace("hold_is_final = true", "hold_is_final = false"), encoding="utf-8")
+        issued = done(self.home, "counter", "issue", "--office", OFFICE, "--resident", RESIDENT, "--pins", self.pins)
+        at = ("--office", OFFICE, "--serial", issued["certificates"][0]["serial"])
+        suspend = ("counter", "suspend", *at, "--ground", "lost", "--request", "visit-0003")
+        held = done(self.home, *suspend)
+        self.assertEqual(held["state"], "suspended")
+        self.assertEqual(done(self.home, "counter", "restore", *at, "--request", "visit-0004")["state"], "valid")
+        self.assertEqual(done(self.home, *suspend), held, "what was answered is answered again")
+
+
+if __name__ == "__main__":
+    PROGRAM = os.path.abspath(sys.argv.pop(1))
+    unittest.main(verbosity=2)

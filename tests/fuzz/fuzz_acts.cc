@@ -1,0 +1,31 @@
+// Bodies of acts. What is accepted is written and read again as the same words.
+#include <cstdlib>
+#include <string_view>
+
+#include "services/acts/act_requests.h"
+#include "services/acts/certificate_json.h"
+#include "services/acts/decide.h"
+
+namespace {
+
+template <class Parse>
+void look_at(std::string_view text, Parse parse) {
+  const auto first = parse(text);
+  if (!first) return;
+  const auto again = parse(shomei::services::encode(*first));
+  if (!again || shomei::services::encode(*again) != shomei::services::encode(*first)) std::abort();
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace shomei;
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  look_at(text, services::parse_certificate_request);
+  look_at(text, services::parse_status_request);
+  look_at(text, services::parse_confirmation);
+  look_at(text, services::parse_question);
+  (void)services::parse_certificate(text);
+  (void)services::parse_outlook(text);
+  return 0;
+}
