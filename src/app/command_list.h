@@ -18,6 +18,10 @@ std::vector<cli::Command> crl_commands();
 std::vector<cli::Command> journal_commands();
 std::vector<cli::Command> why_commands();
 std::vector<cli::Command> bench_commands();
+std::vector<cli::Command> bench_sign_commands();
+std::vector<cli::Command> bench_issue_commands();
 std::vector<cli::Command> doctor_commands();
+std::vector<cli::Command> ceremony_commands();
+std::vector<cli::Command> keys_commands();
 
 }  // namespace shomei::app

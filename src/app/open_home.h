@@ -1,6 +1,7 @@
 // Opens the home that a command line names.
 #pragma once
 
+#include "app/secret_questions.h"
 #include "cli/command.h"
 #include "cli/print.h"
 #include "home/home.h"
@@ -28,7 +29,8 @@ inline Result<std::optional<Instant>> at_of(const cli::Invocation& invocation) {
 inline Result<std::unique_ptr<home::Home>> open_home(const cli::Invocation& invocation,
                                                      journal::Access access) {
   SHOMEI_TRY(const auto at, at_of(invocation));
-  SHOMEI_TRY(auto opened, home::Home::open(invocation.home, {access, at}));
+  SHOMEI_TRY(auto opened,
+             home::Home::open(invocation.home, {access, at, ask_on_terminal(invocation.language)}));
   const auto& done = opened->recovery();
   if (done.written_off + done.confirmed + done.revoked > 0)
     cli::print_raw("shomei: an earlier act was interrupted and has been brought to an end: " +

@@ -10,6 +10,7 @@
 #include "app/find_resident.h"
 #include "app/number.h"
 #include "app/open_home.h"
+#include "authority/generations.h"
 #include "authority/prepare.h"
 #include "counter/facts.h"
 #include "counter/register_event.h"
@@ -71,16 +72,13 @@ Result<Question> question_of_file(const cli::Invocation& invocation) {
   return Question{rules::current_rule_set(), act, std::move(facts), on, {}};
 }
 
-// The last whole day of the latest generation that issues certificates of the kind.
-Result<std::optional<Date>> authority_valid_until(journal::Rows& rows, rules::Kind kind) {
+// The last whole day of the generation that issues certificates of the kind then.
+Result<std::optional<Date>> authority_valid_until(journal::Rows& rows, rules::Kind kind, Instant at) {
   SHOMEI_TRY(const auto records, rows.list_authorities());
-  std::optional<Date> until;
-  for (const auto& record : records) {
-    if (authority::kind_of(record.kind) != kind) continue;
-    SHOMEI_TRY(const auto certificate, pki::parse_certificate(record.certificate));
-    until = authority::last_whole_day(certificate);
-  }
-  return until;
+  SHOMEI_TRY(const auto* issuing, authority::issuing_generation(records, authority::kind_of(kind), at));
+  if (!issuing) return std::optional<Date>{};
+  SHOMEI_TRY(const auto certificate, pki::parse_certificate(issuing->certificate));
+  return std::optional{authority::last_whole_day(certificate)};
 }
 
 Result<Instant> instant_asked(const cli::Invocation& invocation, const home::Home& home) {
@@ -117,10 +115,10 @@ Result<Question> question_of_resident(const cli::Invocation& invocation) {
     SHOMEI_TRY(const auto office, home->settings().directory.office(id));
     facts.office = counter::facts_of(office);
   }
-  if (act.kind) {
-    SHOMEI_TRY(facts.authority_valid_until, authority_valid_until(*rows, *act.kind));
-  }
   SHOMEI_TRY(const auto at, instant_asked(invocation, *home));
+  if (act.kind) {
+    SHOMEI_TRY(facts.authority_valid_until, authority_valid_until(*rows, *act.kind, at));
+  }
   if (!invocation.has("on")) facts.at = at;
   counter::add_application(facts, application, jst_date(at));
   return Question{home->rules(), act, std::move(facts), jst_date(at), {}};

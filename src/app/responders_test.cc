@@ -19,7 +19,7 @@ class HandClock final : public Clock {
   Instant at = *parse_instant("2026-11-22T00:00:00Z");
 };
 
-TEST(ResponderStands, UntilThirtyDaysAreLeftOrTheAuthorityEnds) {
+TEST(ResponderStands, UntilAThirdIsLeftOrTheAuthorityEnds) {
   const Instant start = *parse_instant("2026-11-22T00:00:00Z");
   const Instant far = start + days{3650};
   const Term certificate{start, start + days{90}};
@@ -56,8 +56,10 @@ class RespondersTest : public testing::Test {
                                         const pki::Certificate& certificate) -> Result<void> {
     EXPECT_EQ(certificate.tbs.key, signer.public_key());
     appointed_.emplace_back(authority, certificate.tbs.not_after);
+    signers_[authority].push_back(&signer);
     return {};
   };
+  std::map<std::string, std::vector<crypto::Signer*>> signers_;
 };
 
 TEST_F(RespondersTest, AServiceThatStaysRenewsThemInTime) {
@@ -69,23 +71,44 @@ TEST_F(RespondersTest, AServiceThatStaysRenewsThemInTime) {
   EXPECT_EQ(appointed_.size(), 2U);
   EXPECT_EQ(published(), first) << "the one of the home stands";
 
-  clock_.at += days{59};
+  clock_.at += hours{4 * 24 + 12};
   ASSERT_TRUE(responders.renew());
   EXPECT_EQ(appointed_.size(), 2U);
-  clock_.at += days{1};
+  clock_.at += hours{5};
   ASSERT_TRUE(responders.renew());
   ASSERT_EQ(appointed_.size(), 4U);
   EXPECT_EQ(appointed_[2].first, "signature-1");
-  EXPECT_GT(appointed_[2].second, clock_.at + days{80});
+  EXPECT_EQ(appointed_[2].second, clock_.at + days{7});
   EXPECT_NE(published(), first);
   clock_.at += hours{2};
   ASSERT_TRUE(responders.renew());
   EXPECT_EQ(appointed_.size(), 4U) << "the new ones stand";
 }
 
+TEST_F(RespondersTest, ANewerKeyIsChangedOverToWithoutAGap) {
+  Responders responders(*home_, clock_, appoint_);
+  ASSERT_TRUE(responders.appoint_all());
+  const auto& before = signers_.at("signature-1");
+  ASSERT_TRUE(home_->keys().generate(home::KeyUse::responders, home::responder_key_name("signature-1", 2),
+                                     crypto::KeyType::ec_p256));
+  clock_.at += hours{2};
+  ASSERT_TRUE(responders.renew());
+  ASSERT_EQ(appointed_.size(), 3U) << "the other authority's stays";
+  EXPECT_EQ(appointed_[2].first, "signature-1");
+  const auto& after = signers_.at("signature-1");
+  ASSERT_EQ(before.size(), 2U);
+  EXPECT_EQ(after[1]->public_key().type(), crypto::KeyType::ec_p256);
+  EXPECT_TRUE(after[0]->sign(view("an answer that was under way"))) << "the key before still signs";
+
+  Responders started_anew(*home_, clock_, appoint_);
+  ASSERT_TRUE(started_anew.appoint_all());
+  EXPECT_EQ(signers_.at("signature-1").back()->public_key(), after[1]->public_key());
+  EXPECT_EQ(appointed_.size(), 5U);
+}
+
 TEST_F(RespondersTest, LooksOnceAnHour) {
   Responders responders(*home_, clock_, appoint_);
-  clock_.at += days{60} - seconds{1800};
+  clock_.at += hours{4 * 24 + 16} - seconds{1800};
   ASSERT_TRUE(responders.appoint_all());
   clock_.at += seconds{1801};
   ASSERT_TRUE(responders.renew());

@@ -3,9 +3,11 @@
 #include <condition_variable>
 #include <thread>
 
+#include "app/acts_tier.h"
 #include "app/responders.h"
 #include "authority/publish_crl.h"
 #include "cli/print.h"
+#include "files/file.h"
 #include "http/server.h"
 #include "services/authority_service.h"
 #include "services/metrics_service.h"
@@ -16,6 +18,7 @@ namespace shomei::app {
 namespace {
 
 constexpr std::chrono::milliseconds kPublisherPause{500};
+constexpr std::size_t kCertificateFileBytesMax = 64 * 1024;
 
 void log(std::string_view line) {
   cli::print_raw("shomei: " + std::string(line) + "\n", false);
@@ -25,14 +28,22 @@ std::string said(const Error& error) {
   return texts::says(error, texts::Language::en);
 }
 
+// A certificate of public/; what is not there, or is none, is not handed out.
+std::optional<Bytes> published(const std::filesystem::path& path) {
+  const auto text = files::read_file(path, kCertificateFileBytesMax);
+  if (!text) return std::nullopt;
+  const auto der = pki::from_pem("CERTIFICATE", to_text(*text));
+  return der ? std::optional{*der} : std::nullopt;
+}
+
 // Signs a new revocation list whenever the journal has moved on and the list that stands says something else,
-// and keeps the responders appointed.
+// and keeps the responders appointed. Of no authorities (in the status tier) it publishes nothing.
 class Publisher {
  public:
-  Publisher(home::Home& home, Responders& responders)
+  Publisher(home::Home& home, Responders& responders, std::vector<std::string> authorities)
       : home_(home),
         responders_(responders),
-        authorities_(responders.authorities()),
+        authorities_(std::move(authorities)),
         thread_([this] { run(); }) {}
   ~Publisher() {
     {
@@ -60,13 +71,14 @@ class Publisher {
   }
 
   Result<void> publish() {
+    if (authorities_.empty()) return {};
     SHOMEI_TRY(auto rows, home_.rows());
     SHOMEI_TRY(const auto size, rows->journal_size());
     rows.reset();
     const Instant now = home_.clock().now();
     if (size == seen_size_ && now < look_again_at_) return {};
     for (const auto& name : authorities_) {
-      SHOMEI_TRY(const auto* authority, home_.authority(name));
+      SHOMEI_TRY(const auto* authority, home_.authority_of_lists(name));
       SHOMEI_CHECK(authority::current_crl(*authority, home_.settings().crl, home_.journal()));
     }
     SHOMEI_TRY(rows, home_.rows());
@@ -88,16 +100,30 @@ class Publisher {
 
 }  // namespace
 
+std::optional<Tiers> parse_tiers(std::string_view text) {
+  if (text == "all") return Tiers::all;
+  if (text == "authority") return Tiers::authority;
+  if (text == "status") return Tiers::status;
+  return std::nullopt;
+}
+
 struct Services::Running {
-  explicit Running(home::Home& of)
+  Running(home::Home& of, Tiers tiers)
       : home(of),
+        has_authority(tiers != Tiers::status),
+        has_status(tiers != Tiers::authority),
         follower(of.engine(), list, of.clock()),
         responder(list, of.clock(), {.validity = of.settings().ocsp_validity}),
-        responders(of, of.clock(), [this](const auto& name, auto& signer, const auto& certificate) {
-          return responder.set_delegate(name, signer, certificate.der);
-        }) {}
+        responders(
+            of, of.clock(),
+            [this](const auto& name, auto& signer, const auto& certificate) -> Result<void> {
+              if (!has_status) return {};  // another process answers by it
+              return responder.set_delegate(name, signer, certificate.der);
+            },
+            has_authority ? Responders::Renews::yes : Responders::Renews::no) {}
 
   home::Home& home;
+  const bool has_authority, has_status;
   status::StatusList list;
   status::Follower follower;
   status::Responder responder;
@@ -106,8 +132,10 @@ struct Services::Running {
   Addresses addresses;
   std::unique_ptr<Publisher> publisher;
   std::unique_ptr<http::Server> status, authority, metrics;  // first to stop
+  std::unique_ptr<ActsTier> acts;
 
-  Result<void> listen();
+  Result<void> listen_status();
+  Result<void> listen_authority();
   std::vector<services::Metric> metric_list();
 };
 
@@ -126,24 +154,44 @@ std::vector<services::Metric> Services::Running::metric_list() {
            [this] { return static_cast<double>(list.size()); }}};
 }
 
-Result<void> Services::Running::listen() {
-  const auto settings = [](const home::Address& at) {
-    http::ServerSettings s;
-    s.address = at.host;
-    s.port = at.port;
-    s.error_page = services::problem_page;
-    s.log = log;
-    return s;
-  };
+namespace {
+
+http::ServerSettings settings_at(const home::Address& at) {
+  http::ServerSettings settings;
+  settings.address = at.host;
+  settings.port = at.port;
+  settings.error_page = services::problem_page;
+  settings.log = log;
+  return settings;
+}
+
+}  // namespace
+
+Result<void> Services::Running::listen_status() {
+  const services::StatusParts parts{follower, responder, home.engine(), home.clock(), counters};
   const auto& wanted = home.settings();
-  SHOMEI_TRY(status, http::Server::listen(settings(wanted.status),
-                                          services::status_routes(
-                                              {follower, responder, home.engine(), home.clock(), counters})));
-  SHOMEI_TRY(authority,
-             http::Server::listen(settings(wanted.authority), services::authority_routes(home.engine())));
+  SHOMEI_TRY(status, http::Server::listen(settings_at(wanted.status), services::status_routes(parts)));
   SHOMEI_TRY(metrics,
-             http::Server::listen(settings(wanted.metrics), services::metrics_routes(metric_list())));
-  addresses = {status->url(), authority->url(), metrics->url()};
+             http::Server::listen(settings_at(wanted.metrics), services::metrics_routes(metric_list())));
+  addresses.status = status->url();
+  addresses.metrics = metrics->url();
+  return {};
+}
+
+// Who takes acts holds their lock as long as it runs; who takes none leaves it, so that others can repair
+// theirs.
+Result<void> Services::Running::listen_authority() {
+  auto routes = services::authority_routes(
+      home.engine(), [this](const std::string& name) { return published(home.layout().certificate(name)); });
+  SHOMEI_TRY(authority, http::Server::listen(settings_at(home.settings().authority), std::move(routes)));
+  addresses.authority = authority->url();
+  if (home.settings().acts.listen.empty()) {
+    home.leave_acts();
+    return {};
+  }
+  for (const auto& name : responders.authorities()) SHOMEI_CHECK(home.authority_of_lists(name));
+  SHOMEI_TRY(acts, ActsTier::start(home, log));
+  addresses.acts = acts->url();
   return {};
 }
 
@@ -153,13 +201,14 @@ const Addresses& Services::addresses() const {
   return running_->addresses;
 }
 
-Result<std::unique_ptr<Services>> Services::start(home::Home& home) {
-  auto running = std::make_unique<Running>(home);
-  SHOMEI_CHECK(running->follower.catch_up());
+Result<std::unique_ptr<Services>> Services::start(home::Home& home, Tiers tiers) {
+  auto running = std::make_unique<Running>(home, tiers);
+  if (running->has_status) SHOMEI_CHECK(running->follower.catch_up());
   SHOMEI_CHECK(running->responders.appoint_all());
-  SHOMEI_CHECK(running->listen());
-  running->publisher = std::make_unique<Publisher>(home, running->responders);
-  home.leave_acts();
+  if (running->has_status) SHOMEI_CHECK(running->listen_status());
+  if (running->has_authority) SHOMEI_CHECK(running->listen_authority());
+  auto lists_of = running->has_authority ? running->responders.authorities() : std::vector<std::string>{};
+  running->publisher = std::make_unique<Publisher>(home, running->responders, std::move(lists_of));
   return std::unique_ptr<Services>(new Services(std::move(running)));
 }
 

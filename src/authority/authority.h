@@ -1,6 +1,8 @@
 // Authority: one generation of one of the two authorities, with its certificate and the way to its key.
 #pragma once
 
+#include <optional>
+
 #include "base/result.h"
 #include "crypto/signer.h"
 #include "journal/certificate_record.h"
@@ -22,6 +24,16 @@ class Authority {
   const pki::Certificate& certificate() const { return certificate_; }
   const pki::Name& subject() const { return certificate_.tbs.subject; }
   crypto::Signer& signer() const { return *signer_; }
+
+  // A key of its own for the revocation lists, with a certificate of the same name that this authority signed
+  // (RFC 5280 6.3.3 f). `signer` is borrowed. refused "crl_certificate_unfit" {authority, what}.
+  Result<void> sign_lists_with(pki::Certificate certificate, crypto::Signer& signer);
+  // The authority's own, unless sign_lists_with was called.
+  const pki::Certificate& list_certificate() const {
+    return list_certificate_ ? *list_certificate_ : certificate_;
+  }
+  crypto::Signer& list_signer() const { return list_signer_ ? *list_signer_ : *signer_; }
+
   Date last_whole_day() const { return authority::last_whole_day(certificate_); }
 
  private:
@@ -30,6 +42,8 @@ class Authority {
   journal::AuthorityRecord record_;
   pki::Certificate certificate_;
   crypto::Signer* signer_;
+  std::optional<pki::Certificate> list_certificate_;
+  crypto::Signer* list_signer_ = nullptr;
 };
 
 // Which serial numbers may not meet: those of one issuer name, whatever the generation.

@@ -36,13 +36,14 @@ Result<std::vector<pki::RevokedEntry>> revoked_now(journal::Rows& rows, const Au
 
 pki::CrlHead head_of(const Authority& authority, std::uint64_t number, Instant now,
                      const CrlSettings& settings) {
-  const auto& tbs = authority.certificate().tbs;
+  const auto& tbs = authority.list_certificate().tbs;
   pki::CrlHead head;
-  head.algorithm = authority.signer().algorithm();
+  head.algorithm = authority.list_signer().algorithm();
   head.issuer_name_der = tbs.subject.der();
   head.this_update = now;
   head.next_update = now + settings.validity;
-  // By key and by certificate: generations share a name, and a verifier must find the right one
+  // By key and by certificate: generations share a name, and so does a key for lists alone; a verifier must
+  // find the right one
   // (jpki-facts 2.1).
   head.authority_key = pki::AuthorityKey{to_bytes(tbs.key.key_identifier()),
                                          pki::AuthorityKey::ByCertificate{tbs.issuer.der(), tbs.serial}};
@@ -60,7 +61,7 @@ Result<journal::CrlRecord> publish_crl(const Authority& authority, const CrlSett
   SHOMEI_TRY(const auto entries, revoked_now(transaction.rows(), authority, now, settings));
   const auto head = head_of(authority, last ? last->number + 1 : 1, now, settings);
   const Bytes tbs = pki::encode_tbs_crl(head, entries);
-  SHOMEI_TRY(const auto signature, authority.signer().sign(tbs));
+  SHOMEI_TRY(const auto signature, authority.list_signer().sign(tbs));
   const journal::CrlRecord record{authority.name(), last ? last->number + 1 : 1, head.this_update,
                                   head.next_update, pki::assemble_signed(tbs, head.algorithm, signature)};
   SHOMEI_CHECK(pki::parse_crl(record.der));  // nobody gets a list that we could not read ourselves
@@ -83,7 +84,8 @@ Result<journal::CrlRecord> current_crl(const Authority& authority, const CrlSett
   if (last && last->this_update <= now && now < last->this_update + settings.validity / 2) {
     SHOMEI_TRY(const auto entries, revoked_now(*rows, authority, now, settings));
     SHOMEI_TRY(const auto listed, pki::parse_crl(last->der));
-    if (listed.entries == entries) return *std::move(last);
+    const auto& wanted = head_of(authority, last->number, now, settings).authority_key;
+    if (listed.entries == entries && listed.head.authority_key == wanted) return *std::move(last);
   }
   return publish_crl(authority, settings, journal);
 }

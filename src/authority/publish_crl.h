@@ -14,8 +14,8 @@ struct CrlSettings {
 Result<journal::CrlRecord> publish_crl(const Authority& authority, const CrlSettings& settings,
                                        journal::Journal& journal);
 
-// The list that stands, or a new one when the stored one says something else than the store, or is over half
-// its life.
+// The list that stands, or a new one when the stored one says something else than the store, was signed with
+// another key, or is over half its life.
 Result<journal::CrlRecord> current_crl(const Authority& authority, const CrlSettings& settings,
                                        journal::Journal& journal);
 

@@ -6,6 +6,7 @@ namespace shomei::authority {
 namespace {
 
 constexpr std::size_t kRandomBytes = 8;
+constexpr std::size_t kOutsideBytes = 16;
 constexpr std::uint64_t kFirstSequential = 0x01000000;
 constexpr std::uint64_t kLastSequential = 0xFFFFFFFF;
 
@@ -17,6 +18,12 @@ pki::SerialNumber random_serial() {
     const bool fits_32_bits = random[0] == 0 && random[1] == 0 && random[2] == 0 && random[3] == 0;
     if (!fits_32_bits) return *pki::SerialNumber::of_magnitude(random);
   }
+}
+
+pki::SerialNumber serial_outside_the_space() {
+  Bytes random = crypto::random_bytes(kOutsideBytes);
+  random[0] = static_cast<std::uint8_t>((random[0] & 0x3F) | 0x40);
+  return *pki::SerialNumber::of_magnitude(random);
 }
 
 Result<pki::SerialNumber> sequential_serial(std::uint64_t count, const Authority& authority) {

@@ -4,14 +4,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
-#include "authority/ceremony.h"
+#include "authority/profile.h"
 #include "counter/import_register.h"
 #include "crypto/random.h"
 #include "files/file.h"
 #include "files/system_error.h"
-#include "home/clock.h"
+#include "home/ceremony/hold.h"
 #include "home/demo_residents.h"
 #include "home/home.h"
 #include "store/sqlite/engine.h"
@@ -78,24 +79,24 @@ std::string settings_text(const CreateOptions& options) {
   return default_settings_text(port(0), port(1), port(2));
 }
 
-Result<void> publish(const fs::path& path, std::string_view text) {
-  return files::replace_file(path, view(text), files::kReadableByAll);
-}
-
-Result<void> found(const Layout& layout, const Settings& settings, const KeyStore& keys, CertificateKind kind,
-                   journal::Journal& journal, Created& created) {
-  const std::string name = std::string(pki::name(kind)) + "-1";
-  SHOMEI_TRY(auto key, keys.generate(name, settings.profile.authority_key));
-  const auto signer = crypto::software_signer(std::move(key));
-  SHOMEI_TRY(const auto record, authority::found_authority(settings.profile, kind, 1, *signer, journal));
-  SHOMEI_CHECK(publish(layout.authority_certificate(name), pki::to_pem("CERTIFICATE", record.certificate)));
-  SHOMEI_TRY(const auto authority, authority::Authority::open(record, *signer));
-  SHOMEI_TRY(const auto responder_key, keys.generate(name + "-responder", settings.profile.authority_key));
-  SHOMEI_TRY(const auto responder, authority::appoint_responder(authority, responder_key.public_key(),
-                                                                journal.clock().now(), kResponderValidity));
-  SHOMEI_CHECK(publish(layout.responder_certificate(name), pki::to_pem("CERTIFICATE", responder.der)));
-  created.authorities.push_back(name);
-  return {};
+// What the ceremony of a fresh home makes: two authorities of the profile, every key where the settings say.
+CeremonyFile first_ceremony(const Settings& settings) {
+  CeremonyFile file;
+  file.checkpoint = settings.keys.place_of(KeyUse::checkpoint, kCheckpointKeyName);
+  for (auto kind : {CertificateKind::signature, CertificateKind::user_authentication}) {
+    PlannedAuthority planned;
+    planned.kind = kind;
+    planned.generation = 1;
+    const std::string name = planned.authority_name();
+    const auto type = settings.profile.authority_key;
+    planned.key = {type, settings.keys.place_of(KeyUse::authorities, name)};
+    planned.responder = {type, settings.keys.place_of(KeyUse::responders, responder_key_name(name, 1))};
+    planned.years = settings.profile.authority_years;
+    planned.name = {authority::authority_name(settings.profile, kind).text()};
+    file.authorities.push_back(std::move(planned));
+  }
+  std::ranges::copy(crypto::random_bytes(file.digest.size()), file.digest.begin());  // there is no file
+  return file;
 }
 
 Result<void> settle_residents(const Layout& layout, const Settings& settings, journal::Journal& journal,
@@ -119,19 +120,17 @@ Result<Created> fill(const Layout& layout, const CreateOptions& options) {
   const std::string text = settings_text(options);
   SHOMEI_TRY(const auto settings, parse_settings(text));
   SHOMEI_CHECK(files::replace_file(layout.settings(), view(text), files::kReadableByAll));
-  SHOMEI_TRY(const auto keys, KeyStore::create(layout.keys()));
-  SHOMEI_TRY(auto checkpoint_key, keys.generate("checkpoint", crypto::KeyType::ed25519));
-  SHOMEI_CHECK(
-      publish(layout.checkpoint_key(),
-              journal::encode_verifier_key(settings.journal_origin, checkpoint_key.public_key()) + "\n"));
-  const auto checkpoint_signer = crypto::software_signer(std::move(checkpoint_key));
-  std::unique_ptr<Clock> clock = std::make_unique<SystemClock>();
-  if (options.at) clock = std::make_unique<MovedClock>(*options.at);
-  SHOMEI_TRY(const auto engine, store::SqliteEngine::open(layout.store(), store::OpenMode::create));
-  journal::Journal journal(*engine, *checkpoint_signer, *clock, settings.journal_origin);
-  for (auto kind : {CertificateKind::signature, CertificateKind::user_authentication})
-    SHOMEI_CHECK(found(layout, settings, keys, kind, journal, created));
-  if (options.with_residents) SHOMEI_CHECK(settle_residents(layout, settings, journal, created));
+  const SecretBytes* passphrase = options.passphrase ? &*options.passphrase : nullptr;
+  if (passphrase) SHOMEI_CHECK(check_new_passphrase(*passphrase));
+  SHOMEI_CHECK(KeyStore::create(layout.keys(), passphrase));
+  SHOMEI_CHECK(store::SqliteEngine::open(layout.store(), store::OpenMode::create));
+  if (!options.with_authorities) return created;
+  SHOMEI_TRY(const auto home, Home::open(layout.root, {.at = options.at, .ask = options.ask}));
+  SHOMEI_CHECK(home->open_keys(passphrase));
+  const auto file = first_ceremony(settings);
+  SHOMEI_CHECK(hold_ceremony(*home, file, {.remembered = false}));
+  for (const auto& planned : file.authorities) created.authorities.push_back(planned.authority_name());
+  if (options.with_residents) SHOMEI_CHECK(settle_residents(layout, settings, home->journal(), created));
   return created;
 }
 

@@ -1,5 +1,5 @@
-// Makes a home: settings, keys, the two authorities with their responders, an empty store, and in a demo its
-// people.
+// Makes a home: settings, keys, the two authorities with their responders by a ceremony, a store, and in a
+// demo its people.
 #pragma once
 
 #include <filesystem>
@@ -7,6 +7,7 @@
 
 #include "base/calendar.h"
 #include "base/result.h"
+#include "home/keys/secrets.h"
 #include "home/settings.h"
 
 namespace shomei::home {
@@ -17,6 +18,9 @@ struct CreateOptions {
   std::uint16_t first_port = 8440;  // status; authority and metrics are the next two. 0: any free ones
   // The text of shomei.toml instead of the demo's: the authorities get the names and keys that it says.
   std::optional<std::string> settings;
+  bool with_authorities = true;           // else a ceremony makes the keys and authorities; no residents
+  std::optional<SecretBytes> passphrase;  // seals the home key
+  AskSecret ask;                          // for the PINs of tokens that the settings name
 };
 
 struct Created {
@@ -24,11 +28,8 @@ struct Created {
   std::size_t residents = 0;
 };
 
-// The home appears whole under its name or not at all. conflict "home_exists"; what parse_settings says.
+// The home appears whole under its name or not at all. conflict "home_exists";
+// malformed "passphrase_short"; what parse_settings, hold_ceremony and tokens say.
 Result<Created> create_home(const std::filesystem::path& root, const CreateOptions& options);
-
-// The responder of an authority: its key and certificate, made when they are missing or near their end.
-inline constexpr std::chrono::days kResponderValidity{90};
-inline constexpr std::chrono::days kResponderRenewal{30};
 
 }  // namespace shomei::home

@@ -1,5 +1,6 @@
 #include "home/home.h"
 
+#include "authority/generations.h"
 #include "files/file.h"
 #include "home/clock.h"
 #include "journal/verify.h"
@@ -10,6 +11,7 @@ namespace {
 
 constexpr std::size_t kSettingsBytesMax = 1024 * 1024;
 constexpr std::size_t kVerifierKeyBytesMax = 4096;
+constexpr std::size_t kCertificateFileBytesMax = 64 * 1024;
 // A clock that NTP has set back a little is met by dating entries no earlier than the last. One further back
 // would make certificates that are revoked before they begin.
 constexpr std::chrono::minutes kClockBehindMax{5};
@@ -37,12 +39,13 @@ Result<std::optional<InstantMs>> last_recorded_at(journal::Engine& engine) {
 Result<std::unique_ptr<Home>> Home::open(const std::filesystem::path& root, const OpenOptions& options) {
   Layout layout{root};
   SHOMEI_TRY(auto settings, read_settings(layout));
-  std::unique_ptr<Home> home(new Home(std::move(layout), std::move(settings)));
+  std::unique_ptr<Home> home(new Home(std::move(layout), std::move(settings), options.ask));
   SHOMEI_CHECK(home->set_clock(options.at));
-  const auto mode =
-      options.access == journal::Access::write ? store::OpenMode::existing : store::OpenMode::read_only;
-  SHOMEI_TRY(home->engine_, store::SqliteEngine::open(home->layout_.store(), mode));
-  if (options.access == journal::Access::write) SHOMEI_CHECK(home->open_for_writing(options.at.has_value()));
+  if (options.access == journal::Access::write) {
+    SHOMEI_CHECK(home->start_writing());
+    return home;
+  }
+  SHOMEI_TRY(home->engine_, store::SqliteEngine::open(home->layout_.store(), store::OpenMode::read_only));
   return home;
 }
 
@@ -53,23 +56,47 @@ Result<void> Home::set_clock(const std::optional<Instant>& at) {
   }
   if (!settings_.demo) return refused("clock_not_movable");
   clock_ = std::make_unique<MovedClock>(*at);
+  moved_ = true;
   return {};
 }
 
-Result<void> Home::open_for_writing(bool moved) {
+Result<void> Home::look_at_the_clock() const {
   SHOMEI_TRY(const auto last, last_recorded_at(*engine_));
   // A demo that was taken into the future for one act comes back for the next: that is what it is for. What
-  // is recorded keeps its order all the same (journal/transaction.h, authority/revoke.h).
-  const bool back_from_the_future = settings_.demo && !moved;
+  // is recorded keeps its order all the same (journal/transaction.h, authority/change_status.h).
+  const bool back_from_the_future = settings_.demo && !moved_;
   if (const auto now = clock_->now_ms(); last && now + kClockBehindMax < *last && !back_from_the_future)
     return refused("clock_before_journal", {{"last", format_jst(*last)}, {"now", format_jst(now)}});
-  SHOMEI_TRY(auto keys, KeyStore::open(layout_.keys()));
-  keys_.emplace(std::move(keys));
-  SHOMEI_TRY(auto checkpoint_key, keys_->load("checkpoint"));
-  checkpoint_signer_ = crypto::software_signer(std::move(checkpoint_key));
+  return {};
+}
+
+Result<void> Home::start_writing() {
+  SHOMEI_TRY(engine_, store::SqliteEngine::open(layout_.store(), store::OpenMode::existing));
+  SHOMEI_CHECK(look_at_the_clock());
+  SHOMEI_CHECK(open_keys());
+  auto checkpoint = places_->open(KeyUse::checkpoint, kCheckpointKeyName);
+  std::error_code ignored;
+  if (!checkpoint && checkpoint.error().code == "key_missing" &&
+      !std::filesystem::exists(layout_.checkpoint_key(), ignored))
+    return refused("ceremony_needed", {{"home", layout_.root.string()}});
+  SHOMEI_TRY(checkpoint_signer_, std::move(checkpoint));
+  if (checkpoint_signer_->public_key().type() != crypto::KeyType::ed25519)
+    return refused("checkpoint_key_unfit",
+                   {{"place", settings_.keys.place_of(KeyUse::checkpoint, kCheckpointKeyName).text()}});
   journal_ =
       std::make_unique<journal::Journal>(*engine_, *checkpoint_signer_, *clock_, settings_.journal_origin);
   return repair();
+}
+
+Result<void> Home::open_keys(const SecretBytes* passphrase) {
+  if (places_) return {};
+  const auto ask = [&]() -> Result<SecretBytes> {
+    return passphrase ? passphrase->clone() : passphrase_of(layout_.root.string(), ask_);
+  };
+  SHOMEI_TRY(auto files, KeyStore::open(layout_.keys(), ask));
+  files_.emplace(std::move(files));
+  places_ = std::make_unique<KeyPlaces>(*files_, settings_.keys, ask_);
+  return {};
 }
 
 // Acts hold the lock shared; who gets it alone knows that none is under way, so what stands half-done is a
@@ -98,29 +125,58 @@ counter::Parts Home::parts() {
           [this](pki::CertificateKind kind) { return issuing_authority(kind); }};
 }
 
-Result<const authority::Authority*> Home::authority(const std::string& name) {
-  if (const auto open = generations_.find(name); open != generations_.end()) return &open->second.authority;
+Result<Home::Generation*> Home::generation(const std::string& name) {
+  if (const auto open = generations_.find(name); open != generations_.end()) return &open->second;
   SHOMEI_TRY(const auto all_rows, rows());
   SHOMEI_TRY(const auto records, all_rows->list_authorities());
   for (const auto& record : records) {
     if (record.name != name) continue;
-    SHOMEI_TRY(auto key, keys_->load(name));
-    auto signer = crypto::software_signer(std::move(key));
+    SHOMEI_TRY(auto signer, places_->open(KeyUse::authorities, name));
     SHOMEI_TRY(auto opened, authority::Authority::open(record, *signer));
     const auto [at, added] = generations_.emplace(name, Generation{std::move(signer), std::move(opened)});
-    return &at->second.authority;
+    return &at->second;
   }
   return not_found("authority_unknown", {{"authority", name}});
+}
+
+Result<const authority::Authority*> Home::authority(const std::string& name) {
+  const std::lock_guard lock(generations_mutex_);
+  SHOMEI_TRY(const auto* found, generation(name));
+  return &found->authority;
+}
+
+Result<const authority::Authority*> Home::authority_of_lists(const std::string& name) {
+  const std::lock_guard lock(generations_mutex_);
+  SHOMEI_TRY(auto* found, generation(name));
+  if (!found->lists_ready) SHOMEI_CHECK(take_list_key(*found));
+  return &found->authority;
+}
+
+// The certificate is published and the key is kept: one without the other is no authority without a key for
+// lists, but one that has lost something.
+Result<void> Home::take_list_key(Generation& generation) {
+  const std::string key_name = crl_key_name(generation.authority.name());
+  const auto path = layout_.certificate(key_name);
+  const auto text = files::read_file(path, kCertificateFileBytesMax);
+  if (!text && text.error().code != "file_missing") return text.error();
+  SHOMEI_TRY(const bool has_key, places_->has(KeyUse::crl, key_name));
+  generation.lists_ready = !text && !has_key;
+  if (generation.lists_ready) return {};
+  if (!text) return not_found("crl_certificate_missing", {{"path", path.string()}});
+  SHOMEI_TRY(const auto der, pki::from_pem("CERTIFICATE", to_text(*text)));
+  SHOMEI_TRY(auto certificate, pki::parse_certificate(der));
+  SHOMEI_TRY(generation.list_signer, places_->open(KeyUse::crl, key_name));
+  SHOMEI_CHECK(generation.authority.sign_lists_with(std::move(certificate), *generation.list_signer));
+  generation.lists_ready = true;
+  return {};
 }
 
 Result<const authority::Authority*> Home::issuing_authority(pki::CertificateKind kind) {
   SHOMEI_TRY(const auto all_rows, rows());
   SHOMEI_TRY(const auto records, all_rows->list_authorities());
-  const journal::AuthorityRecord* latest = nullptr;
-  for (const auto& record : records)
-    if (record.kind == kind && (!latest || record.generation > latest->generation)) latest = &record;
-  if (!latest) return not_found("authority_unknown", {{"authority", std::string(pki::name(kind))}});
-  return authority(latest->name);
+  SHOMEI_TRY(const auto* issuing, authority::issuing_generation(records, kind, clock_->now()));
+  if (!issuing) return not_found("authority_unknown", {{"authority", std::string(pki::name(kind))}});
+  return authority(issuing->name);
 }
 
 }  // namespace shomei::home

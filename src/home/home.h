@@ -1,10 +1,11 @@
-// Home: an opened home, with everything that a command needs. Reading needs no key; writing opens the key
-// store, repairs what a crash left between its entries, and holds the lock of acts while it lives.
+// Home: an opened home, with everything that a command needs. Reading needs no key; writing opens the home's
+// keys, repairs what a crash left between its entries, and holds the lock of acts while it lives.
 #pragma once
 
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 
 #include "authority/authority.h"
@@ -13,6 +14,7 @@
 #include "counter/parts.h"
 #include "home/card_box.h"
 #include "home/key_store.h"
+#include "home/keys/key_places.h"
 #include "home/layout.h"
 #include "home/settings.h"
 #include "journal/checkpoint.h"
@@ -22,14 +24,15 @@ namespace shomei::home {
 
 struct OpenOptions {
   journal::Access access = journal::Access::read;
-  std::optional<Instant> at;  // moves the clock of a demo home
+  std::optional<Instant> at = {};  // moves the clock of a demo home
+  AskSecret ask = {};              // for the passphrase and the PINs of tokens
 };
 
 class Home {
  public:
   // not_found "home_missing"; refused "home_newer", "clock_not_movable", "clock_before_journal" (for writing:
-  // the clock is more than five minutes before the last entry, but for a demo that comes back from --at);
-  // what settings and store say.
+  // the clock is more than five minutes before the last entry, but for a demo that comes back from --at),
+  // "ceremony_needed" (for writing: there are no keys yet); what settings, store and keys say.
   static Result<std::unique_ptr<Home>> open(const std::filesystem::path& root, const OpenOptions& options);
 
   const Layout& layout() const { return layout_; }
@@ -41,34 +44,50 @@ class Home {
   journal::Engine& engine() const { return *engine_; }
   Result<journal::VerifierKey> checkpoint_key() const;  // from public/
 
+  // From reading to writing, as open() with Access::write: by a ceremony, which makes the keys in between.
+  Result<void> start_writing();
+
+  // Opens what is sealed under the home's key, with this passphrase or the one that secrets.h finds. What
+  // KeyStore::open and secrets.h say. Writing has done it.
+  Result<void> open_keys(const SecretBytes* passphrase = nullptr);
+  // After it alone:
+  KeyPlaces& keys() const { return *places_; }
+  CardBox card_box() const { return CardBox(layout_, *files_, settings_); }
+
   // For writing alone.
   journal::Journal& journal() const { return *journal_; }
-  const KeyStore& keys() const { return *keys_; }
+  crypto::Signer& checkpoint_signer() const { return *checkpoint_signer_; }
   counter::Parts parts();  // of this home, for as long as it lives
   const rules::RuleSet& rules() const { return rules_; }
   // For a service that stays: it makes no acts, and others must be able to repair theirs while it runs.
   void leave_acts() { acts_.reset(); }
-  CardBox card_box() const { return CardBox(layout_, *keys_, settings_); }
   // By name ("signature-1"), with its key. not_found "authority_unknown".
   Result<const authority::Authority*> authority(const std::string& name);
-  // The latest generation of the kind.
+  // The same, ready to sign its lists: with the key for lists if it has one. not_found
+  // "crl_certificate_missing".
+  Result<const authority::Authority*> authority_of_lists(const std::string& name);
+  // The generation of the kind that issues now (authority/generations.h).
   Result<const authority::Authority*> issuing_authority(pki::CertificateKind kind);
 
  private:
-  Home(Layout layout, Settings settings)
+  Home(Layout layout, Settings settings, AskSecret ask)
       : layout_(std::move(layout)),
         settings_(std::move(settings)),
-        rules_(rules::current_rule_set(settings_.rules)) {}
+        rules_(rules::current_rule_set(settings_.rules)),
+        ask_(std::move(ask)) {}
   Result<void> set_clock(const std::optional<Instant>& at);
-  Result<void> open_for_writing(bool moved);
+  Result<void> look_at_the_clock() const;
   Result<void> repair();
 
   Layout layout_;
   Settings settings_;
   rules::RuleSet rules_;
   std::unique_ptr<Clock> clock_;
+  bool moved_ = false;  // the clock, by --at
   std::unique_ptr<journal::Engine> engine_;
-  std::optional<KeyStore> keys_;
+  AskSecret ask_;
+  std::optional<KeyStore> files_;
+  std::unique_ptr<KeyPlaces> places_;
   std::unique_ptr<crypto::Signer> checkpoint_signer_;
   std::unique_ptr<journal::Journal> journal_;
   std::unique_ptr<journal::ActsHold> acts_;
@@ -76,7 +95,12 @@ class Home {
   struct Generation {
     std::unique_ptr<crypto::Signer> signer;
     authority::Authority authority;
+    std::unique_ptr<crypto::Signer> list_signer = {};
+    bool lists_ready = false;
   };
+  Result<Generation*> generation(const std::string& name);
+  Result<void> take_list_key(Generation& generation);
+  std::mutex generations_mutex_;  // authorities are asked for by several threads of a service
   std::map<std::string, Generation> generations_;  // opened so far; a map never moves its members
 };
 

@@ -1,14 +1,16 @@
 #include "home/key_store.h"
 
+#include "base/check.h"
+#include "crypto/private_key.h"
 #include "crypto/random.h"
 #include "crypto/seal.h"
 #include "files/file.h"
+#include "home/keys/key_settings.h"
 
 namespace shomei::home {
 namespace {
 
 constexpr std::size_t kKeyFileBytesMax = 16 * 1024;
-constexpr std::string_view kHomeKeyFile = "home.key";
 
 std::string context_of(std::string_view name) {
   return "key:" + std::string(name);
@@ -23,38 +25,51 @@ SecretBytes derive(const SecretBytes& key, std::string_view use) {
 
 }  // namespace
 
-KeyStore::KeyStore(std::filesystem::path folder, SecretBytes home_key)
-    : folder_(std::move(folder)), home_key_(derive(home_key, "keys")), card_key_(derive(home_key, "cards")) {}
+KeyStore::KeyStore(std::filesystem::path folder, const SecretBytes& home_key)
+    : folder_(std::move(folder)),
+      sealing_key_(derive(home_key, "keys")),
+      card_key_(derive(home_key, "cards")) {}
 
 std::filesystem::path KeyStore::path_of(std::string_view name) const {
+  SHOMEI_INVARIANT(is_key_name(name));
   return folder_ / (std::string(name) + ".key");
 }
 
-Result<KeyStore> KeyStore::create(const std::filesystem::path& folder) {
-  auto key = crypto::random_secret(crypto::kSealKeyBytes);
-  SHOMEI_CHECK(files::create_file(folder / kHomeKeyFile, key.reveal(), files::kOwnerOnly));
-  return KeyStore(folder, std::move(key));
+Result<KeyStore> KeyStore::create(const std::filesystem::path& folder, const SecretBytes* passphrase) {
+  const auto key = crypto::random_secret(crypto::kSealKeyBytes);
+  SHOMEI_CHECK(create_home_key(folder, key, passphrase));
+  return KeyStore(folder, key);
 }
 
-Result<KeyStore> KeyStore::open(const std::filesystem::path& folder) {
-  auto key = files::read_secret_file(folder / kHomeKeyFile, kKeyFileBytesMax);
-  if (!key) return std::move(key).error();
-  if (key->size() != crypto::kSealKeyBytes)
-    return malformed("home_key_form", {{"path", (folder / kHomeKeyFile).string()}});
-  return KeyStore(folder, *std::move(key));
+Result<KeyStore> KeyStore::open(const std::filesystem::path& folder, const AskPassphrase& ask) {
+  SHOMEI_TRY(const auto key, read_home_key(folder, ask));
+  return KeyStore(folder, key);
 }
 
-Result<crypto::PrivateKey> KeyStore::generate(std::string_view name, crypto::KeyType type) const {
+Result<std::unique_ptr<crypto::Signer>> KeyStore::generate(std::string_view name, crypto::KeyType type) {
   auto key = crypto::PrivateKey::generate(type);
-  const auto sealed = crypto::seal(home_key_, context_of(name), key.pkcs8().reveal());
-  SHOMEI_CHECK(files::create_file(path_of(name), sealed, files::kOwnerOnly));
-  return key;
+  const auto sealed = crypto::seal(sealing_key_, context_of(name), key.pkcs8().reveal());
+  const auto kept = files::create_file(path_of(name), sealed, files::kOwnerOnly);
+  if (!kept && kept.error().code == "file_exists") return crypto::key_exists(name, folder_.string());
+  if (!kept) return kept.error();
+  return crypto::software_signer(std::move(key));
 }
 
-Result<crypto::PrivateKey> KeyStore::load(std::string_view name) const {
-  SHOMEI_TRY(const auto sealed, files::read_file(path_of(name), kKeyFileBytesMax));
-  SHOMEI_TRY(const auto plain, crypto::open_sealed(home_key_, context_of(name), sealed));
-  return crypto::PrivateKey::parse_pkcs8(plain);
+Result<std::unique_ptr<crypto::Signer>> KeyStore::open(std::string_view name) {
+  const auto sealed = files::read_file(path_of(name), kKeyFileBytesMax);
+  if (!sealed && sealed.error().code == "file_missing") return crypto::key_missing(name, folder_.string());
+  if (!sealed) return sealed.error();
+  SHOMEI_TRY(const auto plain, crypto::open_sealed(sealing_key_, context_of(name), *sealed));
+  SHOMEI_TRY(auto key, crypto::PrivateKey::parse_pkcs8(plain));
+  return crypto::software_signer(std::move(key));
+}
+
+Result<bool> KeyStore::has(std::string_view name) {
+  std::error_code failed;
+  const bool there = std::filesystem::exists(path_of(name), failed);
+  if (failed)
+    return unavailable("file_unreadable", {{"path", path_of(name).string()}, {"system", failed.message()}});
+  return there;
 }
 
 }  // namespace shomei::home

@@ -1,5 +1,5 @@
-// KeyStore: the private keys of a home, each in a file of its own, sealed under the home's key
-// (docs/formats/home.md).
+// KeyStore: the private keys of a home that rest in its keys folder, each in a file of its own, sealed under
+// a key that is derived from the home's (docs/formats/home.md).
 #pragma once
 
 #include <filesystem>
@@ -8,28 +8,32 @@
 
 #include "base/result.h"
 #include "base/secret.h"
-#include "crypto/private_key.h"
+#include "crypto/key_ring.h"
+#include "home/keys/home_key.h"
 
 namespace shomei::home {
 
-class KeyStore {
+class KeyStore final : public crypto::KeyRing {
  public:
-  // Makes the folder's home key. conflict "file_exists" when there is one.
-  static Result<KeyStore> create(const std::filesystem::path& folder);
-  // not_found "file_missing"; malformed "home_key_form".
-  static Result<KeyStore> open(const std::filesystem::path& folder);
+  // Makes the folder's home key, sealed under the passphrase if there is one. conflict "file_exists" when
+  // there is a home key.
+  static Result<KeyStore> create(const std::filesystem::path& folder,
+                                 const SecretBytes* passphrase = nullptr);
+  // What read_home_key says.
+  static Result<KeyStore> open(const std::filesystem::path& folder, const AskPassphrase& ask);
 
-  // conflict "file_exists": a key is never overwritten.
-  Result<crypto::PrivateKey> generate(std::string_view name, crypto::KeyType type) const;
-  Result<crypto::PrivateKey> load(std::string_view name) const;  // refused "seal_broken"
+  // Beyond a ring's errors: refused "seal_broken", and what files/file.h says.
+  Result<std::unique_ptr<crypto::Signer>> generate(std::string_view name, crypto::KeyType type) override;
+  Result<std::unique_ptr<crypto::Signer>> open(std::string_view name) override;
+  Result<bool> has(std::string_view name) override;
 
   const SecretBytes& card_key() const { return card_key_; }  // seals card files
 
  private:
-  KeyStore(std::filesystem::path folder, SecretBytes home_key);
+  KeyStore(std::filesystem::path folder, const SecretBytes& home_key);
   std::filesystem::path path_of(std::string_view name) const;
   std::filesystem::path folder_;
-  SecretBytes home_key_;
+  SecretBytes sealing_key_;
   SecretBytes card_key_;
 };
 

@@ -3,80 +3,23 @@
 #include <charconv>
 #include <limits>
 #include <optional>
-#include <set>
 
-#define TOML_EXCEPTIONS 1
-#include <toml++/toml.h>
-
+#include "home/keys/read_key_settings.h"
+#include "home/read_acts_settings.h"
+#include "home/toml_table.h"
 #include "pki/jis.h"
 
 namespace shomei::home {
 namespace {
 
-Error wrong_value(std::string_view key, std::string_view wanted) {
-  return malformed("setting_value", {{"key", std::string(key)}, {"wanted", std::string(wanted)}});
-}
-
-// Reads the members of one table and remembers which it was asked for.
-class Table {
- public:
-  Table(const toml::table& table, std::string path) : table_(table), path_(std::move(path)) {}
-
-  template <class T>
-  Result<void> read(std::string_view key, T& into, std::string_view wanted) {
-    known_.insert(std::string(key));
-    const auto* node = table_.get(key);
-    if (!node) return {};
-    const auto value = node->value_exact<T>();
-    if (!value) return wrong_value(full(key), wanted);
-    into = *value;
-    return {};
-  }
-
-  Result<std::optional<Table>> table(std::string_view key) {
-    known_.insert(std::string(key));
-    const auto* node = table_.get(key);
-    if (!node) return std::optional<Table>{};
-    if (!node->is_table()) return wrong_value(full(key), "a table");
-    return std::optional<Table>{Table(*node->as_table(), full(key))};
-  }
-
-  Result<std::vector<Table>> tables(std::string_view key) {
-    known_.insert(std::string(key));
-    std::vector<Table> found;
-    const auto* node = table_.get(key);
-    if (!node) return found;
-    if (!node->is_array_of_tables()) return wrong_value(full(key), "an array of tables");
-    for (const auto& element : *node->as_array()) found.emplace_back(*element.as_table(), full(key));
-    return found;
-  }
-
-  Result<void> expect_no_other() const {
-    for (const auto& [key, value] : table_)
-      if (!known_.contains(std::string(key.str())))
-        return malformed("setting_unknown",
-                         {{"key", full(key.str())}, {"line", std::to_string(value.source().begin.line)}});
-    return {};
-  }
-
-  std::string full(std::string_view key) const {
-    return path_.empty() ? std::string(key) : path_ + "." + std::string(key);
-  }
-
- private:
-  const toml::table& table_;
-  std::string path_;
-  std::set<std::string> known_;
-};
-
-Result<void> read_address(Table& table, std::string_view key, Address& into) {
+Result<void> read_address(TomlTable& table, std::string_view key, Address& into) {
   std::string text = format_address(into);
   SHOMEI_CHECK(table.read(key, text, "an address like \"127.0.0.1:8440\""));
   SHOMEI_TRY(into, parse_address(text));
   return {};
 }
 
-Result<void> read_seconds(Table& table, std::string_view key, std::chrono::seconds& into) {
+Result<void> read_seconds(TomlTable& table, std::string_view key, std::chrono::seconds& into) {
   std::int64_t seconds = into.count();
   SHOMEI_CHECK(table.read(key, seconds, "a number of seconds"));
   if (seconds < 1 || seconds > 366 * 86400) return wrong_value(table.full(key), "1 second to 366 days");
@@ -84,7 +27,7 @@ Result<void> read_seconds(Table& table, std::string_view key, std::chrono::secon
   return {};
 }
 
-Result<void> read_oid(Table& table, std::string_view key, der::Oid& into) {
+Result<void> read_oid(TomlTable& table, std::string_view key, der::Oid& into) {
   std::string text = into.dotted();
   SHOMEI_CHECK(table.read(key, text, "an object identifier"));
   SHOMEI_TRY(into, der::Oid::parse_dotted(text));
@@ -92,7 +35,7 @@ Result<void> read_oid(Table& table, std::string_view key, der::Oid& into) {
 }
 
 // Of keys that sign certificates: readers of JPKI certificates know RSA and ECDSA, and not Ed25519.
-Result<void> read_signing_key_type(Table& table, std::string_view key, crypto::KeyType& into) {
+Result<void> read_signing_key_type(TomlTable& table, std::string_view key, crypto::KeyType& into) {
   std::string text(crypto::name(into));
   SHOMEI_CHECK(table.read(key, text, "a key type"));
   SHOMEI_TRY(into, crypto::parse_key_type(text));
@@ -101,7 +44,7 @@ Result<void> read_signing_key_type(Table& table, std::string_view key, crypto::K
   return {};
 }
 
-Result<void> read_services(Table& root, Settings& settings) {
+Result<void> read_services(TomlTable& root, Settings& settings) {
   SHOMEI_TRY(auto table, root.table("services"));
   if (!table) return {};
   SHOMEI_CHECK(read_address(*table, "status", settings.status));
@@ -109,10 +52,11 @@ Result<void> read_services(Table& root, Settings& settings) {
   SHOMEI_CHECK(read_address(*table, "metrics", settings.metrics));
   SHOMEI_CHECK(read_seconds(*table, "ocsp_validity_seconds", settings.ocsp_validity));
   SHOMEI_CHECK(read_seconds(*table, "crl_validity_seconds", settings.crl.validity));
+  SHOMEI_CHECK(read_acts(*table, settings.acts));
   return table->expect_no_other();
 }
 
-Result<void> read_kind(Table& profile, std::string_view key, authority::KindProfile& into) {
+Result<void> read_kind(TomlTable& profile, std::string_view key, authority::KindProfile& into) {
   SHOMEI_TRY(auto table, profile.table(key));
   if (!table) return {};
   SHOMEI_CHECK(table->read("unit", into.unit, "a text"));
@@ -122,7 +66,7 @@ Result<void> read_kind(Table& profile, std::string_view key, authority::KindProf
   return table->expect_no_other();
 }
 
-Result<void> read_substitute(Table& table, char32_t& into) {
+Result<void> read_substitute(TomlTable& table, char32_t& into) {
   std::string text = pki::to_utf8(into);
   SHOMEI_CHECK(table.read("substitute_character", text, "one character"));
   SHOMEI_TRY(const auto characters, pki::characters(text));
@@ -132,7 +76,7 @@ Result<void> read_substitute(Table& table, char32_t& into) {
   return {};
 }
 
-Result<void> read_profile(Table& root, authority::Profile& profile) {
+Result<void> read_profile(TomlTable& root, authority::Profile& profile) {
   SHOMEI_TRY(auto table, root.table("profile"));
   if (!table) return {};
   SHOMEI_CHECK(table->read("organization", profile.organization, "a text"));
@@ -158,7 +102,7 @@ Result<void> read_profile(Table& root, authority::Profile& profile) {
   return table->expect_no_other();
 }
 
-Result<void> read_card(Table& root, Settings& settings) {
+Result<void> read_card(TomlTable& root, Settings& settings) {
   SHOMEI_TRY(auto table, root.table("card"));
   if (!table) return {};
   std::string word = settings.card_blocked_word == 0x6983 ? "6983" : "6984";
@@ -169,7 +113,7 @@ Result<void> read_card(Table& root, Settings& settings) {
   return table->expect_no_other();
 }
 
-Result<void> read_reason(Table& table, std::string_view key, rules::Reason& into) {
+Result<void> read_reason(TomlTable& table, std::string_view key, rules::Reason& into) {
   std::string text(rules::name(into));
   SHOMEI_CHECK(table.read(key, text, "a reason by its RFC 5280 name"));
   const auto reason = rules::parse_reason(text);
@@ -179,7 +123,7 @@ Result<void> read_reason(Table& table, std::string_view key, rules::Reason& into
   return {};
 }
 
-Result<void> read_special_period(Table& table, rules::Settings& rules) {
+Result<void> read_special_period(TomlTable& table, rules::Settings& rules) {
   constexpr std::string_view kKey = "stay_special_period_since";
   constexpr std::string_view kWanted = "a day like \"2026-11-22\", or \"\" for never";
   std::string since;
@@ -192,7 +136,7 @@ Result<void> read_special_period(Table& table, rules::Settings& rules) {
 }
 
 // It stands in certificates, whose addresses have up to 200 characters.
-Result<void> read_overseas_address(Table& table, std::string_view key, std::string& into) {
+Result<void> read_overseas_address(TomlTable& table, std::string_view key, std::string& into) {
   constexpr std::size_t kBytesMax = 200;
   constexpr std::string_view kWanted = "a text of up to 200 bytes with {date}";
   SHOMEI_CHECK(table.read(key, into, kWanted));
@@ -201,7 +145,7 @@ Result<void> read_overseas_address(Table& table, std::string_view key, std::stri
   return {};
 }
 
-Result<void> read_rules(Table& root, rules::Settings& rules) {
+Result<void> read_rules(TomlTable& root, rules::Settings& rules) {
   SHOMEI_TRY(auto table, root.table("rules"));
   if (!table) return {};
   std::string count(rules::name(rules.renewal_counts_from));
@@ -224,7 +168,7 @@ Result<void> read_rules(Table& root, rules::Settings& rules) {
   return table->expect_no_other();
 }
 
-Result<void> read_directory(Table& root, counter::Directory& directory) {
+Result<void> read_directory(TomlTable& root, counter::Directory& directory) {
   SHOMEI_TRY(auto municipalities, root.tables("municipality"));
   for (auto& table : municipalities) {
     authority::Municipality m;
@@ -268,7 +212,7 @@ Result<void> read_directory(Table& root, counter::Directory& directory) {
 
 Result<Settings> read_root(const toml::table& parsed) {
   Settings settings;
-  Table root(parsed, "");
+  TomlTable root(parsed, "");
   std::int64_t format = kHomeFormat;
   SHOMEI_CHECK(root.read("format", format, "a number"));
   if (format < 1) return wrong_value("format", "1 or more");
@@ -282,6 +226,7 @@ Result<Settings> read_root(const toml::table& parsed) {
   SHOMEI_CHECK(read_card(root, settings));
   SHOMEI_CHECK(read_rules(root, settings.rules));
   SHOMEI_CHECK(read_directory(root, settings.directory));
+  SHOMEI_CHECK(read_keys(root, settings.keys));
   SHOMEI_CHECK(root.expect_no_other());
   return settings;
 }
@@ -289,12 +234,8 @@ Result<Settings> read_root(const toml::table& parsed) {
 }  // namespace
 
 Result<Settings> parse_settings(std::string_view text) {
-  try {
-    return read_root(toml::parse(text));
-  } catch (const toml::parse_error& e) {
-    return malformed("settings_form", {{"what", std::string(e.description())},
-                                       {"line", std::to_string(e.source().begin.line)}});
-  }
+  SHOMEI_TRY(const auto parsed, parse_toml(text));
+  return read_root(parsed);
 }
 
 Result<Address> parse_address(std::string_view text) {

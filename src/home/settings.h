@@ -10,6 +10,8 @@
 #include "authority/publish_crl.h"
 #include "base/result.h"
 #include "counter/office.h"
+#include "home/acts_settings.h"
+#include "home/keys/key_settings.h"
 #include "rules/settings.h"
 
 namespace shomei::home {
@@ -33,6 +35,8 @@ struct Settings {
   std::uint16_t card_blocked_word = 0x6984;  // jpki-facts 1.6
   rules::Settings rules;
   counter::Directory directory;
+  KeySettings keys;
+  ActsSettings acts;
 };
 
 // malformed "settings_form" {what, line}, "setting_unknown" {key}, "setting_value" {key, wanted}; refused

@@ -21,6 +21,10 @@ metrics = ")toml" +
          format_address(metrics) + R"toml("
 ocsp_validity_seconds = 900     # nextUpdate of a status answer
 crl_validity_seconds = 86400    # nextUpdate of a revocation list
+acts = ""                       # where counters elsewhere ask for acts: "unix:acts.sock", "127.0.0.1:8443"
+acts_workers = 16               # acts that are under way at once
+acts_plain_loopback = false     # true lets a demo take acts on loopback without TLS (docs/operations.md)
+authority_of_counter = ""       # whom `counter` asks: "unix:/path", "https://host:port"; "" is this home
 
 [profile]                       # the shape of every certificate; defaults are those of JPKI test cards
 organization = "SHOMEI-DEMO"
@@ -46,6 +50,20 @@ unit_ja = "公的個人認証サービス利用者証明用"
 policy = "1.2.392.200149.8.5.1.0.30"   # of test cards: unconfirmed, by analogy
 ocsp_url = ")toml" +
          ocsp_url + R"toml("
+
+[keys]                          # where each use's keys rest: "file", or "token:NAME" of a [[token]]
+authorities = "file"
+crl = "file"                    # keys for revocation lists alone, for an authority whose ceremony made one
+responders = "file"
+checkpoint = "file"             # Ed25519: not every token has it
+responder_days = 7              # of a responder's certificate; the services renew it when a third is left
+# [keys.named]                  # keys that rest elsewhere than their use says
+# signature-1 = "file"
+# [[token]]
+# name = "root"
+# module = "/usr/lib/softhsm/libsofthsm2.so"
+# label = "root"                # or serial
+# pin = "credential:shomei-token-pin"    # or "file:/path", "env:NAME", "ask"
 
 [card]
 blocked_word = "6984"           # what a blocked PIN answers; "6983" is what OpenSC calls CKR_PIN_LOCKED

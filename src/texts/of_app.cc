@@ -8,6 +8,16 @@ namespace {
 constexpr Sentence kSentences[] = {
     {"home_missing", "There is no home at {home}: make one with `shomei --home {home} init`.",
      "{home} にホームがありません。`shomei --home {home} init` で作ってください。"},
+    {"acts_plain",
+     "Acts are not taken at {address} without TLS: set a Unix socket or [services.acts_tls]; a demo may set "
+     "acts_plain_loopback on loopback.",
+     "TLS なしでは {address} で手続を受け付けません。Unix ソケットか [services.acts_tls] を設定してください。"
+     "デモのループバックでは acts_plain_loopback も使えます。"},
+    {"responder_not_certified",
+     "There is no certificate in public/ that holds for the responder's key of {authority}: start "
+     "`shomei serve --only authority`, which makes one.",
+     "{authority} のレスポンダーの鍵に有効な証明書が public/ にありません。"
+     "`shomei serve --only authority` を起動すると作られます。"},
     {"home_exists", "{home} is there already and is left as it is: use it, or name another with --home.",
      "{home} は既にあります。そのまま使うか、--home で別の場所を指定してください。"},
     {"home_key_form",
@@ -41,6 +51,13 @@ constexpr Sentence kSentences[] = {
      "「{text}」はポート番号ではありません。0から65533です。"},
     {"number_form", "\"{text}\" is not a number from 0 to 9223372036854775807.",
      "「{text}」は0から9223372036854775807までの数ではありません。"},
+    {"number_out_of_range", "--{name} is a number from 1 to {max}.", "--{name} は1から{max}までの数です。"},
+    {"bench_needs_demo",
+     "Only a demo home is measured, since what is issued stays in it: make one with `shomei --home "
+     "/tmp/bench "
+     "init --empty`.",
+     "発行したものが残るため、デモのホームだけを測れます。`shomei --home /tmp/bench init --empty` で作って"
+     "ください。"},
     {"seconds_form", "\"{text}\" is not for how long to measure: use 1 to 600 seconds.",
      "「{text}」は測る秒数ではありません。1から600です。"},
     {"question_unclear", "Say whose facts: --facts FILE, --resident R or --journal SEQ, and one of them.",
@@ -69,12 +86,36 @@ constexpr Sentence kSentences[] = {
      "verify) and look for a change of this program's rules.",
      "記録 {sequence} を再判断した結果が記録と異なります。shomei journal verify "
      "で記録を検証してください。"},
+    {"passphrases_differ", "The two passphrases are not the same: nothing was changed. Type them again.",
+     "二つのパスフレーズが一致しません。何も変えていません。もう一度入力してください。"},
+    {"passphrase_unclear", "Give either --none or --new-passphrase-file, not both.",
+     "--none と --new-passphrase-file はどちらか一つにしてください。"},
+    {"responder_key_type",
+     "A responder's key is rsa-2048, rsa-3072, ec-p256 or ec-p384: clients do not know others.",
+     "OCSPレスポンダーの鍵は rsa-2048、rsa-3072、ec-p256、ec-p384 のどれかです。"},
     {"card_unnamed", "Say whose card: --resident R or --card C.",
      "--resident R か --card C でカードを指定してください。"},
     {"crl_none_yet", "{authority} has published no revocation list yet: `shomei crl write` makes the first.",
      "{authority} の失効リストはまだありません。`shomei crl write` で作ってください。"},
     {"checkpoint_none_yet", "The journal has no checkpoint yet: nothing has been recorded.",
      "記録がまだないため、チェックポイントもありません。"},
+    {"export_of_another",
+     "{path} is the checkpoint of another journal, or of a later state: export into another folder.",
+     "{path} は別のジャーナルか、より新しい状態のチェックポイントです。別のフォルダーに書き出してください。"},
+    {"memory_mib_range", "{mib} MiB of memory cannot be used: name 1 to {max}.",
+     "メモリー {mib} MiB は指定できません。1 から {max} までにしてください。"},
+    {"key_needed", "Name the verifier key with --key VKEY: without a home there is none to trust.",
+     "--key で検証鍵を指定してください。ホームなしでは信頼できる鍵がありません。"},
+    {"nothing_issued", "No certificate has been issued to the resident {resident}: name an act with --act.",
+     "住民 {resident} に発行された証明書はありません。--act で手続を指定してください。"},
+    {"receipt_of_what", "Say of what: one of --act ACT, --serial S or --resident R.",
+     "--act、--serial、--resident のどれか一つで指定してください。"},
+    {"receipt_of_a_fork",
+     "The receipt is of another history than the checkpoint that was kept: the key of {origin} has signed "
+     "both. "
+     "`shomei journal compare` writes the proof.",
+     "この控えは、保管したチェックポイントとは別の履歴のものです。{origin} の鍵が両方に署名しています。"
+     "`shomei journal compare` で証明を書き出してください。"},
     {"card_not_made", "The card {card} has not been made yet: issue certificates onto it first.",
      "カード {card} はまだ作られていません。先に証明書を発行してください。"},
     {"card_issued_already",

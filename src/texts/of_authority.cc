@@ -7,6 +7,13 @@ std::span<const Sentence> of_authority() {
       {"authority_key_differs",
        "The key of {authority} is not the one of its certificate: the keys folder belongs to another home.",
        "{authority} の鍵が証明書と一致しません。鍵のフォルダが別のホームのものです。"},
+      {"crl_certificate_unfit",
+       "The certificate for the revocation lists of {authority} cannot be used: {what}. Restore public/ from "
+       "the backup.",
+       "{authority} の失効リスト用の証明書は使えません: {what}。public/ をバックアップから戻してください。"},
+      {"link_names_differ",
+       "{authority} cannot be linked with an authority of another name: generations share one name.",
+       "{authority} は別の名前の認証局とは結べません。世代は同じ名前です。"},
       {"certificate_not_granted",
        "No {kind} certificate was granted: the authority acts on a decision alone.",
        "証明書({kind})の発行は認められていません。"},

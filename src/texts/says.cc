@@ -54,6 +54,7 @@ std::span<const std::span<const Sentence>> all_sentences() {
                                  of_der(),
                                  of_card(),
                                  of_files(),
+                                 of_home(),
                                  of_http(),
                                  of_journal(),
                                  of_pki(),

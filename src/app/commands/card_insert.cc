@@ -53,10 +53,10 @@ void tell(const cli::Invocation& invocation, const Event& event, const CardId& c
 Result<cli::Output> insert(const cli::Invocation& invocation) {
   catch_stop_signals();
   SHOMEI_TRY(auto options, reader_of(invocation));
-  SHOMEI_TRY(const auto home, home::Home::open(invocation.home, {}));
-  SHOMEI_TRY(const auto keys, home::KeyStore::open(home->layout().keys()));
+  SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::read));
+  SHOMEI_CHECK(home->open_keys());
   SHOMEI_TRY(const auto id, card_of(invocation, *home));
-  const home::CardBox box(home->layout(), keys, home->settings());
+  const auto box = home->card_box();
   SHOMEI_TRY(const auto card, box.take(id));
   options.on_event = [&](vpcd::ReaderEvent event) {
     tell(invocation, event == vpcd::ReaderEvent::inserted ? kInserted : kReaderGone, id);

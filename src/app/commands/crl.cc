@@ -35,7 +35,7 @@ Result<cli::Output> show(const cli::Invocation& invocation) {
 
 Result<cli::Output> write(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::write));
-  SHOMEI_TRY(const auto* authority, home->authority(invocation.get("authority")));
+  SHOMEI_TRY(const auto* authority, home->authority_of_lists(invocation.get("authority")));
   SHOMEI_TRY(const auto record, authority::current_crl(*authority, home->settings().crl, home->journal()));
   SHOMEI_TRY(const auto crl, pki::parse_crl(record.der));
   const std::string out = invocation.get("out");

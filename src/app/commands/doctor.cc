@@ -9,7 +9,7 @@
 #include "app/command_list.h"
 #include "app/open_home.h"
 #include "card/pcsc/pcsc_transport.h"
-#include "home/key_store.h"
+#include "home/keys/home_key.h"
 #include "texts/says.h"
 
 namespace shomei::app {
@@ -86,8 +86,8 @@ std::vector<Check> check_tools() {
 Check check_home(const cli::Invocation& invocation) {
   const auto home = home::Home::open(invocation.home, {});
   if (!home) return {"home " + invocation.home, false, texts::says(home.error(), invocation.language)};
-  const auto keys = home::KeyStore::open((*home)->layout().keys());
-  if (!keys) return {"home " + invocation.home, false, texts::says(keys.error(), invocation.language)};
+  const auto sealed = home::home_key_is_sealed((*home)->layout().keys());
+  if (!sealed) return {"home " + invocation.home, false, texts::says(sealed.error(), invocation.language)};
   return {"home " + invocation.home, true, ""};
 }
 
@@ -99,10 +99,20 @@ std::optional<Check> check_pins(const cli::Invocation& invocation) {
                "set rules.weak_pins_refused = true in shomei.toml"};
 }
 
+// A demo's keys are worth nothing; those of other homes should not open to whoever reads the disk.
+std::optional<Check> check_passphrase(const cli::Invocation& invocation) {
+  const auto home = home::Home::open(invocation.home, {});
+  if (!home || (*home)->settings().demo) return std::nullopt;
+  const auto sealed = home::home_key_is_sealed((*home)->layout().keys());
+  return Check{"the home key is sealed under a passphrase", sealed && *sealed,
+               "shomei --home " + invocation.home + " keys passphrase"};
+}
+
 Result<cli::Output> doctor(const cli::Invocation& invocation) {
   auto checks = check_tools();
   checks.push_back(check_home(invocation));
   if (auto pins = check_pins(invocation)) checks.push_back(*std::move(pins));
+  if (auto passphrase = check_passphrase(invocation)) checks.push_back(*std::move(passphrase));
   json list = json::array();
   std::string text;
   bool fine = true;

@@ -4,7 +4,9 @@
 #include "app/command_list.h"
 #include "app/open_home.h"
 #include "files/file.h"
+#include "home/counter_home.h"
 #include "home/create.h"
+#include "http/client.h"
 
 namespace shomei::app {
 namespace {
@@ -20,11 +22,41 @@ Result<std::uint16_t> port_of(const cli::Invocation& invocation) {
   return port;
 }
 
+std::string text_of(const std::string& home, const home::Created& created) {
+  const std::string start = "Made the home " + home + ": ";
+  const std::string next = ".\nNext: shomei --home " + home;
+  if (created.authorities.empty())
+    return start + "no keys and no authorities yet" + next + " ceremony CEREMONY.toml --dry-run";
+  return start + "two authorities" +
+         (created.residents ? ", " + std::to_string(created.residents) + " residents of a demo"
+                            : ", no residents") +
+         next + " resident list";
+}
+
+// A counter's home: where it asks is all that it needs to know.
+Result<cli::Output> init_counter(const cli::Invocation& invocation) {
+  SHOMEI_TRY(const auto authority, http::parse_place(invocation.get("counter")));
+  SHOMEI_CHECK(home::create_counter_home(invocation.home, invocation.get("counter")));
+  const nlohmann::json document{
+      {"home", invocation.home}, {"authorities", nlohmann::json::array()}, {"residents", 0}};
+  return cli::Output{document.dump(), "Made the counter's home " + invocation.home + ", which asks " +
+                                          authority.text() + ".\nNext: shomei --home " + invocation.home +
+                                          " counter issue ..."};
+}
+
 Result<cli::Output> init(const cli::Invocation& invocation) {
+  if (invocation.has("counter")) return init_counter(invocation);
   home::CreateOptions options;
   options.with_residents = !invocation.has("empty");
   SHOMEI_TRY(options.at, at_of(invocation));
   SHOMEI_TRY(options.first_port, port_of(invocation));
+  options.with_authorities = !invocation.has("no-authorities");
+  options.ask = ask_on_terminal(invocation.language);
+  if (invocation.has("passphrase-file")) {
+    SHOMEI_TRY(options.passphrase, home::read_secret(invocation.get("passphrase-file")));
+  } else {
+    SHOMEI_TRY(options.passphrase, home::passphrase_left_ready());
+  }
   const std::string file = invocation.get("settings");
   if (!file.empty()) {
     SHOMEI_TRY(const auto text, files::read_file(file, kSettingsBytesMax));
@@ -35,10 +67,7 @@ Result<cli::Output> init(const cli::Invocation& invocation) {
   const auto& created = *made;
   const nlohmann::json document{
       {"home", invocation.home}, {"authorities", created.authorities}, {"residents", created.residents}};
-  std::string text = "Made the home " + invocation.home + ": two authorities";
-  text += created.residents ? ", " + std::to_string(created.residents) + " residents of a demo"
-                            : ", no residents";
-  return cli::Output{document.dump(), text + ".\nNext: shomei --home " + invocation.home + " resident list"};
+  return cli::Output{document.dump(), text_of(invocation.home, *made)};
 }
 
 }  // namespace
@@ -51,6 +80,13 @@ std::vector<cli::Command> init_commands() {
        {{"empty", "", "without the residents of the demo"},
         {"port", "N",
          "status listens on N, authority and metrics on the next two; 0: any free ones (default 8440)"},
+        {"counter", "PLACE",
+         "a counter's home, without keys and register: whom it asks, unix:/path or https://host:port; no "
+         "other option counts"},
+        {"no-authorities", "", "without keys and authorities, and without residents: a ceremony makes them"},
+        {"passphrase-file", "FILE",
+         "seal the home key under the first line of this file (else under the passphrase that "
+         "$CREDENTIALS_DIRECTORY or $SHOMEI_PASSPHRASE_FILE has ready)"},
         {"settings", "FILE", "a shomei.toml of yours: the authorities get the names and keys that it says"},
         kAtOption},
        init}};
