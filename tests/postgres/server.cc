@@ -79,6 +79,8 @@ int free_port() {
 std::vector<pid_t> children_of(pid_t parent) {
   std::vector<pid_t> children;
   for (const auto& entry : fs::directory_iterator("/proc")) {
+    const std::string name = entry.path().filename();
+    if (name.find_first_not_of("0123456789") != std::string::npos) continue;
     std::ifstream stat(entry.path() / "stat");
     std::string text((std::istreambuf_iterator<char>(stat)), {});
     const auto after_name = text.rfind(") ");
@@ -86,14 +88,16 @@ std::vector<pid_t> children_of(pid_t parent) {
     char state = 0;
     pid_t of = 0;
     if (std::sscanf(text.c_str() + after_name, ") %c %d", &state, &of) == 2 && of == parent)
-      children.push_back(std::atoi(entry.path().filename().c_str()));
+      children.push_back(std::atoi(name.c_str()));
   }
   return children;
 }
 
 }  // namespace
 
-Server::Server() : port_(free_port()) {
+std::string Server::shared_settings;
+
+Server::Server(const std::string& settings) : port_(free_port()) {
   const fs::path place = access(kMemory, W_OK) == 0 ? fs::path(kMemory) : fs::temp_directory_path();
   std::string name = (place / "shomei-pg-XXXXXX").string();
   folder_ = mkdtemp(name.data());
@@ -110,9 +114,10 @@ Server::Server() : port_(free_port()) {
   std::ofstream(data / "postgresql.conf", std::ios::app)
       << "unix_socket_directories = '" << folder_.string()
       << "'\nlisten_addresses = '127.0.0.1'\nport = " << port_
-      << "\nfsync = on\nshared_buffers = 32MB\nmax_connections = 60\nautovacuum_naptime = 5s\nmax_wal_size = "
+      << "\nfsync = on\nshared_buffers = 32MB\nmax_connections = 60\nmax_wal_size = "
          "64MB\n"
-         "min_wal_size = 2MB\n";
+         "min_wal_size = 2MB\n"
+      << settings;
   std::ofstream(data / "pg_hba.conf") << "local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n";
   start();
 }
@@ -167,8 +172,21 @@ std::string Server::run(const std::string& sql, const std::string& database) con
   return PQntuples(result.get()) > 0 ? PQgetvalue(result.get(), 0, 0) : "";
 }
 
+// By the scheduler's own count, which is in nanoseconds.
+double Server::processor_seconds() const {
+  auto all = children_of(postmaster_);
+  all.push_back(postmaster_);
+  double nanoseconds = 0;
+  for (const pid_t pid : all) {
+    std::ifstream stat("/proc/" + std::to_string(pid) + "/schedstat");
+    double of_process = 0;
+    if (stat >> of_process) nanoseconds += of_process;
+  }
+  return nanoseconds / 1e9;
+}
+
 Server& Server::shared() {
-  static Server server;
+  static Server server(shared_settings);
   return server;
 }
 

@@ -13,7 +13,8 @@ namespace shomei::store {
 
 class Server {
  public:
-  Server();
+  // `settings`: lines for its postgresql.conf.
+  explicit Server(const std::string& settings = "");
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
@@ -29,7 +30,11 @@ class Server {
   // Runs statements, in "postgres" unless told otherwise, and answers with the first value of the last.
   std::string run(const std::string& sql, const std::string& database = "postgres") const;
 
-  static Server& shared();  // one for the whole program
+  // That all its processes have used.
+  double processor_seconds() const;
+
+  static Server& shared();             // one for the whole program
+  static std::string shared_settings;  // set before the first use
 
  private:
   std::filesystem::path folder_;

@@ -115,9 +115,9 @@ Result<std::optional<StoredEntry>> PostgresRows::find_entry(std::uint64_t sequen
   Values values;
   values.bind(number(sequence)).bind(std::int64_t{1});
   SHOMEI_TRY(const auto answer, read_behind(Pending::of_entries(), kEntries[7], values));
-  SHOMEI_TRY(auto entry, first_of(answer, read_entry));
+  auto entry = first_of(answer, read_entry);
   // The question finds the next one where this one is missing.
-  if (entry && entry->entry.sequence != sequence) entry.reset();
+  if (entry && *entry && (*entry)->entry.sequence != sequence) entry->reset();
   return entry;
 }
 

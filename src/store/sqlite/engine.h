@@ -11,22 +11,19 @@
 #include <vector>
 
 #include "journal/rows.h"
+#include "store/open_mode.h"
 #include "store/sqlite/database.h"
 
 namespace shomei::store {
-
-enum class OpenMode {
-  create,     // makes the file (readable by its owner alone) when there is none
-  existing,   // not_found "store_missing" when there is none
-  read_only,  // also where nothing can be written beside the file, if its log is empty
-};
 
 inline constexpr std::chrono::milliseconds kBusyMax{10'000};
 
 class SqliteEngine final : public journal::Engine {
  public:
-  // Brings an older store to this version's form in one transaction. refused "home_newer" (written by a newer
-  // version), "home_older" (read_only: it cannot be brought forward), "store_foreign" (not a store of ours).
+  // Makes the file readable by its owner alone; read_only works also where nothing can be written beside the
+  // file, if its log is empty. Brings an older store to this version's form in one transaction. refused
+  // "home_newer" (written by a newer version), "home_older" (read_only: it cannot be brought forward),
+  // "store_foreign" (not a store of ours).
   static Result<std::unique_ptr<SqliteEngine>> open(const std::filesystem::path& path, OpenMode mode);
 
   // refused "store_read_only" for a write in a store opened read_only.
