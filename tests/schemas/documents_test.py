@@ -135,6 +135,38 @@ class Documents(unittest.TestCase):
         self.assertFalse(document["holds"])
         self.assertNotEqual(document["findings"], [])
 
+    def test_a_published_journal_that_holds_and_one_that_does_not(self):
+        folder = Path(self.home.folder.name) / "published"
+        exported = self.home.done("journal", "export", "--out", str(folder))
+        self.assertEqual(set(exported), {"checkpoint", "written", "kept", "key"})
+        verify = ("journal", "verify", "--tiles", str(folder), "--key", exported["key"])
+        document = self.home.done(*verify)
+        self.holds("journal-verify-published", document)
+        self.notices("journal-verify-published", document)
+        next((folder / "tile/entries").rglob("*.p/*")).unlink()
+        code, document = self.home.run(*verify)
+        self.assertEqual(code, 1)
+        self.holds("journal-verify-published", document)
+        self.assertEqual([finding["code"] for finding in document["findings"]], ["file_missing"])
+
+    def test_two_checkpoints(self):
+        note = Path(self.home.folder.name) / "note"
+        key = self.home.done("journal", "checkpoint", "--out", str(note))["key"]
+        document = self.home.done("journal", "compare", str(note), str(note), "--key", key)
+        self.holds("journal-compare", document)
+        self.notices("journal-compare", {**document, "fork": {"older": "a", "newer": "b", "path": ["A" * 43 + "="]}})
+
+    def test_a_receipt(self):
+        out = Path(self.home.folder.name) / "receipt.json"
+        made = self.home.done("journal", "receipt", "--resident", RESIDENT, "--operator", "--out", str(out))
+        self.assertEqual(set(made), {"act", "entries", "key", "file"})
+        document = json.loads(out.read_text(encoding="utf-8"))
+        self.holds("receipt", document)
+        self.notices("receipt", document)
+        proven = self.home.done("journal", "prove", "--receipt", str(out))
+        self.assertEqual(set(proven), {"proven", "key", "key_is_the_receipts_own", "checkpoint", "entries"})
+        self.assertEqual(len(proven["entries"]), made["entries"])
+
     def test_errors(self):
         asked = [
             (1, "not_found", ("certificate", "show", "--serial", "00AB")),
@@ -143,6 +175,11 @@ class Documents(unittest.TestCase):
             (2, "malformed", ("no-such-command",)),
             (2, "malformed", ("journal", "verify", "--since", "")),
             (2, "malformed", ("journal", "show", "--from", "9223372036854775808")),
+            (2, "malformed", ("journal", "verify", "--memory-mib", "0")),
+            (2, "malformed", ("journal", "verify", "--tiles", "/nowhere")),
+            (2, "malformed", ("journal", "receipt", "--out", "/dev/null")),
+            (1, "not_found", ("journal", "receipt", "--act", "no-such-act", "--out", "/dev/null")),
+            (1, "refused", ("journal", "erase", "--resident", RESIDENT, "--office", "inagi-city-hall", "--ground", "test")),
             (2, "malformed", ("crl", "write", "--authority", "signature-1", "--out", "/dev/null", "--at",
                               "9999-12-31T23:30:00Z")),
             (2, "malformed", ("resident", "add", "--line", LINE_OF_AN_UNKNOWN_MUNICIPALITY)),

@@ -1,9 +1,14 @@
+#include <memory>
+
 #include "app/command_list.h"
-#include "app/describe.h"
+#include "app/commands/journal.h"
+#include "app/find_resident.h"
+#include "app/journal_files.h"
+#include "app/journal_words.h"
 #include "app/number.h"
 #include "app/open_home.h"
 #include "files/file.h"
-#include "journal/part.h"
+#include "journal/published/verify_published.h"
 #include "journal/verify.h"
 
 namespace shomei::app {
@@ -12,36 +17,51 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kNoteBytesMax = 64 * 1024;
+constexpr std::uint64_t kMemoryMibMax = 1024 * 1024;
+constexpr std::chrono::seconds kProgressPause{1};
 
-// The operator part tells who did what where; the person part is shown to who asks for it alone.
-json describe_entry(const journal::StoredEntry& stored, bool with_person) {
-  json document{{"sequence", stored.entry.sequence},
-                {"recorded_at", format_jst(stored.entry.recorded_at)},
-                {"act_id", stored.entry.act.text()},
-                {"phase", journal::name(stored.entry.phase)}};
-  for (auto kind : {journal::PartKind::officer, journal::PartKind::person}) {
-    const auto& part = stored.parts[static_cast<std::size_t>(kind)];
-    if (!part || (kind == journal::PartKind::person && !with_person)) continue;
-    const auto fields = journal::parse_fields(part->body);
-    json values = json::object();
-    if (fields)
-      for (const auto& [name, value] : *fields)
-        values[name] = name == journal::field::kCertificate || name == journal::field::kTbsCertificate
-                           ? json(to_base64(value))
-                           : json(to_text(value));
-    document[std::string(journal::name(kind))] = values;
-  }
-  return document;
+std::optional<journal::Fields> fields_of(const journal::StoredEntry& stored, journal::PartKind kind) {
+  const auto& part = stored.parts[static_cast<std::size_t>(kind)];
+  auto fields = part ? journal::parse_fields(part->body) : Result<journal::Fields>{};
+  return part && fields ? std::optional(*std::move(fields)) : std::nullopt;
 }
 
-std::string entry_line(const json& entry) {
-  const auto& officer = entry.contains("operator") ? entry["operator"] : json::object();
-  std::string text = std::to_string(entry["sequence"].get<std::uint64_t>()) + "  " +
-                     entry["recorded_at"].get<std::string>() + "  " + officer.value("act", std::string()) +
-                     " (" + entry["phase"].get<std::string>() + ")";
-  if (officer.contains("refusal")) text += "  refused: " + officer["refusal"].get<std::string>();
-  if (officer.contains("office")) text += "  at " + officer["office"].get<std::string>();
-  return text + "\n";
+// The operator part tells who did what where; the person part is shown to who asks for it alone.
+std::string entry_line(const journal::StoredEntry& stored, texts::Language language) {
+  const auto& status = stored.parts[static_cast<std::size_t>(journal::PartKind::status)];
+  const auto changes =
+      status ? journal::parse_status_part(status->body) : Result<std::vector<journal::StatusChange>>{};
+  const auto officer = fields_of(stored, journal::PartKind::officer);
+  return std::to_string(stored.entry.sequence) + "  " +
+         says({stored.entry, changes ? &*changes : nullptr, nullptr, officer ? &*officer : nullptr},
+              language);
+}
+
+struct Listing {
+  const cli::Invocation& invocation;
+  json entries = json::array();
+  std::string text = {};
+
+  void add(const journal::StoredEntry& stored) {
+    const bool person = invocation.has("person");
+    entries.push_back(describe_entry(stored, person));
+    entries.back()["says"] = entry_line(stored, invocation.language);
+    text += entry_line(stored, invocation.language) + "\n";
+    const auto fields = person ? fields_of(stored, journal::PartKind::person) : std::nullopt;
+    if (fields) text += says_of_person(*fields, invocation.language);
+  }
+};
+
+// Everything that happened to one person's card and certificates.
+Result<void> list_of_resident(journal::Rows& rows, const ResidentId& resident, std::uint64_t first,
+                              std::uint64_t count, Listing& listing) {
+  SHOMEI_TRY(const auto sequences, rows.entries_of_resident(resident));
+  for (const auto sequence : sequences) {
+    if (sequence < first || listing.entries.size() == count) continue;
+    SHOMEI_TRY(const auto stored, rows.find_entry(sequence));
+    if (stored) listing.add(*stored);
+  }
+  return {};
 }
 
 Result<cli::Output> show(const cli::Invocation& invocation) {
@@ -49,16 +69,18 @@ Result<cli::Output> show(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto count, parse_number(invocation.get("count", "1000")));
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::read));
   SHOMEI_TRY(const auto rows, home->rows());
-  const bool person = invocation.has("person");
-  json entries = json::array();
-  std::string text;
-  SHOMEI_CHECK(rows->each_entry(first, {false, person, true}, [&](const journal::StoredEntry& stored) {
-    if (entries.size() == count) return false;
-    entries.push_back(describe_entry(stored, person));
-    text += entry_line(entries.back());
-    return true;
-  }));
-  return cli::Output{json{{"entries", entries}}.dump(), text};
+  Listing listing{invocation};
+  if (invocation.has("resident")) {
+    SHOMEI_TRY(const auto resident, find_resident(*rows, invocation.get("resident")));
+    SHOMEI_CHECK(list_of_resident(*rows, resident.id, first, count, listing));
+  } else {
+    SHOMEI_CHECK(rows->each_entry(first, {true, true, true}, [&](const journal::StoredEntry& stored) {
+      if (listing.entries.size() == count) return false;
+      listing.add(stored);
+      return true;
+    }));
+  }
+  return cli::Output{json{{"entries", listing.entries}}.dump(), listing.text};
 }
 
 Result<journal::VerifierKey> key_of(const cli::Invocation& invocation, const home::Home& home) {
@@ -66,50 +88,108 @@ Result<journal::VerifierKey> key_of(const cli::Invocation& invocation, const hom
   return home.checkpoint_key();
 }
 
-json describe_report(const journal::VerifyReport& report) {
+json describe_findings(const std::vector<journal::Finding>& all) {
   json findings = json::array();
-  for (const auto& f : report.findings)
+  for (const auto& f : all)
     findings.push_back({{"sequence", f.sequence}, {"code", f.code}, {"detail", f.detail}});
-  const auto instant = [](const std::optional<InstantMs>& at) {
-    return at ? json(format_jst(*at)) : json(nullptr);
-  };
-  return {{"holds", report.holds()},
-          {"entries", report.entries},
-          {"acts", report.acts},
-          {"certificates", report.certificates},
-          {"erased_parts", report.erased_parts},
-          {"first_at", instant(report.first_at)},
-          {"last_at", instant(report.last_at)},
-          {"checkpoint",
-           {{"origin", report.checkpoint.origin},
-            {"size", report.checkpoint.size},
-            {"root", to_base64(report.checkpoint.root)},
-            {"note", report.checkpoint_note}}},
-          {"findings", findings}};
+  return findings;
 }
 
-std::string report_text(const journal::VerifyReport& report) {
+json describe_instant(const std::optional<InstantMs>& at) {
+  return at ? json(format_jst(*at)) : json(nullptr);
+}
+
+json describe_checkpoint(const journal::Checkpoint& checkpoint, const std::string& note) {
+  return {{"origin", checkpoint.origin},
+          {"size", checkpoint.size},
+          {"root", to_base64(checkpoint.root)},
+          {"note", note}};
+}
+
+std::string findings_text(const std::vector<journal::Finding>& findings) {
   std::string text;
-  for (const auto& f : report.findings)
+  for (const auto& f : findings)
     text += "entry " + std::to_string(f.sequence) + ": " + f.code + ": " + f.detail + "\n";
-  text += report.holds() ? "The journal holds: " : "THE JOURNAL DOES NOT HOLD: ";
-  text += std::to_string(report.entries) + " entries of " + std::to_string(report.acts) + " acts, " +
-          std::to_string(report.certificates) + " certificates verified under their authorities, root " +
-          to_base64(report.checkpoint.root) + "\n";
-  return text;
+  return text + (findings.empty() ? "The journal holds: " : "THE JOURNAL DOES NOT HOLD: ");
 }
 
-Result<cli::Output> verify(const cli::Invocation& invocation) {
-  SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::read));
-  SHOMEI_TRY(auto key, key_of(invocation, *home));
-  journal::VerifyOptions options{std::move(key), std::nullopt};
+cli::Output output_of(const journal::VerifyReport& report) {
+  const json document{{"holds", report.holds()},
+                      {"entries", report.entries},
+                      {"acts", report.acts},
+                      {"certificates", report.certificates},
+                      {"erased_parts", report.erased_parts},
+                      {"first_at", describe_instant(report.first_at)},
+                      {"last_at", describe_instant(report.last_at)},
+                      {"checkpoint", describe_checkpoint(report.checkpoint, report.checkpoint_note)},
+                      {"findings", describe_findings(report.findings)}};
+  const auto text = findings_text(report.findings) + std::to_string(report.entries) + " entries of " +
+                    std::to_string(report.acts) + " acts, " + std::to_string(report.certificates) +
+                    " certificates verified under their authorities, root " +
+                    to_base64(report.checkpoint.root) + "\n";
+  return {document.dump(), text, report.holds() ? 0 : 1};
+}
+
+cli::Output output_of(const journal::PublishedReport& report) {
+  const json document{{"holds", report.holds()},
+                      {"entries", report.entries},
+                      {"acts", report.acts},
+                      {"tiles", report.tiles},
+                      {"first_at", describe_instant(report.first_at)},
+                      {"last_at", describe_instant(report.last_at)},
+                      {"checkpoint", describe_checkpoint(report.checkpoint, report.checkpoint_note)},
+                      {"findings", describe_findings(report.findings)}};
+  const auto text = findings_text(report.findings) + std::to_string(report.entries) + " public entries of " +
+                    std::to_string(report.acts) + " acts, " + std::to_string(report.tiles) + " tiles, root " +
+                    to_base64(report.checkpoint.root) + "\n";
+  return {document.dump(), text, report.holds() ? 0 : 1};
+}
+
+// A line a second on stderr, and none for what is done sooner.
+std::function<void(const journal::VerifyProgress&)> progress_lines() {
+  auto said_at = std::make_shared<std::chrono::steady_clock::time_point>(std::chrono::steady_clock::now());
+  return [said_at](const journal::VerifyProgress& p) {
+    const auto now = std::chrono::steady_clock::now();
+    if (now - *said_at < kProgressPause) return;
+    *said_at = now;
+    cli::print_raw("shomei: " + std::to_string(p.entries) + " of " + std::to_string(p.of) + " entries" +
+                       (p.pass > 1 ? ", pass " + std::to_string(p.pass) : "") + "\n",
+                   false);
+  };
+}
+
+Result<journal::VerifyOptions> verify_options(const cli::Invocation& invocation, journal::VerifierKey key) {
+  journal::VerifyOptions options{.key = std::move(key), .progress = progress_lines()};
   if (invocation.has("since")) {
     SHOMEI_TRY(const auto note, files::read_file(invocation.get("since"), kNoteBytesMax));
     options.since = to_text(note);
   }
+  SHOMEI_TRY(const auto mib, parse_number(invocation.get("memory-mib", "64")));
+  if (mib == 0 || mib > kMemoryMibMax)
+    return malformed("memory_mib_range",
+                     {{"mib", std::to_string(mib)}, {"max", std::to_string(kMemoryMibMax)}});
+  options.memory_bytes = static_cast<std::size_t>(mib) * 1024 * 1024;
+  return options;
+}
+
+// As an outsider: no home is opened.
+Result<cli::Output> verify_outside(const cli::Invocation& invocation) {
+  if (!invocation.has("key")) return malformed("key_needed");
+  SHOMEI_TRY(auto key, journal::parse_verifier_key(invocation.get("key")));
+  SHOMEI_TRY(const auto options, verify_options(invocation, std::move(key)));
+  SHOMEI_TRY(const auto files, published_at(invocation.get("tiles")));
+  SHOMEI_TRY(const auto report, journal::verify_published(files, options));
+  return output_of(report);
+}
+
+Result<cli::Output> verify(const cli::Invocation& invocation) {
+  if (invocation.has("tiles")) return verify_outside(invocation);
+  SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::read));
+  SHOMEI_TRY(auto key, key_of(invocation, *home));
+  SHOMEI_TRY(const auto options, verify_options(invocation, std::move(key)));
   SHOMEI_TRY(const auto rows, home->rows());
   SHOMEI_TRY(const auto report, journal::verify_journal(*rows, options));
-  return cli::Output{describe_report(report).dump(), report_text(report), report.holds() ? 0 : 1};
+  return output_of(report);
 }
 
 Result<cli::Output> checkpoint(const cli::Invocation& invocation) {
@@ -131,24 +211,32 @@ Result<cli::Output> checkpoint(const cli::Invocation& invocation) {
 }  // namespace
 
 std::vector<cli::Command> journal_commands() {
-  return {{"journal show",
-           "the entries, in order",
-           "shomei journal show --from 10 --count 5",
-           {{"from", "N", "the first sequence number (default 0)"},
-            {"count", "N", "how many at most (default 1000)"},
-            {"person", "", "show the person parts too"}},
-           show},
-          {"journal verify",
-           "prove the whole history against the signed checkpoint, with public keys alone",
-           "shomei --json journal verify --since kept-checkpoint.txt",
-           {{"key", "VKEY", "the verifier key; that of the home when left out"},
-            {"since", "FILE", "a checkpoint that you kept: the journal must be its continuation"}},
-           verify},
-          {"journal checkpoint",
-           "the last signed checkpoint: keep it elsewhere, to find a rollback or a fork later",
-           "shomei journal checkpoint --out checkpoint.txt",
-           {{"out", "FILE", "write it there too"}},
-           checkpoint}};
+  std::vector<cli::Command> list = {
+      {"journal show",
+       "the entries in order, in words: who did what, where, and what came of it",
+       "shomei journal show --resident q7k2m9xa",
+       {{"from", "N", "the first sequence number (default 0)"},
+        {"count", "N", "how many at most (default 1000)"},
+        {"resident", "R", "only what happened to this resident's card and certificates"},
+        {"person", "", "show the person parts too"}},
+       show},
+      {"journal verify",
+       "prove the whole history against the signed checkpoint, with public keys alone",
+       "shomei --json journal verify --since kept-checkpoint.txt",
+       {{"key", "VKEY", "the verifier key; that of the home when left out"},
+        {"tiles", "PLACE",
+         "verify what is published in a folder or at an http:// address instead; needs --key and no home"},
+        {"since", "FILE", "a checkpoint that you kept: the journal must be its continuation"},
+        {"memory-mib", "N", "memory for acts and serial numbers; less takes more passes (default 64)"}},
+       verify},
+      {"journal checkpoint",
+       "the last signed checkpoint: keep it elsewhere, to find a rollback or a fork later",
+       "shomei journal checkpoint --out checkpoint.txt",
+       {{"out", "FILE", "write it there too"}},
+       checkpoint}};
+  for (auto more : {journal_public_commands, journal_receipt_commands, journal_erase_commands})
+    for (auto& command : more()) list.push_back(std::move(command));
+  return list;
 }
 
 }  // namespace shomei::app

@@ -1,0 +1,161 @@
+#include "app/journal_words.h"
+
+#include "pki/certificate.h"
+#include "pki/personal_attributes.h"
+#include "texts/words.h"
+
+namespace shomei::app {
+namespace {
+
+using nlohmann::json;
+using texts::Language;
+namespace field = journal::field;
+
+std::string either(Language language, std::string en, std::string ja) {
+  return language == Language::ja ? std::move(ja) : std::move(en);
+}
+
+std::string certificate(const std::string& authority, const pki::SerialNumber& serial, Language language) {
+  return either(language, "certificate " + serial.hex() + " of " + authority,
+                authority + " の証明書 " + serial.hex());
+}
+
+// One visit for each kind of change.
+struct ChangeWords {
+  Language language;
+
+  std::string operator()(const journal::AuthorityAdded& c) const {
+    return either(language, "authority " + c.authority + " added", "認証局 " + c.authority + " を追加");
+  }
+  std::string operator()(const journal::SerialReserved& c) const {
+    return certificate(c.authority, c.serial, language) + either(language, " reserved", "の番号を確保");
+  }
+  std::string operator()(const journal::CertificateIssued& c) const {
+    const auto from = format_date(jst_date(c.not_before)), to = format_date(jst_date(c.not_after));
+    return certificate(c.authority, c.serial, language) +
+           either(language, " issued, valid " + from + " to " + to,
+                  "を発行(有効期間 " + from + " から " + to + ")");
+  }
+  std::string operator()(const journal::CertificateRevoked& c) const {
+    const auto reason = std::string(pki::name(c.reason)), at = format_jst(c.revoked_at);
+    return certificate(c.authority, c.serial, language) + either(language,
+                                                                 " revoked from " + at + " (" + reason + ")",
+                                                                 "を " + at + " に失効(" + reason + ")");
+  }
+  std::string operator()(const journal::CertificateSuspended& c) const {
+    const auto at = format_jst(c.suspended_at);
+    return certificate(c.authority, c.serial, language) +
+           either(language, " suspended from " + at, "を " + at + " に一時保留");
+  }
+  std::string operator()(const journal::CertificateRestored& c) const {
+    const auto at = format_jst(c.restored_at);
+    return certificate(c.authority, c.serial, language) +
+           either(language, " restored from " + at, "の一時保留を " + at + " に解除");
+  }
+  std::string operator()(const journal::CrlPublished& c) const {
+    const auto number = std::to_string(c.number);
+    return either(language, "revocation list " + number + " of " + c.authority + " published",
+                  c.authority + " の失効リスト " + number + " を公開");
+  }
+};
+
+std::string phase_words(journal::Phase phase, Language language) {
+  switch (phase) {
+    case journal::Phase::whole:
+      return "";
+    case journal::Phase::intent:
+      return either(language, " (begun)", "(着手)");
+    case journal::Phase::result:
+      return either(language, " (done)", "(実施)");
+    case journal::Phase::confirmation:
+      return either(language, " (confirmed on the card)", "(カードで確認)");
+    case journal::Phase::written_off:
+      return either(language, " (came to nothing)", "(不成立)");
+  }
+  return "";
+}
+
+std::string officer_words(const journal::Fields& officer, Language language) {
+  std::string text;
+  const auto actor = journal::text(officer, field::kActor), office = journal::text(officer, field::kOffice);
+  if (!actor.empty()) text += either(language, ", by " + actor, "、担当 " + actor);
+  if (!office.empty()) text += either(language, " at " + office, "、窓口 " + office);
+  if (const auto refusal = journal::text(officer, field::kRefusal); !refusal.empty())
+    text += either(language, ", refused: " + refusal, "、却下: " + refusal);
+  if (const auto count = journal::text(officer, field::kErased); !count.empty())
+    text += either(language, ", " + count + " parts erased", "、" + count + " 件を消去");
+  if (const auto ground = journal::text(officer, field::kGround); !ground.empty())
+    text += either(language, ", because: " + ground, "、理由: " + ground);
+  return text;
+}
+
+std::string act_word(const KnownEntry& known, Language language) {
+  const auto act = known.officer ? journal::text(*known.officer, field::kAct) : "";
+  if (act.empty()) return either(language, "act " + known.entry.act.text(), "手続 " + known.entry.act.text());
+  return std::string(texts::word(act, language));
+}
+
+std::string certificate_words(ByteView der, Language language) {
+  const auto parsed = pki::parse_certificate(der);
+  if (!parsed) return "";
+  std::string text =
+      "  " + either(language, "certificate for: ", "証明書の名義: ") + parsed->tbs.subject.text() + "\n";
+  const auto* extension = parsed->tbs.find(pki::extension_id::subject_alt_name());
+  const auto names =
+      extension ? pki::parse_other_names(extension->value) : Result<std::vector<pki::OtherName>>{};
+  if (!names || names->empty()) return text;
+  text += "  " + either(language, "name: ", "氏名: ") + pki::personal_attribute(*names, 1) + "\n";
+  return text + "  " + either(language, "address: ", "住所: ") + pki::personal_attribute(*names, 5) + "\n";
+}
+
+bool is_binary(std::string_view name) {
+  return name.starts_with(field::kCertificate) || name.starts_with(field::kTbsCertificate);
+}
+
+}  // namespace
+
+std::string says(const KnownEntry& known, Language language) {
+  std::string text = format_jst(known.entry.recorded_at) + "  " + act_word(known, language) +
+                     phase_words(known.entry.phase, language);
+  if (known.officer) text += officer_words(*known.officer, language);
+  if (!known.status) return text;
+  for (const auto& change : *known.status)
+    text += (&change == &known.status->front() ? ": " : "; ") + std::visit(ChangeWords{language}, change);
+  return text;
+}
+
+std::string says_of_person(const journal::Fields& person, Language language) {
+  std::string text;
+  const auto line = [&](std::string_view name, const std::string& label) {
+    const auto value = journal::text(person, name);
+    if (!value.empty()) text += "  " + label + value + "\n";
+  };
+  line(field::kResident, either(language, "resident: ", "住民: "));
+  line(field::kCard, either(language, "card: ", "カード: "));
+  for (const auto& [name, value] : person)
+    if (name.starts_with(field::kCertificate)) text += certificate_words(value, language);
+  return text;
+}
+
+json describe_fields(const journal::Fields& fields) {
+  json values = json::object();
+  for (const auto& [name, value] : fields)
+    values[name] = is_binary(name) ? json(to_base64(value)) : json(to_text(value));
+  return values;
+}
+
+json describe_entry(const journal::StoredEntry& stored, bool with_person) {
+  json document{{"sequence", stored.entry.sequence},
+                {"recorded_at", format_jst(stored.entry.recorded_at)},
+                {"act_id", stored.entry.act.text()},
+                {"phase", journal::name(stored.entry.phase)}};
+  for (auto kind : {journal::PartKind::officer, journal::PartKind::person}) {
+    const auto& part = stored.parts[static_cast<std::size_t>(kind)];
+    if (!part || (kind == journal::PartKind::person && !with_person)) continue;
+    const auto fields = journal::parse_fields(part->body);
+    document[std::string(journal::name(kind))] = fields ? describe_fields(*fields) : json::object();
+  }
+  return document;
+}
+
+}  // namespace shomei::app
