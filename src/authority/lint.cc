@@ -24,16 +24,16 @@ bool is_about(const Lint& lint, const lints::Reading& reading) {
 }
 
 constexpr std::array kAsked{
-    StoreQuestion{"serial_unused", "RFC 5280 4.1.2.2",
+    StoreQuestion{"serial_used", "RFC 5280 4.1.2.2",
                   "no certificate of this issuer name has the serial number, whatever the generation",
                   "同じ発行者名の証明書に、世代を問わず同じ発行番号がない"},
-    StoreQuestion{"none_beside", "seed: one certificate of a kind",
+    StoreQuestion{"issue_under_way", "seed: one certificate of a kind",
                   "the card has no other certificate of the kind that would stay in force",
                   "カードに有効なまま残る同じ種類の証明書がない"},
-    StoreQuestion{"key_not_blocked", "CA/Browser Forum BR 6.1.1.3",
+    StoreQuestion{"key_blocked", "CA/Browser Forum BR 6.1.1.3",
                   "the key is not on the list of keys that are known to be compromised or weak",
                   "鍵が、危殆化した、または弱いと知られている鍵の一覧にない"},
-    StoreQuestion{"key_unused", "RFC 5280 3.2; jpki-facts 2.2", "the key has not been certified before",
+    StoreQuestion{"key_used", "CA/Browser Forum BR 6.1.1.3", "the key has not been certified before",
                   "鍵に以前証明書が発行されていない"},
 };
 

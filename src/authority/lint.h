@@ -55,7 +55,7 @@ std::span<const Lint* const> all_lints();
 
 // What needs the store is asked in the transaction that takes the serial number, and by nothing here.
 struct StoreQuestion {
-  std::string_view id;
+  std::string_view error;  // what issue() answers when it does not hold
   std::string_view citation;
   std::string_view demand;
   std::string_view demand_ja;

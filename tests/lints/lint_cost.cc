@@ -1,5 +1,6 @@
 // lint_cost [SECONDS]: what the lints cost a certificate, each key type and kind on one core, and what known
 // moduli add. Prints microseconds: the median, lowest and highest of twenty batches.
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
