@@ -16,6 +16,11 @@ import tempfile
 import time
 import unittest
 
+sys.dont_write_bytecode = True  # nothing is left in the source tree
+ROOT = pathlib.Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "tests/schemas"))
+from json_schema import problems  # noqa: E402
+
 PROGRAM = None
 OFFICE = "inagi-city-hall"
 RESIDENT = "q7k2m9xa"
@@ -105,12 +110,19 @@ class TwoProcesses(unittest.TestCase):
     def issue(self, *more):
         return done(self.counter, "counter", "issue", "--office", OFFICE, "--resident", RESIDENT, "--pins", self.pins, *more)
 
+    def holds(self, name, document):
+        schema = json.loads((ROOT / f"docs/formats/schemas/{name}.schema.json").read_text(encoding="utf-8"))
+        self.assertEqual(problems(schema, document), [], document)
+
     def curl(self, path, document):
-        """An act by another program; the status and the document."""
+        """An act by another program, both as their schemas say; the status and the document."""
+        self.holds(f"acts-{path}" if path in ("issue", "confirm", "decide") else "acts-status", document)
         run = subprocess.run(["curl", "-sS", "-w", "\n%{http_code}", "--unix-socket", f"{self.home}/acts.sock",
                               "-H", "Content-Type: application/json", "--data-binary", json.dumps(document),
                               f"http://localhost/acts/{path}"], capture_output=True, text=True, timeout=60, check=True)
         body, status = run.stdout.rsplit("\n", 1)
+        if status == "200" and path != "decide":
+            self.holds("certificate-show", json.loads(body))
         return int(status), json.loads(body)
 
     def csr(self, challenge):
@@ -177,6 +189,18 @@ class TwoProcesses(unittest.TestCase):
                                           "serial": answer["serial"]})
         self.assertTrue(confirmed[1]["delivered"], confirmed)
 
+    def test_a_question_is_answered_as_why_and_records_nothing(self):
+        self.serve_on_a_socket()
+        before = done(self.home, "journal", "verify")
+        status, answer = self.curl("decide", {"office": OFFICE, "resident": "見本　花子", "kinds": ["signature", "user_authentication"],
+                                              "application": {"applicant": "self", "proofs": []}})
+        self.assertEqual((status, answer["resident"], answer["refusal"]["fault"]), (200, RESIDENT, "refused"), answer)
+        schema = json.loads((ROOT / "docs/formats/schemas/answer.schema.json").read_text(encoding="utf-8"))
+        status, answer = self.curl("decide", {"office": OFFICE, "resident": RESIDENT, "kinds": ["user_authentication"]})
+        self.assertEqual((answer["refusal"], [d["decision"] for d in answer["decisions"]]), (None, ["granted"]))
+        self.assertEqual(problems(schema, answer["decisions"][0]), [])
+        self.assertEqual(done(self.home, "journal", "verify"), before)
+
     def test_undelivered_certificates_wait_for_their_counter(self):
         authority = self.serve_on_a_socket()
         body = {"request": "visit-0011-u", "officer": "sato", "office": OFFICE, "resident": RESIDENT,
@@ -209,6 +233,10 @@ class TwoProcesses(unittest.TestCase):
         issuing.stop()
         for name in ("signature-1", "user_authentication-1", "checkpoint"):
             (self.home / "keys" / f"{name}.key").unlink()
+        with sqlite3.connect(self.home / "store.sqlite") as store:
+            for table in ("private_part", "entry_about", "card", "resident", "request"):
+                store.execute(f"delete from {table}")
+        store.close()
         trace = self.folder / "trace"
         status = self.serve("--only", "status", before=("strace", "-f", "-qq", "-e", "trace=openat,open", "-o", str(trace)))
         self.assertEqual(set(status.at), {"status", "metrics"})

@@ -60,6 +60,7 @@ CHECKS = {
     "minimum": bound("integer", lambda value, least: value >= least, "less than"),
     "minLength": bound("string", lambda value, least: len(value) >= least, "shorter than"),
     "maxLength": bound("string", lambda value, most: len(value) <= most, "longer than"),
+    "minItems": bound("array", lambda value, least: len(value) >= least, "fewer items than"),
     "maxItems": bound("array", lambda value, most: len(value) <= most, "more items than"),
 }
 
