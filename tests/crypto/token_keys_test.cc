@@ -118,7 +118,7 @@ TEST(TokenKeys, ShareTheFewSessionsOfASmallToken) {
   std::vector<std::unique_ptr<Signer>> signers;
   signers.push_back(*ring->generate("key", KeyType::ec_p256));
   EXPECT_EQ(sign_by_threads(signers, 8, 40), 0);
-  EXPECT_LE(controls.most_sessions, 4);
+  EXPECT_LE(controls.most_sessions, 3) << "one is left to make keys with";
 }
 
 TEST(TokenKeys, TwoOfOneNameAreRefused) {

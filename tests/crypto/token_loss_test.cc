@@ -104,6 +104,27 @@ TEST(TokenLoss, ALogoutByOthersIsFollowedByALogin) {
   EXPECT_EQ(errors, std::vector<std::string>{});
 }
 
+TEST(TokenLoss, AKeyThatIsHiddenByALogoutIsNotMissing) {
+  OneKey one;
+  one.tokens.add("ca");
+  one.begin();
+  auto& functions = one.tokens.functions();
+  const auto log_out = [&] {
+    CK_SESSION_HANDLE session = CK_INVALID_HANDLE;
+    ASSERT_EQ(
+        functions.C_OpenSession(one.token->describe().slot, CKF_SERIAL_SESSION, nullptr, nullptr, &session),
+        CKR_OK);
+    ASSERT_EQ(functions.C_Logout(session), CKR_OK);
+    ASSERT_EQ(functions.C_CloseSession(session), CKR_OK);
+  };
+  log_out();
+  EXPECT_TRUE(*one.ring->has("key"));
+  log_out();
+  EXPECT_TRUE(one.ring->open("key"));
+  log_out();
+  EXPECT_EQ(one.ring->generate("key", KeyType::ec_p256).error().code, "key_exists");
+}
+
 TEST(TokenLoss, AModuleEndedByOthersIsBegunAnew) {
   OneKey one;
   one.tokens.add("ca");

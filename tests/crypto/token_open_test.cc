@@ -75,19 +75,22 @@ TEST(OpenToken, NeverTriesAWrongPinTwice) {
   EXPECT_TRUE(tokens.open("ca"));
 }
 
-TEST(OpenToken, NeverTriesAPinThatTurnedWrongTwice) {
-  SoftTokens tokens;
-  tokens.add("ca");
-  auto& controls = tokens.bend();
-  const auto token = *tokens.open("ca");
-  const auto ring = token_key_ring(token);
-  const auto signer = *ring->generate("key", KeyType::ec_p256);
-  controls.login = CKR_PIN_INCORRECT;
-  controls.sign_init = CKR_USER_NOT_LOGGED_IN;
-  controls.sign_init_times = 1;
-  const int before = controls.logins;
-  for (int i = 0; i < 5; ++i) EXPECT_EQ(signer->sign(view("message")).error().code, "token_pin_wrong");
-  EXPECT_EQ(controls.logins, before + 1);
+TEST(OpenToken, NeverTriesAPinTwiceThatWasRefusedLater) {
+  for (const auto& [answer, said] :
+       {std::pair{CKR_PIN_INCORRECT, "token_pin_wrong"}, std::pair{CKR_PIN_LOCKED, "token_pin_locked"}}) {
+    SoftTokens tokens;
+    tokens.add("ca");
+    auto& controls = tokens.bend();
+    const auto token = *tokens.open("ca");
+    const auto ring = token_key_ring(token);
+    const auto signer = *ring->generate("key", KeyType::ec_p256);
+    controls.login = answer;
+    controls.sign_init = CKR_USER_NOT_LOGGED_IN;
+    controls.sign_init_times = 1;
+    const int before = controls.logins;
+    for (int i = 0; i < 5; ++i) EXPECT_EQ(signer->sign(view("message")).error().code, said);
+    EXPECT_EQ(controls.logins, before + 1);
+  }
 }
 
 TEST(OpenToken, SaysThatThePinIsLockedAndTriesNoMore) {
