@@ -20,7 +20,7 @@ HOMES_OF_HEADERS = {
     r"boost/": ["http/"],
     r"(PCSC/)?winscard\.h": ["card/pcsc/"],
     r"CLI/": ["cli/parse.cc"],
-    r"toml\+\+/": ["home/settings.cc"],
+    r"toml\+\+/": ["home/toml_table.h"],
 }
 # JSON stays inside .cc files; these headers hand it on, and .cc files alone include them.
 HEADERS_WITH_JSON = {
