@@ -2,6 +2,10 @@
 
 namespace shomei::journal {
 
+Result<void> Rows::foresee(const Foreseen&) {
+  return {};
+}
+
 Result<std::uint64_t> Rows::journal_size() {
   SHOMEI_TRY(const auto end, head());
   return end.size;

@@ -55,9 +55,22 @@ struct Page {
   std::size_t count = 1000;
 };
 
+// What an act is going to ask, as far as it knows before it begins. What is empty is not asked.
+struct Foreseen {
+  RequestId request;                        // find_request, insert
+  ResidentId resident;                      // find_resident, cards_of, certificates_of
+  std::optional<Sha256> key;                // key_used, find_blocked_key
+  std::optional<pki::SerialNumber> serial;  // insert of a certificate
+  std::string serial_space;                 // of the serial number
+};
+
 class Rows {
  public:
   virtual ~Rows() = default;
+
+  // For engines to which every question is a journey: they may ask all of this at once. No answer is another
+  // for it.
+  virtual Result<void> foresee(const Foreseen& questions);
 
   // The register. insert_*: conflict "resident_exists" / "card_exists". find_*: none when there is no such
   // row. update: internal "store_row_missing" when there is none.

@@ -241,11 +241,67 @@ TYPED_TEST_P(EngineSuiteOfActs, ActsAreHeldByManyOrByOne) {
   EXPECT_TRUE(held);
 }
 
+// A hint is no promise: what is foreseen is answered as it is when it is asked.
+TYPED_TEST_P(EngineSuiteOfActs, WhatIsForeseenIsAnsweredAsItIsThen) {
+  const auto engine = this->open();
+  auto rows = this->write(*engine);
+  const auto person = suite::resident("resident-one");
+  const residents::CardRecord card{
+      suite::id<CardId>("card-number-one"), person.id, {}, suite::day("2036-02-28"), {}};
+  const journal::RequestRecord request{
+      suite::id<RequestId>("request-one"), suite::id<ActId>("act-number-one"), {}, {}};
+  auto c = suite::certificate("0A", CertificateState::reserved);
+  c.key.fill(0x5A);
+  journal::BlockedKey blocked{c.key, request.act, "it leaked"};
+  const journal::Foreseen all{request.request, person.id, c.key, c.serial, c.serial_space};
+  const auto expect_nothing = [&] {
+    EXPECT_FALSE(rows->find_request(request.request).value());
+    EXPECT_FALSE(rows->find_resident(person.id).value());
+    EXPECT_TRUE(rows->cards_of(person.id).value().empty());
+    EXPECT_TRUE(rows->certificates_of(person.id).value().empty());
+    EXPECT_FALSE(rows->key_used(c.key).value());
+    EXPECT_FALSE(rows->find_blocked_key(c.key).value());
+  };
+  const auto expect_everything = [&] {
+    EXPECT_TRUE(rows->find_request(request.request).value());
+    EXPECT_EQ(suite::members(rows->find_resident(person.id).value().value()), suite::members(person));
+    EXPECT_EQ(rows->cards_of(person.id).value().size(), 1U);
+    EXPECT_EQ(rows->certificates_of(person.id).value().size(), 1U);
+    EXPECT_TRUE(rows->key_used(c.key).value());
+    EXPECT_TRUE(rows->find_blocked_key(c.key).value());
+    EXPECT_EQ(rows->insert(request).error().code, "request_exists");
+    EXPECT_EQ(rows->insert(c).error().code, "serial_used");
+    EXPECT_EQ(rows->insert(person).error().code, "resident_exists");
+    EXPECT_EQ(rows->insert(card).error().code, "card_exists");
+    EXPECT_EQ(rows->insert(blocked).error().code, "key_blocked_already");
+  };
+  for (const bool kept : {false, true}) {
+    ASSERT_TRUE(rows->begin_act().has_value());
+    ASSERT_TRUE(rows->foresee(all).has_value());
+    expect_nothing();
+    ASSERT_TRUE(rows->foresee(all).has_value());
+    ASSERT_TRUE(rows->insert(request) && rows->insert(person) && rows->insert(card) && rows->insert(c) &&
+                rows->insert(blocked));
+    expect_everything();
+    ASSERT_TRUE(rows->foresee(all).has_value());
+    expect_everything();
+    ASSERT_TRUE((kept ? rows->end_act() : rows->undo_act()).has_value());
+  }
+  ASSERT_TRUE(rows->commit().has_value());
+  rows = this->read(*engine);
+  ASSERT_TRUE(rows->foresee(all).has_value());
+  EXPECT_EQ(rows->cards_of(person.id).value().size(), 1U);
+  rows = this->write(*engine);
+  ASSERT_TRUE(rows->begin_act().has_value());
+  ASSERT_TRUE(rows->foresee(all).has_value());
+  expect_everything();
+}
+
 REGISTER_TYPED_TEST_SUITE_P(EngineSuiteOfActs, ActsThatShareACommitSucceedAndFailApart,
                             FindsEntriesByWhomTheyAreAbout, KnowsTheKeysThatWereUsedAndThoseThatAreBlocked,
                             ListsTheCertificatesOfAnOfficeFromTheNewest, ARequestIsAnsweredOnce,
                             AnActThatIsTakenBackLeavesNothingAndTheOneBeforeItStays,
                             AnActSeesTheActsBeforeItInTheSameCommit, KeepsTilesAndTheHeadAsTheyWerePutLast,
-                            ActsAreHeldByManyOrByOne);
+                            ActsAreHeldByManyOrByOne, WhatIsForeseenIsAnsweredAsItIsThen);
 
 }  // namespace shomei::store

@@ -126,14 +126,14 @@ void Pending::put_answer(const RequestId& id, ByteView answer) {
   names_.insert(of_request(id));
 }
 
-void Pending::put_entry(const journal::StoredEntry& stored, const ResidentId& about) {
+void Pending::put_entry(const journal::StoredEntry& stored, ByteView der, const ResidentId& about) {
   const auto& entry = stored.entry;
   const auto sequence = static_cast<std::int64_t>(entry.sequence);
   const auto part = [&](Batch& batch, journal::PartKind kind) {
     const auto& p = stored.parts[static_cast<std::size_t>(kind)];
     p ? batch.add(ByteView(p->salt)).add(p->body) : batch.add_null().add_null();
   };
-  entries_.add(sequence).add(entry.act.text()).add(journal::encode_entry(entry));
+  entries_.add(sequence).add(entry.act.text()).add(der);
   part(entries_, journal::PartKind::status);
   private_parts_.add(sequence);
   part(private_parts_, journal::PartKind::person);

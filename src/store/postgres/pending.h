@@ -25,7 +25,8 @@ class Pending {
   void change_state(std::int64_t number, const journal::CertificateRecord& c);
   void put_request(const journal::RequestRecord& request);
   void put_answer(const RequestId& id, ByteView answer);
-  void put_entry(const journal::StoredEntry& stored, const ResidentId& about);
+  // `der` is the entry's.
+  void put_entry(const journal::StoredEntry& stored, ByteView der, const ResidentId& about);
   void put_tile(std::int64_t number, ByteView hashes);
 
   // Names of what the rows are about.

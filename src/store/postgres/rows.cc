@@ -8,6 +8,8 @@ namespace {
 
 constexpr std::size_t kPendingBytesMax = 8 * 1024 * 1024;
 constexpr std::size_t kMarkBytes = 16;
+// Residents about whom a transaction remembers what it was answered.
+constexpr std::size_t kKnownMax = 4096;
 
 constexpr Statement kBeginRead{"begin_read", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"};
 constexpr Statement kBeginWrite{"begin_write", "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"};
@@ -98,6 +100,26 @@ Result<Answer> PostgresRows::read_behind_all(const Statement& statement, const V
   return connection_->ask(statement, values);
 }
 
+void PostgresRows::ask(const Statement& statement, const Values& values, Taker taker) {
+  SHOMEI_INVARIANT(connection_ != nullptr);
+  connection_->queue(statement, values);
+  takers_.push_back(std::move(taker));
+}
+
+Result<void> PostgresRows::take() {
+  const auto takers = std::exchange(takers_, {});
+  if (takers.empty()) return {};
+  SHOMEI_TRY(const auto answers, connection_->settle());
+  SHOMEI_INVARIANT(answers.size() >= takers.size());
+  const std::size_t first = answers.size() - takers.size();  // in front stands what was written
+  for (std::size_t i = 0; i < takers.size(); ++i) SHOMEI_CHECK(takers[i](answers[first + i]));
+  return {};
+}
+
+void PostgresRows::forget_if_reader() {
+  if (access_ == journal::Access::read) known_ = {};
+}
+
 Result<Answer> PostgresRows::change(const Statement& statement, const Values& values) {
   SHOMEI_INVARIANT(access_ == journal::Access::write && connection_);
   queue_pending(true);
@@ -115,6 +137,7 @@ Result<void> PostgresRows::begin_act() {
   in_act_ = true;
   savepoint_ = false;
   before_act_ = now_;
+  if (known_.certificates.size() + known_.residents.size() > kKnownMax) known_ = {};
   return {};
 }
 
@@ -133,7 +156,7 @@ Result<void> PostgresRows::undo_act() {
   SHOMEI_INVARIANT(in_act_);
   in_act_ = false;
   act_.clear();
-  known_.clear();
+  known_ = {};
   now_ = before_act_;
   if (!connection_->usable()) return connection_->unavailable_because("an act cannot be taken back");
   if (!savepoint_) return {};

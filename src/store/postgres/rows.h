@@ -5,9 +5,12 @@
 // rows_of_journal.cc.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "journal/rows.h"
@@ -23,12 +26,34 @@ struct LostCommit {
   Bytes entry;  // with that sequence, in its DER
 };
 
+// A certificate with the number of its row.
+struct KnownCertificate {
+  std::int64_t number = 0;
+  journal::CertificateRecord record;
+};
+
+// Answers that a transaction has had, with what is pending. Nobody else changes anything while it has the
+// head.
+struct KnownAnswers {
+  struct Key {
+    bool used = false;
+    std::optional<journal::BlockedKey> blocked;
+  };
+  std::map<ResidentId, std::optional<residents::Resident>> residents;
+  std::map<ResidentId, std::vector<residents::CardRecord>> cards;
+  std::map<ResidentId, std::vector<KnownCertificate>> certificates;
+  std::map<RequestId, std::optional<journal::RequestRecord>> requests;
+  std::map<journal::Sha256, Key> keys;
+  std::set<std::pair<std::int64_t, pki::SerialNumber>> free_serials;  // in their spaces
+};
+
 class PostgresRows final : public journal::Rows {
  public:
   // Of a writer that has the engine's turn; leaves it.
   PostgresRows(PostgresEngine& engine, journal::Access access) : engine_(engine), access_(access) {}
   ~PostgresRows() override;
   Result<void> begin(std::unique_ptr<Connection> connection);
+  Result<void> foresee(const journal::Foreseen& questions) override;
 
   Result<void> insert(const residents::Resident& resident) override;
   Result<void> update(const residents::Resident& resident) override;
@@ -81,11 +106,7 @@ class PostgresRows final : public journal::Rows {
   Result<void> commit() override;
 
  private:
-  // A certificate with the number of its row.
-  struct Known {
-    std::int64_t number = 0;
-    journal::CertificateRecord record;
-  };
+  using Known = KnownCertificate;
   // What an act may change and undo_act() puts back.
   struct Counters {
     journal::Head head;
@@ -109,6 +130,22 @@ class PostgresRows final : public journal::Rows {
   // The same; an error where no row was written.
   Result<void> change_one(const Statement& statement, const Values& values, Error otherwise);
 
+  // Puts a question with others; what its answer is for is done by take().
+  using Taker = std::function<Result<void>(const Answer&)>;
+  void ask(const Statement& statement, const Values& values, Taker taker);
+  void ask_foreseen(const journal::Foreseen& questions);
+  Result<void> take_foreseen(const journal::Foreseen& questions, std::int64_t space, const Answer& answer);
+  void ask_request(const RequestId& id);
+  void ask_resident(const ResidentId& id);
+  void ask_cards(const ResidentId& holder);
+  void ask_certificates(const ResidentId& holder);
+  void ask_key(const journal::Sha256& key);
+  void ask_serial(const pki::SerialNumber& serial, std::int64_t space);
+  Result<void> take();
+  Result<void> know_resident(const ResidentId& id);
+  // A reader may ask about everybody, one after the other: it keeps nothing.
+  void forget_if_reader();
+
   Result<std::int64_t> number_of_space(const std::string& name);
   Result<std::string> name_of_space(std::int64_t number);
   Result<Known> read_certificate(const Row& row);
@@ -128,9 +165,8 @@ class PostgresRows final : public journal::Rows {
   Pending act_;             // of the act
   Counters now_, before_act_;
   Bytes mark_before_;
-  // The certificates of residents whom this transaction has asked about, with what is pending. Nobody else
-  // changes them while it has the head.
-  std::unordered_map<std::string, std::vector<Known>> known_;
+  std::vector<Taker> takers_;  // of what was put and not answered
+  KnownAnswers known_;
 };
 
 }  // namespace shomei::store::postgres

@@ -13,8 +13,6 @@ using journal::AuthorityRecord;
 using journal::CertificateRecord;
 using journal::CertificateState;
 
-// Residents whose certificates a transaction keeps in memory.
-constexpr std::size_t kKnownMax = 4096;
 constexpr std::size_t kRevokedAtOnce = 1000;
 
 #define SHOMEI_CERTIFICATE_COLUMNS                                                                 \
@@ -54,8 +52,6 @@ constexpr int kDerColumn = 19;
 
 constexpr Statement kSerialUsed{"serial_used",
                                 "SELECT 1 FROM certificate WHERE serial = $1 AND serial_space = $2"};
-constexpr Statement kKeyUsed{"key_used",
-                             "SELECT 1 FROM certificate WHERE key_mark = $1 AND key = $2 LIMIT 1"};
 constexpr Statement kPlaceInOffice{"place_in_office",
                                    "SELECT max(number) FROM certificate WHERE serial = $1 AND office = $2"};
 constexpr Statement kFindSpace{"find_space", "SELECT number FROM serial_space WHERE name = $1"};
@@ -172,15 +168,36 @@ Result<std::vector<PostgresRows::Known>> PostgresRows::read_certificates(const A
   return all;
 }
 
-Result<std::vector<PostgresRows::Known>*> PostgresRows::certificates_known_of(const ResidentId& resident) {
-  if (const auto at = known_.find(resident.text()); at != known_.end()) return &at->second;
+void PostgresRows::ask_certificates(const ResidentId& holder) {
+  if (known_.certificates.contains(holder)) return;
   Values values;
-  values.bind(mark_of(resident.text())).bind(resident.text());
-  SHOMEI_TRY(const auto answer, read_behind(Pending::of_resident(resident), kByResident, values));
-  SHOMEI_TRY(auto all, read_certificates(answer));
-  std::ranges::sort(all, {}, &Known::number);
-  if (known_.size() >= kKnownMax) known_.clear();
-  return &(known_[resident.text()] = std::move(all));
+  values.bind(mark_of(holder.text())).bind(holder.text());
+  ask(kByResident, values, [this, holder](const Answer& answer) -> Result<void> {
+    SHOMEI_TRY(auto all, read_certificates(answer));
+    std::ranges::sort(all, {}, &Known::number);
+    known_.certificates[holder] = std::move(all);
+    return {};
+  });
+}
+
+Result<std::vector<PostgresRows::Known>*> PostgresRows::certificates_known_of(const ResidentId& resident) {
+  forget_if_reader();
+  if (!known_.certificates.contains(resident)) {
+    if (is_pending(Pending::of_resident(resident))) queue_pending();
+    ask_certificates(resident);
+    SHOMEI_CHECK(take());
+  }
+  return &known_.certificates[resident];
+}
+
+void PostgresRows::ask_serial(const pki::SerialNumber& serial, std::int64_t space) {
+  if (known_.free_serials.contains({space, serial})) return;
+  Values values;
+  values.bind(serial.magnitude()).bind(space);
+  ask(kSerialUsed, values, [this, serial, space](const Answer& answer) -> Result<void> {
+    if (answer.rows() == 0) known_.free_serials.emplace(space, serial);
+    return {};
+  });
 }
 
 // By the resident, whose certificates the act will want to see anyway. Null when there is none.
@@ -201,13 +218,15 @@ Result<PostgresRows::Known*> PostgresRows::find_known(const CertificateRecord& c
 
 Result<void> PostgresRows::insert(const CertificateRecord& certificate) {
   SHOMEI_TRY(const auto space, number_of_space(certificate.serial_space));
-  Values values;
-  values.bind(certificate.serial.magnitude()).bind(space);
-  SHOMEI_TRY(const auto used, read_behind(Pending::of_serial(certificate.serial), kSerialUsed, values));
-  if (used.rows() > 0) return conflict("serial_used", {{"serial", certificate.serial.hex()}});
+  if (is_pending(Pending::of_serial(certificate.serial))) queue_pending();
+  ask_serial(certificate.serial, space);
+  SHOMEI_CHECK(take());
+  if (known_.free_serials.erase({space, certificate.serial}) == 0)
+    return conflict("serial_used", {{"serial", certificate.serial.hex()}});
   pending().put_certificate(++now_.certificates, space, certificate);
-  if (const auto held = known_.find(certificate.resident.text()); held != known_.end())
+  if (const auto held = known_.certificates.find(certificate.resident); held != known_.certificates.end())
     held->second.push_back({now_.certificates, certificate});
+  if (const auto key = known_.keys.find(certificate.key); key != known_.keys.end()) key->second.used = true;
   return {};
 }
 
@@ -294,14 +313,6 @@ Result<std::vector<CertificateRecord>> PostgresRows::certificates_of_office(cons
   SHOMEI_TRY(const auto answer, read_behind_all(kOfOffice, values));
   SHOMEI_TRY(auto all, read_certificates(answer));
   return records_of(std::move(all));
-}
-
-Result<bool> PostgresRows::key_used(const journal::Sha256& key) {
-  if (is_pending(Pending::of_key(key))) return true;
-  Values values;
-  values.bind(mark_of(key)).bind(ByteView(key));
-  SHOMEI_TRY(const auto answer, read(kKeyUsed, values));
-  return answer.rows() > 0;
 }
 
 Result<std::uint64_t> PostgresRows::next_number(const std::string& serial_space) {

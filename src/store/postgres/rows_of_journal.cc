@@ -150,9 +150,9 @@ Result<std::vector<std::uint64_t>> PostgresRows::entries_of_resident(const Resid
 }
 
 Result<void> PostgresRows::put_entry(const StoredEntry& stored, const ResidentId& about) {
-  pending().put_entry(stored, about);
   now_.sequence = stored.entry.sequence;
   now_.entry = journal::encode_entry(stored.entry);
+  pending().put_entry(stored, now_.entry, about);
   return {};
 }
 

@@ -1,5 +1,6 @@
 #include "register/resident.h"
 #include "store/postgres/columns.h"
+#include "store/postgres/marks.h"
 #include "store/postgres/rows.h"
 
 namespace shomei::store::postgres {
@@ -27,6 +28,17 @@ constexpr Statement kListResidents{
     "list_residents", "SELECT " SHOMEI_RESIDENT_COLUMNS " FROM resident WHERE id > $1 ORDER BY id LIMIT $2"};
 constexpr Statement kFindNamed{
     "find_residents_named", "SELECT " SHOMEI_RESIDENT_COLUMNS " FROM resident WHERE name = $1 ORDER BY id"};
+// One line for each card, or one: what is not there yet, and the resident.
+constexpr Statement kForeseen{
+    "foreseen",
+    "SELECT EXISTS (SELECT FROM request WHERE id = $1), EXISTS (SELECT FROM certificate WHERE serial = $2 AND"
+    " serial_space = $3), EXISTS (SELECT FROM certificate WHERE key_mark = $4 AND key = $5),"
+    " EXISTS (SELECT FROM blocked_key WHERE key = $5), r.*, k.* FROM (VALUES (1)) AS one (one)"
+    " LEFT JOIN (SELECT " SHOMEI_RESIDENT_COLUMNS
+    " FROM resident WHERE id = $6) AS r ON true"
+    " LEFT JOIN (SELECT id, holder, kind, valid_until, state FROM card WHERE holder = $6) AS k ON true ORDER "
+    "BY k.id"};
+constexpr int kForeseenResident = 4, kForeseenCard = 18;
 #undef SHOMEI_RESIDENT_COLUMNS
 constexpr Statement kInsertCard{"insert_card",
                                 "INSERT INTO card (id, holder, kind, valid_until, state)"
@@ -93,16 +105,96 @@ Error row_missing(std::string_view table, const std::string& id) {
 
 }  // namespace
 
+// What is not there, as it is of nearly everything that an act takes in, is asked for in one statement with
+// the resident and the cards; a request or a key that is there is asked for again by whoever wants to see it.
+void PostgresRows::ask_foreseen(const journal::Foreseen& q) {
+  const auto at = now_.spaces.find(q.serial_space);
+  const std::int64_t space = at == now_.spaces.end() ? 0 : at->second;
+  Values values;
+  values.bind(q.request.text());
+  q.serial ? values.bind(q.serial->magnitude()) : values.bind_null();
+  values.bind(space);
+  q.key ? values.bind(mark_of(*q.key)).bind(ByteView(*q.key)) : values.bind_null().bind_null();
+  values.bind(q.resident.text());
+  ask(kForeseen, values, [this, q, space](const Answer& answer) { return take_foreseen(q, space, answer); });
+}
+
+Result<void> PostgresRows::take_foreseen(const journal::Foreseen& q, std::int64_t space,
+                                         const Answer& answer) {
+  const Row found(answer, 0);
+  if (!q.request.empty() && !found.boolean(0)) known_.requests[q.request] = std::nullopt;
+  if (q.serial && space != 0 && !found.boolean(1)) known_.free_serials.emplace(space, *q.serial);
+  if (q.key && !found.boolean(2) && !found.boolean(3)) known_.keys[*q.key] = {};
+  if (q.resident.empty()) return {};
+  auto& resident = known_.residents[q.resident];
+  resident.reset();
+  if (!found.is_null(kForeseenResident)) {
+    SHOMEI_TRY(resident, read_resident(Row(answer, 0, kForeseenResident)));
+  }
+  auto& cards = known_.cards[q.resident];
+  cards.clear();
+  for (int i = 0; i < answer.rows() && !Row(answer, i).is_null(kForeseenCard); ++i) {
+    SHOMEI_TRY(auto card, read_card(Row(answer, i, kForeseenCard)));
+    cards.push_back(std::move(card));
+  }
+  return {};
+}
+
+// What is pending goes first where it is about the same: one commit may have an act after another of the same
+// person.
+Result<void> PostgresRows::foresee(const journal::Foreseen& q) {
+  if (access_ == journal::Access::read) return {};
+  if (is_pending(Pending::of_request(q.request)) || is_pending(Pending::of_resident(q.resident)) ||
+      (q.key && is_pending(Pending::of_key(*q.key))) ||
+      (q.serial && is_pending(Pending::of_serial(*q.serial))))
+    queue_pending();
+  ask_foreseen(q);
+  if (!q.resident.empty()) ask_certificates(q.resident);
+  return take();
+}
+
 Result<void> PostgresRows::insert(const Resident& resident) {
+  known_.residents.erase(resident.id);
   return change_one(kInsertResident, values_of(resident),
                     conflict("resident_exists", {{"resident", resident.id.text()}}));
 }
 
 Result<void> PostgresRows::update(const Resident& resident) {
+  known_.residents.erase(resident.id);
   return change_one(kUpdateResident, values_of(resident), row_missing("resident", resident.id.text()));
 }
 
+void PostgresRows::ask_resident(const ResidentId& id) {
+  if (known_.residents.contains(id)) return;
+  ask(kFindResident, Values().bind(id.text()), [this, id](const Answer& answer) -> Result<void> {
+    SHOMEI_TRY(known_.residents[id], first_of(answer, read_resident));
+    return {};
+  });
+}
+
+void PostgresRows::ask_cards(const ResidentId& holder) {
+  if (known_.cards.contains(holder)) return;
+  ask(kCardsOf, Values().bind(holder.text()), [this, holder](const Answer& answer) -> Result<void> {
+    SHOMEI_TRY(known_.cards[holder], all_of(answer, read_card));
+    return {};
+  });
+}
+
+// Who asks about a person in an act asks about cards and certificates too.
+Result<void> PostgresRows::know_resident(const ResidentId& id) {
+  if (known_.residents.contains(id) && known_.cards.contains(id)) return {};
+  if (is_pending(Pending::of_resident(id))) queue_pending();
+  ask_resident(id);
+  ask_cards(id);
+  ask_certificates(id);
+  return take();
+}
+
 Result<std::optional<Resident>> PostgresRows::find_resident(const ResidentId& id) {
+  if (in_act_) {
+    SHOMEI_CHECK(know_resident(id));
+    return known_.residents[id];
+  }
   SHOMEI_TRY(const auto answer, read(kFindResident, Values().bind(id.text())));
   return first_of(answer, read_resident);
 }
@@ -120,10 +212,12 @@ Result<std::vector<Resident>> PostgresRows::find_residents_named(const std::stri
 }
 
 Result<void> PostgresRows::insert(const CardRecord& card) {
+  known_.cards.clear();  // it may have been another holder's
   return change_one(kInsertCard, values_of(card), conflict("card_exists", {{"card", card.id.text()}}));
 }
 
 Result<void> PostgresRows::update(const CardRecord& card) {
+  known_.cards.clear();  // it may have been another holder's
   return change_one(kUpdateCard, values_of(card), row_missing("card", card.id.text()));
 }
 
@@ -133,6 +227,10 @@ Result<std::optional<CardRecord>> PostgresRows::find_card(const CardId& id) {
 }
 
 Result<std::vector<CardRecord>> PostgresRows::cards_of(const ResidentId& holder) {
+  if (in_act_) {
+    SHOMEI_CHECK(know_resident(holder));
+    return known_.cards[holder];
+  }
   SHOMEI_TRY(const auto answer, read(kCardsOf, Values().bind(holder.text())));
   return all_of(answer, read_card);
 }

@@ -1,5 +1,6 @@
 #include "base/check.h"
 #include "store/postgres/columns.h"
+#include "store/postgres/marks.h"
 #include "store/postgres/rows.h"
 
 namespace shomei::store::postgres {
@@ -11,6 +12,8 @@ using journal::RequestRecord;
 
 constexpr Statement kFindRequest{"find_request",
                                  "SELECT id, act, content, answer FROM request WHERE id = $1"};
+constexpr Statement kKeyUsed{"key_used",
+                             "SELECT 1 FROM certificate WHERE key_mark = $1 AND key = $2 LIMIT 1"};
 constexpr Statement kInsertBlocked{
     "insert_blocked",
     "INSERT INTO blocked_key (key, act, cause) VALUES ($1, $2, $3) ON CONFLICT (key) DO NOTHING"};
@@ -46,36 +49,77 @@ Result<CrlRecord> read_crl(const Row& row) {
 
 }  // namespace
 
+void PostgresRows::ask_request(const RequestId& id) {
+  if (known_.requests.contains(id)) return;
+  ask(kFindRequest, Values().bind(id.text()), [this, id](const Answer& answer) -> Result<void> {
+    SHOMEI_TRY(known_.requests[id], first_of(answer, read_request));
+    return {};
+  });
+}
+
+Result<std::optional<RequestRecord>> PostgresRows::find_request(const RequestId& id) {
+  forget_if_reader();
+  if (is_pending(Pending::of_request(id))) queue_pending();
+  ask_request(id);
+  SHOMEI_CHECK(take());
+  return known_.requests[id];
+}
+
 Result<void> PostgresRows::insert(const RequestRecord& request) {
   SHOMEI_TRY(const auto first, find_request(request.request));
   if (first)
     return conflict("request_exists", {{"request", request.request.text()}, {"act", first->act.text()}});
   pending().put_request(request);
+  known_.requests[request.request] = request;
   return {};
 }
 
-Result<std::optional<RequestRecord>> PostgresRows::find_request(const RequestId& id) {
-  SHOMEI_TRY(const auto answer, read_behind(Pending::of_request(id), kFindRequest, Values().bind(id.text())));
-  return first_of(answer, read_request);
-}
-
 Result<void> PostgresRows::answer(const RequestId& id, ByteView answer) {
-  SHOMEI_TRY(const auto request, find_request(id));
+  SHOMEI_TRY(auto request, find_request(id));
   if (!request || !request->answer.empty())
     return internal("store_row_missing", {{"table", "request"}, {"key", id.text()}});
   pending().put_answer(id, answer);
+  request->answer = to_bytes(answer);
+  known_.requests[id] = std::move(request);
   return {};
 }
 
 Result<void> PostgresRows::insert(const BlockedKey& key) {
+  known_.keys.erase(key.key);
   Values values;
   values.bind(ByteView(key.key)).bind(key.act.text()).bind(key.cause);
   return change_one(kInsertBlocked, values, conflict("key_blocked_already", {{"key", to_hex(key.key)}}));
 }
 
+// Whether it was used and whether it is blocked: who asks the one asks the other.
+void PostgresRows::ask_key(const journal::Sha256& key) {
+  if (known_.keys.contains(key)) return;
+  Values used, blocked;
+  used.bind(mark_of(key)).bind(ByteView(key));
+  blocked.bind(ByteView(key));
+  ask(kKeyUsed, used, [this, key](const Answer& answer) -> Result<void> {
+    known_.keys[key].used = answer.rows() > 0;
+    return {};
+  });
+  ask(kFindBlocked, blocked, [this, key](const Answer& answer) -> Result<void> {
+    SHOMEI_TRY(known_.keys[key].blocked, first_of(answer, read_blocked_key));
+    return {};
+  });
+}
+
+Result<bool> PostgresRows::key_used(const journal::Sha256& key) {
+  forget_if_reader();
+  if (is_pending(Pending::of_key(key))) return true;
+  ask_key(key);
+  SHOMEI_CHECK(take());
+  return known_.keys[key].used;
+}
+
 Result<std::optional<BlockedKey>> PostgresRows::find_blocked_key(const journal::Sha256& key) {
-  SHOMEI_TRY(const auto answer, read(kFindBlocked, Values().bind(ByteView(key))));
-  return first_of(answer, read_blocked_key);
+  forget_if_reader();
+  ask_key(key);
+  SHOMEI_CHECK(take());
+  return known_.keys[key].blocked;
 }
 
 Result<void> PostgresRows::insert(const CrlRecord& crl) {

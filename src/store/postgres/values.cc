@@ -68,8 +68,8 @@ std::int64_t read_integer(ByteView bytes) {
 }
 
 ByteView Row::bytes(int column) const {
-  return {reinterpret_cast<const std::uint8_t*>(PQgetvalue(result_, row_, column)),
-          static_cast<std::size_t>(PQgetlength(result_, row_, column))};
+  return {reinterpret_cast<const std::uint8_t*>(PQgetvalue(result_, row_, first_ + column)),
+          static_cast<std::size_t>(PQgetlength(result_, row_, first_ + column))};
 }
 std::int64_t Row::integer(int column) const {
   return read_integer(bytes(column));

@@ -68,8 +68,9 @@ class Answer {
 // One row of an Answer, borrowed.
 class Row {
  public:
-  Row(const Answer& answer, int row) : result_(answer.result()), row_(row) {}
-  bool is_null(int column) const { return PQgetisnull(result_, row_, column) != 0; }
+  // `first`: the column that is counted as 0.
+  Row(const Answer& answer, int row, int first = 0) : result_(answer.result()), row_(row), first_(first) {}
+  bool is_null(int column) const { return PQgetisnull(result_, row_, first_ + column) != 0; }
   std::int64_t integer(int column) const;  // 0 when NULL
   bool boolean(int column) const;
   std::string text(int column) const;
@@ -80,6 +81,7 @@ class Row {
   ByteView bytes(int column) const;
   const PGresult* result_;
   int row_;
+  int first_;
 };
 
 // Eight bytes, the highest first.

@@ -37,7 +37,7 @@ Query::~Query() {
   if (!statement_) return;
   sqlite3_reset(statement_.get());
   sqlite3_clear_bindings(statement_.get());
-  database_->idle_.emplace(sql_, std::move(statement_));
+  database_->idle_.emplace(sql_.data(), std::move(statement_));
 }
 
 // Binding fails only for our own mistakes: a value too many, or after step().
@@ -58,6 +58,10 @@ Query& Query::bind(ByteView blob) {
   // A null pointer would bind NULL, which is not the same as no bytes.
   const void* data = blob.empty() ? static_cast<const void*>("") : blob.data();
   return bound(sqlite3_bind_blob64(statement_.get(), next_, data, blob.size(), SQLITE_TRANSIENT));
+}
+Query& Query::bind_borrowed(ByteView blob) {
+  const void* data = blob.empty() ? static_cast<const void*>("") : blob.data();
+  return bound(sqlite3_bind_blob64(statement_.get(), next_, data, blob.size(), SQLITE_STATIC));
 }
 Query& Query::bind_null() {
   return bound(sqlite3_bind_null(statement_.get(), next_));
@@ -112,7 +116,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& pa
 }
 
 Result<Query> Database::prepare(std::string_view sql) {
-  if (auto idle = idle_.extract(sql)) return Query(*this, sql, std::move(idle.mapped()));
+  if (auto idle = idle_.extract(sql.data())) return Query(*this, sql, std::move(idle.mapped()));
   sqlite3_stmt* raw = nullptr;
   const int code = sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()),
                                       SQLITE_PREPARE_PERSISTENT, &raw, nullptr);

@@ -37,6 +37,7 @@ class Query {
   Query& bind(std::int64_t value);
   Query& bind(std::string_view text);
   Query& bind(ByteView blob);
+  Query& bind_borrowed(ByteView blob);  // not copied: the bytes stay until the statement has run
   Query& bind_null();
   template <class T>
   Query& bind(const std::optional<T>& value) {
@@ -92,7 +93,7 @@ class Database {
       : path_(std::move(path)), handle_(std::move(handle)) {}
   std::string path_;
   std::unique_ptr<sqlite3, Close> handle_;
-  std::unordered_multimap<std::string_view, StatementHandle> idle_;  // prepared and not in use
+  std::unordered_multimap<const char*, StatementHandle> idle_;  // prepared and not in use
 };
 
 }  // namespace shomei::store

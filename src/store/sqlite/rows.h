@@ -2,6 +2,7 @@
 // rows_of_certificates.cc and rows_of_journal.cc.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -74,12 +75,13 @@ class SqliteRows final : public journal::Rows {
   Result<Query> change(std::string_view sql);  // in a transaction that writes only
   // The statement has been bound; none of its rows was written: a conflict with that error.
   Result<void> run_once(Query& query, Error otherwise);
-  Result<void> name_space(const std::string& serial_space);
+  Result<std::int64_t> number_of_space(const std::string& name);
   Result<void> put_der(std::int64_t number, ByteView der);
 
   SqliteEngine& engine_;
   std::unique_ptr<Database> database_;  // null after commit()
   journal::Access access_;
+  std::map<std::string, std::int64_t> spaces_;
 };
 
 }  // namespace shomei::store

@@ -16,12 +16,12 @@ constexpr std::string_view kInsertCertificate =
     "INSERT INTO certificate (serial_space, serial, authority, kind, resident, card, carrier, predecessor,"
     " office, partition, act, not_before, not_after, state, delivered, revoked_at, reason, key,"
     " resident_mark, key_mark)"
-    " VALUES ((SELECT number FROM serial_space WHERE name = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
     " ?, ?, ?, ?) ON CONFLICT (serial, serial_space) DO NOTHING";
 // Only what ever changes: SQLite rewrites every index that has a column of the SET list.
 constexpr std::string_view kUpdateCertificate =
-    "UPDATE certificate SET state = ?, delivered = ?, revoked_at = ?, reason = ? WHERE serial = ?"
-    " AND serial_space = (SELECT number FROM serial_space WHERE name = ?) AND state = ? RETURNING number";
+    "UPDATE certificate SET state = ?, delivered = ?, revoked_at = ?, reason = ? WHERE number = ? AND state "
+    "= ?";
 
 #define SHOMEI_CERTIFICATE_COLUMNS                                                                \
   "SELECT s.name, c.serial, c.authority, c.kind, c.resident, c.card, c.carrier, c.predecessor,"   \
@@ -30,7 +30,7 @@ constexpr std::string_view kUpdateCertificate =
 #define SHOMEI_CERTIFICATES " FROM certificate AS c JOIN serial_space AS s ON s.number = c.serial_space "
 #define SHOMEI_CERTIFICATES_WITH_DER \
   SHOMEI_CERTIFICATE_COLUMNS         \
-      ", (SELECT d.der FROM certificate_der AS d WHERE d.number = c.number)" SHOMEI_CERTIFICATES
+  ", (SELECT d.der FROM certificate_der AS d WHERE d.number = c.number)" SHOMEI_CERTIFICATES
 
 constexpr std::string_view kBySerial = SHOMEI_CERTIFICATES_WITH_DER "WHERE c.serial = ? ORDER BY c.number";
 constexpr std::string_view kByResident =
@@ -52,7 +52,7 @@ constexpr std::string_view kOfOffice =
 
 // In the order of the columns above.
 void bind(Query& query, const CertificateRecord& c) {
-  query.bind(c.serial_space).bind(c.serial.magnitude()).bind(c.authority).bind(pki::name(c.kind));
+  query.bind(c.serial.magnitude()).bind(c.authority).bind(pki::name(c.kind));
   query.bind(c.resident.text()).bind(c.card.text()).bind(journal::name(c.carrier));
   query.bind(c.predecessor ? std::optional<Bytes>(c.predecessor->magnitude()) : std::nullopt);
   query.bind(c.office.text()).bind(c.partition).bind(c.act.text());
@@ -151,35 +151,45 @@ Result<std::vector<AuthorityRecord>> SqliteRows::list_authorities() {
   return all_of(query, read_authority);
 }
 
-Result<void> SqliteRows::name_space(const std::string& serial_space) {
+// Of the transaction; few names, asked for with every certificate.
+Result<std::int64_t> SqliteRows::number_of_space(const std::string& name) {
+  if (const auto known = spaces_.find(name); known != spaces_.end()) return known->second;
   SHOMEI_TRY(auto space, change("INSERT INTO serial_space (name) VALUES (?) ON CONFLICT (name) DO NOTHING"));
-  return space.bind(serial_space).run();
+  const bool added = space.bind(name).run().has_value() && database_->changes() != 0;
+  SHOMEI_TRY(auto query, select("SELECT number FROM serial_space WHERE name = ?"));
+  SHOMEI_TRY(const auto number, first_of(query.bind(name), read_row));
+  SHOMEI_INVARIANT(number.has_value());
+  if (!added) spaces_.emplace(name, *number);  // a new one may yet be taken back with its act
+  return *number;
 }
 
 Result<void> SqliteRows::put_der(std::int64_t number, ByteView der) {
-  SHOMEI_TRY(auto query, change("INSERT INTO certificate_der (number, der) VALUES (?, ?)"
-                                " ON CONFLICT (number) DO NOTHING"));
-  return query.bind(number).bind(der).run();
+  SHOMEI_TRY(auto query, change("INSERT INTO certificate_der (number, der) VALUES (?, ?)"));
+  return query.bind(number).bind_borrowed(der).run();
 }
 
 Result<void> SqliteRows::insert(const CertificateRecord& certificate) {
-  SHOMEI_CHECK(name_space(certificate.serial_space));
+  SHOMEI_TRY(const auto space, number_of_space(certificate.serial_space));
   SHOMEI_TRY(auto query, change(kInsertCertificate));
-  bind(query, certificate);
+  bind(query.bind(space), certificate);
   SHOMEI_CHECK(run_once(query, conflict("serial_used", {{"serial", certificate.serial.hex()}})));
   if (certificate.der.empty()) return {};
   return put_der(database_->last_row(), certificate.der);
 }
 
 Result<void> SqliteRows::update(const CertificateRecord& c, CertificateState expected) {
+  const auto moved = [&] {
+    return conflict("certificate_state_moved",
+                    {{"serial", c.serial.hex()}, {"expected", std::string(journal::name(expected))}});
+  };
+  SHOMEI_TRY(const auto space, number_of_space(c.serial_space));
+  SHOMEI_TRY(auto place, select("SELECT number FROM certificate WHERE serial = ? AND serial_space = ?"));
+  SHOMEI_TRY(const auto number, first_of(place.bind(c.serial.magnitude()).bind(space), read_row));
+  if (!number) return moved();
   SHOMEI_TRY(auto query, change(kUpdateCertificate));
   query.bind(journal::name(c.state)).bind(std::int64_t{c.delivered}).bind(seconds(c.revoked_at));
   query.bind(c.reason ? std::optional<std::int64_t>(static_cast<std::uint8_t>(*c.reason)) : std::nullopt);
-  query.bind(c.serial.magnitude()).bind(c.serial_space).bind(journal::name(expected));
-  SHOMEI_TRY(const auto number, first_of(query, read_row));
-  if (!number)
-    return conflict("certificate_state_moved",
-                    {{"serial", c.serial.hex()}, {"expected", std::string(journal::name(expected))}});
+  SHOMEI_CHECK(run_once(query.bind(*number).bind(journal::name(expected)), moved()));
   return expected == CertificateState::reserved && !c.der.empty() ? put_der(*number, c.der) : Result<void>{};
 }
 

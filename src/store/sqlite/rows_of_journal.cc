@@ -138,7 +138,7 @@ Result<void> SqliteRows::put_entry(const StoredEntry& stored, const ResidentId& 
   query.bind(number(entry.sequence)).bind(entry.act.text()).bind(journal::encode_entry(entry));
   const auto part = [&](Query& to, PartKind kind) {
     const auto& p = stored.parts[static_cast<std::size_t>(kind)];
-    p ? to.bind(ByteView(p->salt)).bind(p->body) : to.bind_null().bind_null();
+    p ? to.bind_borrowed(p->salt).bind_borrowed(p->body) : to.bind_null().bind_null();
   };
   part(query, PartKind::status);
   SHOMEI_CHECK(query.run());
@@ -168,7 +168,7 @@ Result<std::optional<Bytes>> SqliteRows::tile(unsigned level, std::uint64_t inde
 Result<void> SqliteRows::put_tile(unsigned level, std::uint64_t index, ByteView hashes) {
   SHOMEI_TRY(auto query, change("INSERT INTO tile (number, hashes) VALUES (?, ?)"
                                 " ON CONFLICT (number) DO UPDATE SET hashes = excluded.hashes"));
-  return query.bind(tile_number(level, index)).bind(hashes).run();
+  return query.bind(tile_number(level, index)).bind_borrowed(hashes).run();
 }
 
 }  // namespace shomei::store
