@@ -19,12 +19,13 @@ Instant end_of_authority(Instant from, int years);
 
 std::string authority_name_of(pki::CertificateKind kind, std::uint32_t generation);  // "signature-1"
 
-// Fields of the operator part of the entry that records a founding.
+// Fields of the operator part of the entry that records a founding. Names that begin with "certificate" hold
+// DER, as journal/part.h has it.
 namespace founding_field {
 inline constexpr std::string_view kAuthority = "authority";             // its name
-inline constexpr std::string_view kCrlCertificate = "crl_certificate";  // DER, like the links
-inline constexpr std::string_view kNewWithOld = "link_new_with_old";
-inline constexpr std::string_view kOldWithNew = "link_old_with_new";
+inline constexpr std::string_view kCrlCertificate = "certificate_crl";  // DER, like the links
+inline constexpr std::string_view kNewWithOld = "certificate_new_with_old";
+inline constexpr std::string_view kOldWithNew = "certificate_old_with_new";
 }  // namespace founding_field
 
 struct Founding {

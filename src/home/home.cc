@@ -34,6 +34,18 @@ Result<std::optional<InstantMs>> last_recorded_at(journal::Engine& engine) {
   return last ? std::optional{last->entry.recorded_at} : std::nullopt;
 }
 
+// Stands for a key that is not at hand; who asks it to sign hears why.
+class AbsentKey final : public crypto::Signer {
+ public:
+  AbsentKey(crypto::PublicKey key, Error why) : key_(std::move(key)), why_(std::move(why)) {}
+  const crypto::PublicKey& public_key() const override { return key_; }
+  Result<Bytes> sign(ByteView) override { return why_; }
+
+ private:
+  crypto::PublicKey key_;
+  Error why_;
+};
+
 }  // namespace
 
 Result<std::unique_ptr<Home>> Home::open(const std::filesystem::path& root, const OpenOptions& options) {
@@ -125,50 +137,59 @@ counter::Parts Home::parts() {
           [this](pki::CertificateKind kind) { return issuing_authority(kind); }};
 }
 
-Result<Home::Generation*> Home::generation(const std::string& name) {
-  if (const auto open = generations_.find(name); open != generations_.end()) return &open->second;
+Result<journal::AuthorityRecord> Home::find_authority(const std::string& name) const {
   SHOMEI_TRY(const auto all_rows, rows());
-  SHOMEI_TRY(const auto records, all_rows->list_authorities());
-  for (const auto& record : records) {
-    if (record.name != name) continue;
-    SHOMEI_TRY(auto signer, places_->open(KeyUse::authorities, name));
-    SHOMEI_TRY(auto opened, authority::Authority::open(record, *signer));
-    const auto [at, added] = generations_.emplace(name, Generation{std::move(signer), std::move(opened)});
-    return &at->second;
-  }
+  SHOMEI_TRY(auto records, all_rows->list_authorities());
+  for (auto& record : records)
+    if (record.name == name) return std::move(record);
   return not_found("authority_unknown", {{"authority", name}});
 }
 
 Result<const authority::Authority*> Home::authority(const std::string& name) {
   const std::lock_guard lock(generations_mutex_);
-  SHOMEI_TRY(const auto* found, generation(name));
-  return &found->authority;
+  if (const auto open = generations_.find(name); open != generations_.end()) return &open->second.authority;
+  SHOMEI_TRY(const auto record, find_authority(name));
+  SHOMEI_TRY(auto signer, places_->open(KeyUse::authorities, name));
+  SHOMEI_TRY(auto opened, authority::Authority::open(record, *signer));
+  const auto [at, added] = generations_.emplace(name, Generation{std::move(signer), std::move(opened)});
+  return &at->second.authority;
 }
 
+// Who has a key for lists needs the authority's own for nothing here: it may be in a safe.
 Result<const authority::Authority*> Home::authority_of_lists(const std::string& name) {
   const std::lock_guard lock(generations_mutex_);
-  SHOMEI_TRY(auto* found, generation(name));
-  if (!found->lists_ready) SHOMEI_CHECK(take_list_key(*found));
-  return &found->authority;
+  if (const auto open = of_lists_.find(name); open != of_lists_.end()) return &open->second.authority;
+  SHOMEI_TRY(const auto record, find_authority(name));
+  SHOMEI_TRY(const auto certificate, pki::parse_certificate(record.certificate));
+  auto own = places_->open(KeyUse::authorities, name);
+  std::unique_ptr<crypto::Signer> signer;
+  if (own)
+    signer = *std::move(own);
+  else
+    signer = std::make_unique<AbsentKey>(certificate.tbs.key, own.error());
+  SHOMEI_TRY(auto opened, authority::Authority::open(record, *signer));
+  Generation generation{std::move(signer), std::move(opened)};
+  SHOMEI_TRY(const bool has_list_key, take_list_key(generation));
+  if (!own && !has_list_key) return own.error();
+  const auto [at, added] = of_lists_.emplace(name, std::move(generation));
+  return &at->second.authority;
 }
 
 // The certificate is published and the key is kept: one without the other is no authority without a key for
 // lists, but one that has lost something.
-Result<void> Home::take_list_key(Generation& generation) {
+Result<bool> Home::take_list_key(Generation& generation) {
   const std::string key_name = crl_key_name(generation.authority.name());
   const auto path = layout_.certificate(key_name);
   const auto text = files::read_file(path, kCertificateFileBytesMax);
   if (!text && text.error().code != "file_missing") return text.error();
   SHOMEI_TRY(const bool has_key, places_->has(KeyUse::crl, key_name));
-  generation.lists_ready = !text && !has_key;
-  if (generation.lists_ready) return {};
+  if (!text && !has_key) return false;
   if (!text) return not_found("crl_certificate_missing", {{"path", path.string()}});
   SHOMEI_TRY(const auto der, pki::from_pem("CERTIFICATE", to_text(*text)));
   SHOMEI_TRY(auto certificate, pki::parse_certificate(der));
   SHOMEI_TRY(generation.list_signer, places_->open(KeyUse::crl, key_name));
   SHOMEI_CHECK(generation.authority.sign_lists_with(std::move(certificate), *generation.list_signer));
-  generation.lists_ready = true;
-  return {};
+  return true;
 }
 
 Result<const authority::Authority*> Home::issuing_authority(pki::CertificateKind kind) {

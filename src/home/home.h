@@ -63,8 +63,8 @@ class Home {
   void leave_acts() { acts_.reset(); }
   // By name ("signature-1"), with its key. not_found "authority_unknown".
   Result<const authority::Authority*> authority(const std::string& name);
-  // The same, ready to sign its lists: with the key for lists if it has one. not_found
-  // "crl_certificate_missing".
+  // For signing its lists: with the key for lists if it has one, and then its own key need not be at hand.
+  // not_found "crl_certificate_missing".
   Result<const authority::Authority*> authority_of_lists(const std::string& name);
   // The generation of the kind that issues now (authority/generations.h).
   Result<const authority::Authority*> issuing_authority(pki::CertificateKind kind);
@@ -96,12 +96,11 @@ class Home {
     std::unique_ptr<crypto::Signer> signer;
     authority::Authority authority;
     std::unique_ptr<crypto::Signer> list_signer = {};
-    bool lists_ready = false;
   };
-  Result<Generation*> generation(const std::string& name);
-  Result<void> take_list_key(Generation& generation);
+  Result<journal::AuthorityRecord> find_authority(const std::string& name) const;
+  Result<bool> take_list_key(Generation& generation);  // whether it has one
   std::mutex generations_mutex_;  // authorities are asked for by several threads of a service
-  std::map<std::string, Generation> generations_;  // opened so far; a map never moves its members
+  std::map<std::string, Generation> generations_, of_lists_;  // opened so far; a map never moves its members
 };
 
 }  // namespace shomei::home

@@ -76,3 +76,7 @@ expect not0 'certificate revoked' openssl verify -crl_check -x509_strict -CAfile
 expect 0 ': OK$' openssl verify -crl_check -x509_strict -CAfile "$(authority_of user_authentication)" \
   -CRLfile user_authentication.crl user_authentication.crt
 expect 0 '^The journal holds' shomei journal verify
+digest=$(sed '$d' ceremony.toml | sha256sum | cut -d' ' -f1)
+shomei --json journal show | jq -e --arg digest "${digest^^}" \
+  '[.entries[].operator | select(.ceremony == $digest).authority] == ["signature-1", "user_authentication-1"]' > /dev/null ||
+  fail "the journal does not name the ceremony"

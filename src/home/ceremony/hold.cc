@@ -87,7 +87,7 @@ class Holding {
     founding.from = planned.not_before;
     founding.link_number = planned.link_number;
     founding.act = founding_act(file_.digest, name);
-    founding.officer = {{std::string(kCeremonyField), to_bytes(file_.digest)}};
+    founding.officer = {{std::string(kCeremonyField), to_bytes(to_hex_upper(file_.digest))}};
     if (planned.crl) {
       SHOMEI_TRY(const auto key, home_.keys().open(KeyUse::crl, crl_key_name(name)));
       founding.crl_key = key->public_key();

@@ -272,6 +272,15 @@ TEST_F(HoldTest, AKeyOfItsOwnSignsTheLists) {
   EXPECT_NE(openssl(check + "signature-1-responder.crt"), 0) << "RFC 5280 6.3.3 (f) is an extra to openssl";
   EXPECT_EQ(openssl(check + "-extended_crl -untrusted signature-1-crl.crt signature-1-responder.crt"), 0)
       << log();
+  fs::rename(root_() / "keys" / "signature-1.key", root_() / "in-a-safe");
+  {
+    const auto home = *Home::open(root_(), {.access = journal::Access::write});
+    EXPECT_EQ(home->authority("signature-1").error().code, "key_missing");
+    const auto* authority = *home->authority_of_lists("signature-1");
+    EXPECT_TRUE(authority::publish_crl(*authority, {}, home->journal())) << "needs the key for lists alone";
+    EXPECT_EQ(authority->signer().sign(view("anything else")).error().code, "key_missing");
+  }
+  fs::rename(root_() / "in-a-safe", root_() / "keys" / "signature-1.key");
   fs::remove(root_() / "public" / "signature-1-crl.crt");
   const auto home = *Home::open(root_(), {.access = journal::Access::write});
   EXPECT_TRUE(home->authority("signature-1")) << "issuing needs no key for lists";
