@@ -24,6 +24,7 @@ using Parser = beast::http::response_parser<beast::http::vector_body<std::uint8_
 namespace {
 
 constexpr std::size_t kReadBytes = 8192;
+constexpr std::size_t kLastChunkBytes = 5;  // as in request_reader.cc
 constexpr std::string_view kUnix = "unix:", kHttp = "http://", kHttps = "https://";
 
 bool is_host(std::string_view text) {
@@ -214,6 +215,7 @@ class Client::Link {
     error_code ec;
     while (true) {
       while (!parser.is_done() && buffer_.size() > 0) {
+        if (parser.is_header_done() && parser.chunked() && buffer_.size() < kLastChunkBytes) break;
         buffer_.consume(parser.put(buffer_.data(), ec));
         if (ec == beast::http::error::need_more) break;
         if (ec) return ec;

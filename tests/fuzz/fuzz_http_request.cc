@@ -1,5 +1,5 @@
 // What a connection brings, in pieces whose sizes the input itself says: however it is cut, the same requests
-// are found in it.
+// are found in it. What is none may be refused at once, or only when no more of it comes.
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
@@ -16,7 +16,7 @@ std::string found_in(std::string_view bytes, std::size_t piece) {
   std::string found;
   while (true) {
     const auto step = reader.step();
-    if (step == RequestReader::Step::refused) return found + "refused";
+    if (step == RequestReader::Step::refused) return found;
     if (step == RequestReader::Step::whole) {
       const auto request = reader.take().request;
       found += request.method + " " + request.target + " " + shomei::to_text(request.body) + "\n";
