@@ -107,16 +107,14 @@ Result<IssuingWork> prepare_issuing(const counter::Parts& parts, std::size_t cou
                                     crypto::KeyType subject_key,
                                     const std::function<void(std::size_t)>& progress) {
   IssuingWork work;
-  const auto& offices = parts.directory.offices;
-  for (std::size_t i = 0; i < count; ++i) {
-    const auto& office = offices[i % offices.size()];
+  const auto& office = parts.directory.offices.front();
+  for (std::size_t i = 0; i < count; ++i)
     work.requests.push_back({{"bench", office.id, crypto::ordered_identifier<RequestId>()},
                              crypto::random_identifier<ResidentId>(),
                              i % 2 == 0 ? CertificateKind::user_authentication : CertificateKind::signature,
                              {},
                              {}});
-  }
-  SHOMEI_CHECK(take_in_people(parts, work.requests, offices.front().municipality));
+  SHOMEI_CHECK(take_in_people(parts, work.requests, office.municipality));
   const auto keys = make_keys(count, subject_key);
   std::atomic<std::size_t> next{0};
   std::atomic<bool> failed{false};

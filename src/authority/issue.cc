@@ -4,6 +4,7 @@
 
 #include "authority/change_status.h"
 #include "crypto/digest.h"
+#include "pki/signed_object.h"
 
 namespace shomei::authority {
 namespace {
@@ -92,17 +93,15 @@ Result<void> expect_fresh_key(journal::Rows& rows, const CertificateRecord& reco
   return {};
 }
 
-Result<void> record_result(CertificateRecord& record, const pki::Certificate& certificate, const Order& order,
-                           const rules::Decision& decision, journal::Journal& journal) {
+Result<void> record_result(CertificateRecord& record, const Order& order, const rules::Decision& decision,
+                           journal::Journal& journal) {
   record.state = CertificateState::valid;
-  record.der = certificate.der;
   SHOMEI_TRY(auto transaction, journal.begin());
   SHOMEI_CHECK(transaction.rows().update(record, CertificateState::reserved));
   Draft draft{.act = order.act, .phase = Phase::result};
   draft.status = {journal::CertificateIssued{record.authority, record.serial, record.not_before,
-                                             record.not_after, record.partition,
-                                             crypto::sha256(certificate.der)}};
-  draft.person = with(whose(order.resident, order.card), field::kCertificate, certificate.der);
+                                             record.not_after, record.partition, crypto::sha256(record.der)}};
+  draft.person = with(whose(order.resident, order.card), field::kCertificate, record.der);
   draft.officer = order.officer;
   SHOMEI_CHECK(revoke_superseded(transaction, draft, record, decision));
   SHOMEI_CHECK(transaction.append(draft));
@@ -132,10 +131,12 @@ Result<Intent> record_intent(journal::Transaction transaction, LintedCertificate
 
 Result<CertificateRecord> carry_out(Intent&& intent, const Authority& authority, journal::Journal& journal) {
   Intent mine = std::move(intent);
-  SHOMEI_TRY(const auto signed_certificate,
-             sign_certificate(mine.certificate_.tbs_der(), authority.signer()));
-  SHOMEI_CHECK(
-      record_result(mine.record_, signed_certificate, mine.order_, mine.certificate_.decision(), journal));
+  // The port's makers answer for the signature (crypto/signer.h); what it is over was read again by
+  // prepare().
+  const Bytes& tbs = mine.certificate_.tbs_der();
+  SHOMEI_TRY(const auto signature, authority.signer().sign(tbs));
+  mine.record_.der = pki::assemble_signed(tbs, authority.signer().algorithm(), signature);
+  SHOMEI_CHECK(record_result(mine.record_, mine.order_, mine.certificate_.decision(), journal));
   return std::move(mine.record_);
 }
 

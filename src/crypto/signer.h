@@ -14,7 +14,9 @@ class Signer {
   virtual ~Signer() = default;
   virtual const PublicKey& public_key() const = 0;
   virtual SignatureAlgorithm algorithm() const { return algorithm_of(public_key().type()); }
-  // The signature over the message (not over its digest). ECDSA answers in its DER form.
+  // The signature over the message (not over its digest). ECDSA answers in its DER form. What a fault has
+  // spoiled is never handed out where it would tell the key: a token's answer is verified by its maker, and
+  // OpenSSL verifies what RSA by the remainders has given before it lets it go.
   virtual Result<Bytes> sign(ByteView message) = 0;
 };
 

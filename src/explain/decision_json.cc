@@ -1,6 +1,8 @@
 #include "explain/decision_json.h"
 
+#include <map>
 #include <nlohmann/json.hpp>
+#include <tuple>
 
 #include "explain/act_words.h"
 #include "explain/says.h"
@@ -87,6 +89,19 @@ ordered_json answer_of(const rules::RuleOutcome& outcome, texts::Language langua
   return one;
 }
 
+// What a rule says without values is the same text each time, and a rule has few things to say: kept, since
+// an issue asks three dozen rules. All of the key has static storage.
+const std::string& kept_record_of(const rules::RuleOutcome& outcome) {
+  using Key = std::tuple<const void*, int, const void*, const void*>;
+  thread_local std::map<Key, std::string> kept;
+  const auto& finding = outcome.finding;
+  const Key key{outcome.rule, static_cast<int>(finding.outcome), finding.code.data(),
+                finding.would_pass_code.data()};
+  const auto found = kept.find(key);
+  if (found != kept.end()) return found->second;
+  return kept.emplace(key, record_of(outcome).dump()).first->second;
+}
+
 }  // namespace
 
 std::string encode_record(const rules::Decision& decision) {
@@ -94,9 +109,16 @@ std::string encode_record(const rules::Decision& decision) {
   put_effects(record, decision);
   record["at"] = format_jst(decision.at());
   record["rule_set"] = decision.rule_set();
-  record["rules"] = json::array();
-  for (const auto& outcome : decision.rules()) record["rules"].push_back(record_of(outcome));
-  return record.dump();
+  // "rules" is the last name in their order, as nlohmann::json writes them.
+  std::string text = record.dump();
+  text.back() = ',';
+  text += "\"rules\":[";
+  for (const auto& outcome : decision.rules()) {
+    text += outcome.finding.values.all().empty() ? kept_record_of(outcome) : record_of(outcome).dump();
+    text += ',';
+  }
+  if (text.back() == ',') text.pop_back();
+  return text + "]}";
 }
 
 std::string encode_answer(const rules::Decision& decision, texts::Language language) {

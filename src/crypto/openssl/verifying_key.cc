@@ -18,7 +18,7 @@ bool held(int answer) {
   return answer == 1;
 }
 
-class DigestVerifyingKey final : public VerifyingKey {  // RSA and P-256, over SHA-256
+class DigestVerifyingKey final : public VerifyingKey {  // P-256, over SHA-256
  public:
   explicit DigestVerifyingKey(EVP_PKEY* key) : prepared_(prepare(key, EVP_PKEY_verify_init)) {}
   bool holds(ByteView message, ByteView signature) const override {
@@ -66,25 +66,12 @@ std::shared_ptr<EVP_PKEY> curve_key(std::string group, ByteView point) {
                        OSSL_PARAM_construct_end()});
 }
 
-Bytes in_native_order(ByteView number) {
-  static_assert(std::endian::native == std::endian::little);
-  return {number.rbegin(), number.rend()};
-}
-
 template <class Key>
 VerifyingKeyPointer verifying_key(const std::shared_ptr<EVP_PKEY>& key) {
   return key ? std::make_shared<const Key>(key.get()) : nullptr;
 }
 
 }  // namespace
-
-VerifyingKeyPointer rsa_verifying_key(ByteView modulus, ByteView exponent) {
-  Bytes n = in_native_order(modulus), e = in_native_order(exponent);
-  return verifying_key<DigestVerifyingKey>(
-      key_from("RSA", std::array{OSSL_PARAM_construct_BN(OSSL_PKEY_PARAM_RSA_N, n.data(), n.size()),
-                                 OSSL_PARAM_construct_BN(OSSL_PKEY_PARAM_RSA_E, e.data(), e.size()),
-                                 OSSL_PARAM_construct_end()}));
-}
 
 VerifyingKeyPointer p256_verifying_key(ByteView point) {
   if (point.size() != 65 || point.front() != 4) return nullptr;

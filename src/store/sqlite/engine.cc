@@ -102,6 +102,7 @@ Result<void> SqliteRows::end_act() {
 }
 
 Result<void> SqliteRows::undo_act() {
+  spaces_.clear();  // one of them may have been the act's
   SHOMEI_TRY(auto query, change("ROLLBACK TO act"));
   SHOMEI_CHECK(query.run());
   return end_act();

@@ -155,11 +155,11 @@ Result<std::vector<AuthorityRecord>> SqliteRows::list_authorities() {
 Result<std::int64_t> SqliteRows::number_of_space(const std::string& name) {
   if (const auto known = spaces_.find(name); known != spaces_.end()) return known->second;
   SHOMEI_TRY(auto space, change("INSERT INTO serial_space (name) VALUES (?) ON CONFLICT (name) DO NOTHING"));
-  const bool added = space.bind(name).run().has_value() && database_->changes() != 0;
+  SHOMEI_CHECK(space.bind(name).run());
   SHOMEI_TRY(auto query, select("SELECT number FROM serial_space WHERE name = ?"));
   SHOMEI_TRY(const auto number, first_of(query.bind(name), read_row));
   SHOMEI_INVARIANT(number.has_value());
-  if (!added) spaces_.emplace(name, *number);  // a new one may yet be taken back with its act
+  spaces_.emplace(name, *number);
   return *number;
 }
 
