@@ -24,7 +24,7 @@ std::span<const Sentence> of_counter() {
        "The record of {resident} has changed since it was decided: look again, and start anew.",
        "{resident} の記録が判断の後に変わりました。確認のうえ、最初からやり直してください。"},
       {"request_differs",
-       "The request {request} asked something else before (act {act}): use a new identifier for a new request.",
+       "The request {request} asked something else before (act {act}): use a new identifier for a new one.",
        "申請 {request} は以前、別の内容で受け付けています(処理 {act})。新しい申請には新しい識別子を使って"
        "ください。"},
       {"request_interrupted",

@@ -39,7 +39,7 @@ What must hold of a certificate before an authority's key signs it: )md" +
 of its own in `src/authority/lints/`. `prepare` encodes the certificate, reads its bytes again, and asks every
 lint; none stops the others, and any finding stops the issue with the error `lint_failed`, which names the
 first (`lint`, `what`, `rule`) and all (`lints`). The lints take the bytes apart by themselves
-(`lints/reading.h`), so that they and the parser of `src/pki/` watch each other. The sources are told
+(`authority/lints/reading.h`), so that they and the parser of `src/pki/` watch each other. The sources are told
 in [sources.md](sources.md).
 
 認証局の鍵で署名する前に、証明書が満たすべき条件です。
