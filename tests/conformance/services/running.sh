@@ -6,7 +6,7 @@ start_services() {
   rm -f "$work/serve.json"
   "$SHOMEI" serve --json > "$work/serve.json" 2> "$work/serve.log" < /dev/null &
   serve=$!
-  trap 'kill "$serve" 2> /dev/null; wait "$serve" || true; cat "$work/serve.log" >&2; leave_work' EXIT
+  trap 'kill "$serve" 2> /dev/null || true; wait "$serve" || true; cat "$work/serve.log" >&2; leave_work' EXIT
   await 20 "the services" grep -q '}$' "$work/serve.json"
   status=$(jq -r .status "$work/serve.json")
   # shellcheck disable=SC2034
