@@ -14,8 +14,7 @@ using pki::CertificateKind;
 // Authentication first: the signature certificate may not outlive it.
 std::vector<CertificateKind> in_order(std::vector<CertificateKind> kinds) {
   std::ranges::sort(kinds, std::ranges::greater{});
-  const auto [first, last] = std::ranges::unique(kinds);
-  kinds.erase(first, last);
+  kinds.erase(std::unique(kinds.begin(), kinds.end()), kinds.end());
   return kinds;
 }
 

@@ -31,8 +31,7 @@ Result<ResidentId> find_resident(journal::Rows& rows, const std::string& typed) 
 // Authentication first: the signature certificate may not outlive it.
 std::vector<pki::CertificateKind> in_order(std::vector<pki::CertificateKind> kinds) {
   std::ranges::sort(kinds, std::ranges::greater{});
-  const auto [first, last] = std::ranges::unique(kinds);
-  kinds.erase(first, last);
+  kinds.erase(std::unique(kinds.begin(), kinds.end()), kinds.end());
   return kinds;
 }
 
