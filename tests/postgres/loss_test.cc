@@ -77,6 +77,19 @@ TEST(PostgresLoss, SessionsThatEndedWhileTheyWereIdleAreMadeAnew) {
   }
 }
 
+TEST(PostgresLoss, ASessionThatIsLostAtItsFirstQuestionIsMadeAnew) {
+  const FreshStore store;
+  Relay relay;
+  const auto engine = opened(relay.address(store.schema()));
+  for (const auto access : {Access::write, Access::read}) {
+    ASSERT_TRUE(engine->begin(access).has_value());
+    relay.lose_next_question();
+    EXPECT_TRUE(engine->begin(access).has_value());
+    relay.lose_next_answer();
+    EXPECT_TRUE(engine->begin(access).has_value());
+  }
+}
+
 TEST(PostgresLoss, AReaderThatLosesItsSessionIsToldSo) {
   const FreshStore store;
   const auto engine = opened(store.address());
@@ -91,9 +104,7 @@ TEST(PostgresLoss, ACommitWhoseAnswerIsLostIsCommitted) {
   const FreshStore store;
   Relay relay;
   const auto engine = opened(relay.address(store.schema()));
-  for (const bool with_entry : {false, true}) {
-    const std::string name = with_entry ? "entry" : "rows";
-    const Spine spine(*engine);
+  for (const std::string name : {"one", "two"}) {
     auto rows = std::move(engine->begin(Access::write).value());
     ASSERT_TRUE(rows->insert(suite::resident("resident-" + name)).has_value());
     relay.lose_next_answer();

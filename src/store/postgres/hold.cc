@@ -1,5 +1,7 @@
 #include "store/postgres/hold.h"
 
+#include <tuple>
+
 namespace shomei::store::postgres {
 namespace {
 
@@ -8,6 +10,7 @@ namespace {
 constexpr Statement kShare{"acts_share", "SELECT pg_advisory_lock_shared" SHOMEI_ACTS_LOCK};
 constexpr Statement kTryToShare{"acts_try_to_share", "SELECT pg_try_advisory_lock_shared" SHOMEI_ACTS_LOCK};
 constexpr Statement kTryAlone{"acts_try_alone", "SELECT pg_try_advisory_lock" SHOMEI_ACTS_LOCK};
+constexpr Statement kGiveUp{"acts_give_up", "SELECT pg_advisory_unlock_all()"};
 #undef SHOMEI_ACTS_LOCK
 constexpr Statement kRepairs{"acts_repairs", "SELECT repairs FROM head"};
 constexpr Statement kRepair{"acts_repair", "UPDATE head SET repairs = repairs + 1 RETURNING repairs"};
@@ -26,9 +29,13 @@ Result<std::unique_ptr<HeldActs>> HeldActs::take(PostgresEngine& engine, journal
   return hold;
 }
 
+// The server would notice the end of the session by itself, a little later than whoever waits for the lock.
 HeldActs::~HeldActs() {
-  const std::lock_guard guard(engine_.mutex_);
-  engine_.holds_.erase(this);
+  {
+    const std::lock_guard guard(engine_.mutex_);
+    engine_.holds_.erase(this);
+  }
+  if (session_ && !session_->lost()) std::ignore = session_->ask(kGiveUp);
 }
 
 Result<bool> HeldActs::lock(bool waits) {
