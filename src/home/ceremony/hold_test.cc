@@ -245,6 +245,35 @@ TEST_F(HoldTest, ResponderCertificatesVerifyThroughTheLinksBothWays) {
       << "nor through the other one";
 }
 
+TEST_F(HoldTest, ALinkBeginsWithItsKeyAndEndsWithTheFirstOfTheTwo) {
+  const Instant now = open()->clock().now();
+  ASSERT_EQ(refusal(founding()), "held");
+  const Instant begins = now + std::chrono::days{40};
+  ASSERT_EQ(
+      refusal(file_text(authority_table(2, "link = true\nnot_before = \"" + format_jst(begins) + "\"\n"))),
+      "held");
+  const auto tbs = [&](const std::string& name) {
+    const auto text = to_text(*files::read_file(root_() / "public" / (name + ".crt"), 1 << 16));
+    return pki::parse_certificate(*pki::from_pem("CERTIFICATE", text))->tbs;
+  };
+  const auto first = tbs("signature-1"), second = tbs("signature-2");
+  const auto new_with_old = tbs("signature-2-new-with-old"), old_with_new = tbs("signature-2-old-with-new");
+  ASSERT_LT(first.not_after, second.not_after);
+  EXPECT_EQ(new_with_old.key, second.key);
+  EXPECT_EQ(new_with_old.not_before, begins);
+  EXPECT_EQ(new_with_old.not_after, first.not_after);
+  EXPECT_EQ(old_with_new.key, first.key);
+  EXPECT_EQ(old_with_new.not_before, first.not_before);
+  EXPECT_EQ(old_with_new.not_after, first.not_after);
+
+  const auto home = *Home::open(root_(), {.access = journal::Access::write});
+  const auto* authority = *home->authority("signature-1");
+  auto stranger = authority->certificate();
+  stranger.tbs.subject = pki::Name().add(pki::NameAttribute::country, "JP");
+  EXPECT_EQ(authority::make_link_certificate(stranger, *authority, authority::LinkNumber::own).error().code,
+            "link_names_differ");
+}
+
 // What the people's certificates say of their issuer is met by a link with the number of its subject alone.
 TEST_F(HoldTest, ALinkWithANumberOfItsOwnIsNoWayForOpenssl) {
   ASSERT_EQ(refusal(founding()), "held");
