@@ -14,7 +14,7 @@ from pathlib import Path
 
 USES = {"Digital Signature": "digitalSignature", "Non Repudiation": "nonRepudiation", "Certificate Sign": "keyCertSign",
         "CRL Sign": "cRLSign"}
-CERTIFICATES_MIN = 34
+CERTIFICATES_MIN = 42
 
 
 def run(*words):

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "authority/link.h"
 #include "tests/lints/small_lint_country.h"
 
 namespace shomei::test {
@@ -87,19 +88,19 @@ void add_person(const Folder& folder, const std::string& name, const LintCountry
   folder.add(name, authority::sign_certificate(linted.tbs_der(), *country.signer).value().der);
 }
 
-// The authority's certificate of a second generation, and that generation's key under the first one's.
+// The authority's own certificate, and the key of a second generation under it, in both numberings.
 void add_generations(const Folder& folder, const std::string& name, const LintCountry& country) {
-  const auto& first = country.authority->certificate();
-  folder.add(name + "-authority", first.der);
-  const auto second = crypto::software_signer(crypto::PrivateKey::generate(country.profile.authority_key));
-  auto tbs = authority::make_authority_certificate(country.profile, country.authority->kind(),
-                                                   *pki::SerialNumber::parse_hex("02"), *second,
-                                                   *parse_instant("2031-11-22T00:00:00Z"))
-                 .value()
-                 .tbs;
-  tbs.not_after = first.tbs.not_after;
-  tbs.extensions.push_back(pki::authority_key_identifier(first.tbs.key, first.tbs.issuer, first.tbs.serial));
-  folder.add(name + "-link", authority::sign_certificate(pki::encode_tbs(tbs), *country.signer).value().der);
+  folder.add(name + "-authority", country.authority->certificate().der);
+  const auto signer = crypto::software_signer(crypto::PrivateKey::generate(country.profile.authority_key));
+  const auto second = authority::make_authority_certificate(country.profile, country.authority->kind(),
+                                                            *pki::SerialNumber::parse_hex("02"), *signer,
+                                                            *parse_instant("2031-11-22T00:00:00Z"))
+                          .value();
+  const auto link = [&](authority::LinkNumber number) {
+    return authority::make_link_certificate(second, *country.authority, number).value().der;
+  };
+  folder.add(name + "-link", link(authority::LinkNumber::of_subject));
+  folder.add(name + "-link-numbered", link(authority::LinkNumber::own));
 }
 
 void add_all(const Folder& folder) {
