@@ -166,9 +166,9 @@ class Client::Link {
     socket_.reset();
   }
 
-  Error failed(std::string_view code, const error_code& ec) {
+  Parameters disconnected_by(const error_code& ec) {
     disconnect();
-    return unavailable(code, {{"place", place_.text()}, {"what", ec.message()}});
+    return {{"place", place_.text()}, {"what", ec.message()}};
   }
 
   Error too_large() {
@@ -188,7 +188,7 @@ class Client::Link {
   Result<Response> exchange(const Question& question) {
     closed_before_an_answer_ = false;
     if (!socket_)
-      if (const auto ec = connect()) return failed("server_unreachable", ec);
+      if (const auto ec = connect()) return unavailable("server_unreachable", disconnected_by(ec));
     const auto until = Steady::now() + limits_.answer_timeout;
     const std::string head = head_of(question);
     const std::array<asio::const_buffer, 2> buffers{asio::buffer(head), asio::buffer(question.body)};
@@ -207,7 +207,7 @@ class Client::Link {
     const auto ec = sent == asio::error::timed_out ? sent : read(parser, until);
     if (ec == beast::http::error::body_limit) return too_large();
     closed_before_an_answer_ = ec && ec != asio::error::timed_out && !parser.got_some();
-    if (ec) return failed("answer_missing", ec);
+    if (ec) return unavailable("answer_missing", disconnected_by(ec));
     return answer_of(parser);
   }
 

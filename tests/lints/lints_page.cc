@@ -39,8 +39,8 @@ What must hold of a certificate before an authority's key signs it: )md" +
 of its own in `src/authority/lints/`. `prepare` encodes the certificate, reads its bytes again, and asks every
 lint; none stops the others, and any finding stops the issue with the error `lint_failed`, which names the
 first (`lint`, `what`, `rule`) and all (`lints`). The lints take the bytes apart by themselves
-(`authority/lints/reading.h`), so that they and the parser of `src/pki/` watch each other. The sources are told
-in [sources.md](sources.md).
+(`authority/lints/reading.h`), so that they and the parser of `src/pki/` watch each other. The sources are
+told in [sources.md](sources.md).
 
 認証局の鍵で署名する前に、証明書が満たすべき条件です。
 証明書を符号化したあとのバイト列を読み直し、すべての検査を行います。1つでも合わなければ署名せず、
