@@ -39,14 +39,14 @@ void History::tell(std::string_view code, std::string detail) {
 }
 
 void History::tell_of(const Key& key, std::string_view code, std::string detail) {
-  if (keyed_.size() == findings_max_) {
-    // Some may be of keys that this pass has given up since.
-    std::erase_if(keyed_, [this](const Keyed& k) { return !table_.has(k.key); });
-  }
-  if (keyed_.size() < findings_max_)
-    keyed_.push_back({key, made(code, std::move(detail))});
-  else if (!passed_over_when_)
-    passed_over_when_ = table_.narrowed();
+  // Where there is no room any more, as many have been told before of keys that this pass was then about:
+  // what is passed over is not among the first of all, whichever pass tells those.
+  if (keyed_.size() == findings_max_) forget_others();
+  if (keyed_.size() < findings_max_) keyed_.push_back({key, made(code, std::move(detail))});
+}
+
+void History::forget_others() {
+  std::erase_if(keyed_, [this](const Keyed& k) { return !table_.has(k.key); });
 }
 
 void History::add(const Entry& entry, const std::vector<StatusChange>& changes, const Fields* person) {
@@ -62,23 +62,14 @@ void History::add(const Entry& entry, const std::vector<StatusChange>& changes, 
 }
 
 bool History::next_pass() {
-  std::erase_if(keyed_, [this](const Keyed& k) { return !table_.has(k.key); });
-  // What was passed over may have room now that the pass is about fewer keys.
-  const bool again = passed_over_when_ && *passed_over_when_ != table_.narrowed();
-  bool more = true;
-  if (again) {
-    table_.same_pass();
-  } else {
-    for (auto& keyed : keyed_) told_.push_back(std::move(keyed.told));
-    acts_ += table_.count(is_act);
-    more = table_.next_pass();
-  }
+  forget_others();
+  for (auto& keyed : keyed_) told_.push_back(std::move(keyed.told));
+  acts_ += table_.count(is_act);
   first_pass_ = false;
-  passed_over_when_.reset();
   keyed_.clear();
   authorities_.clear();
   place_ = 0;
-  return more;
+  return table_.next_pass();
 }
 
 void History::follow(const Entry& entry) {

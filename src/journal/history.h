@@ -63,6 +63,7 @@ class History {
 
   void tell(std::string_view code, std::string detail);                     // told in the first pass
   void tell_of(const Key& key, std::string_view code, std::string detail);  // told in the pass of the key
+  void forget_others();  // told of keys that have been left to a later pass
   Told made(std::string_view code, std::string detail) const;
   void follow(const Entry& entry);
   Authority* authority_of(const std::string& name);
@@ -85,8 +86,6 @@ class History {
   std::size_t findings_max_;
   std::map<std::string, Authority, std::less<>> authorities_;
   bool first_pass_ = true;
-  // A finding of this pass was, for want of room, when the table had been narrowed so often.
-  std::optional<std::size_t> passed_over_when_;
   std::vector<Told> told_;
   std::vector<Keyed> keyed_;  // of this pass
   std::uint64_t acts_ = 0, certificates_ = 0;

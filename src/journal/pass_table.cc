@@ -58,7 +58,6 @@ void PassTable::put(const Key& key, std::uint64_t value) {
 void PassTable::make_room() {
   if (slots_.size() < slots_max_) return rebuild(std::min(slots_.size() * 2, slots_max_));
   last_ = first_ + (last_ - first_) / 2;
-  ++narrowed_;
   // What stays is taken out and put back: less than half a table.
   std::vector<Slot> kept;
   kept.reserve(size_ / 2 + size_ / 8);
@@ -87,11 +86,6 @@ bool PassTable::next_pass() {
   std::ranges::fill(slots_, Slot{});
   size_ = 0;
   return true;
-}
-
-void PassTable::same_pass() {
-  std::ranges::fill(slots_, Slot{});
-  size_ = 0;
 }
 
 }  // namespace shomei::journal

@@ -28,13 +28,9 @@ class PassTable {
   std::uint64_t* find(const Key& key);
   void put(const Key& key, std::uint64_t value);  // a new key of this pass; the value is not 0
 
-  // How often keys have been left to a later pass.
-  std::size_t narrowed() const { return narrowed_; }
   std::size_t count(const std::function<bool(std::uint64_t value)>& wanted) const;
   // Empties the table for the keys behind those of this pass: false when there are none.
   bool next_pass();
-  // Empties it for the same pass once more, which is now known to fit.
-  void same_pass();
 
  private:
   struct Slot {
@@ -47,7 +43,7 @@ class PassTable {
 
   std::size_t slots_max_;
   std::vector<Slot> slots_;
-  std::size_t size_ = 0, narrowed_ = 0;
+  std::size_t size_ = 0;
   std::uint64_t first_ = 0, last_ = ~std::uint64_t{0};
 };
 

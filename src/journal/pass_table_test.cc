@@ -45,9 +45,9 @@ TEST(PassTable, EveryKeyHasItsPassHoweverSmallTheMemory) {
 TEST(PassTable, ForgetsTheKeysThatItGivesUp) {
   PassTable table(0);
   std::uint64_t put = 0;
-  while (table.narrowed() == 0) {
+  while (put < 200) {
     ++put;
-    table.put(key_of(put), put);
+    if (table.has(key_of(put))) table.put(key_of(put), put);
   }
   std::size_t kept = 0;
   for (std::uint64_t i = 1; i <= put; ++i) {
@@ -56,18 +56,6 @@ TEST(PassTable, ForgetsTheKeysThatItGivesUp) {
   }
   EXPECT_GT(kept, 0U);
   EXPECT_LT(kept, put);
-}
-
-TEST(PassTable, ThePassAgainIsAboutTheSameKeys) {
-  PassTable table(0);
-  for (std::uint64_t i = 1; i <= 100; ++i)
-    if (table.has(key_of(i))) table.put(key_of(i), i);
-  const auto narrowed = table.narrowed();
-  ASSERT_GT(narrowed, 0U);
-  table.same_pass();
-  for (std::uint64_t i = 1; i <= 100; ++i)
-    if (table.has(key_of(i))) table.put(key_of(i), i);
-  EXPECT_EQ(table.narrowed(), narrowed);
 }
 
 }  // namespace
