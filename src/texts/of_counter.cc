@@ -30,7 +30,8 @@ std::span<const Sentence> of_counter() {
       {"request_interrupted",
        "The request {request} was interrupted, and nothing came of it: ask again under a new identifier, for "
        "a new key.",
-       "申請 {request} は途中で止まり、発行に至りませんでした。新しい鍵と新しい識別子で申請し直してください。"},
+       "申請 {request} "
+       "は途中で止まり、発行に至りませんでした。新しい鍵と新しい識別子で申請し直してください。"},
       {"reason_unfit",
        "{reason} is no reason for a revocation: use keyCompromise, affiliationChanged, superseded, "
        "cessationOfOperation or another of RFC 5280.",

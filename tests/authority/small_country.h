@@ -2,8 +2,8 @@
 #pragma once
 
 #include "authority/ceremony.h"
-#include "authority/issue.h"
 #include "authority/change_status.h"
+#include "authority/issue.h"
 #include "crypto/random.h"
 #include "store/sqlite/engine.h"
 #include "tests/support/small_authority.h"

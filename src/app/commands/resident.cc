@@ -3,10 +3,10 @@
 #include "app/event_options.h"
 #include "app/find_resident.h"
 #include "app/open_home.h"
-#include "counter/traced.h"
 #include "cli/prompt.h"
 #include "counter/import_register.h"
 #include "counter/register_event.h"
+#include "counter/traced.h"
 #include "crypto/random.h"
 #include "files/file.h"
 
@@ -90,7 +90,7 @@ Result<cli::Output> event(const cli::Invocation& invocation) {
   const auto parts = home->parts();
   const counter::Officer officer{"cli", office, crypto::ordered_identifier<RequestId>()};
   const auto report = counter::traced(parts, residents::name(kind), officer, resident.id,
-                             counter::record_event(parts, officer, resident.id, happened));
+                                      counter::record_event(parts, officer, resident.id, happened));
   if (!report) return report.error();
   json revoked = json::array();
   std::string text = "Recorded: " + std::string(residents::name(kind)) + ".\n";
