@@ -3,7 +3,7 @@
 # of transparency logs; then bent, rolled back and forked.
 . "$(dirname "$0")/../services/running.sh"
 
-here=$(dirname "$0")
+here=$source_root/tests/conformance/journal
 key=$(cat "$SHOMEI_HOME/public/checkpoint.vkey")
 export GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE=$work/go GOFLAGS=-p=1
 outsider() { env -u SHOMEI_HOME "$SHOMEI" --json "$@"; }

@@ -45,7 +45,7 @@ shomei --json journal erase --resident "$hero" --office "$office" --ground "aske
 jq -e '.erased >= 6' erased > /dev/null || fail "$(cat erased)"
 shomei --json journal verify > held
 jq -e --argjson erased "$(jq .erased erased)" '.holds and .erased_parts == $erased' held > /dev/null || fail "$(cat held)"
-python3 "$(dirname "$0")/../verify_journal.py" "$SHOMEI_HOME/store.sqlite" "$key"
+python3 "$source_root/tests/conformance/verify_journal.py" "$SHOMEI_HOME/store.sqlite" "$key"
 outsider journal prove --receipt receipt.json --key "$key" | grep -q '見本' || fail "the receipt no longer proves"
 shomei --json journal show --person --resident "$hero" | jq -e '[.entries[] | select(has("person")) | .person | length] | add == 0' > /dev/null ||
   fail "the journal still tells of the person"
