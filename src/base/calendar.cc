@@ -1,8 +1,9 @@
 #include "base/calendar.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstdio>
+#include <initializer_list>
 
 #include "base/check.h"
 
@@ -27,16 +28,28 @@ Fields fields(Instant at) {
           static_cast<int>(time.seconds().count())};
 }
 
-template <class... Arguments>
-std::string print(const char* form, Arguments... arguments) {
-  std::array<char, 64> text{};
-  std::snprintf(text.data(), text.size(), form, arguments...);
-  return text.data();
+// Adds the number in decimal, with zeros in front up to `digits`. snprintf would be half of what it costs to
+// record a decision.
+void append_number(std::string& to, int number, int digits) {
+  SHOMEI_INVARIANT(number >= 0);
+  std::array<char, 16> text{};
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
+  to.append(static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, digits - (end - text.data()))), '0');
+  to.append(text.data(), end);
+}
+
+std::string joined(std::initializer_list<int> numbers, std::string_view between) {
+  std::string text;
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    if (i > 0) text += between[i - 1];
+    append_number(text, numbers.begin()[i], i == 0 && between.front() == '-' ? 4 : 2);
+  }
+  return text;
 }
 
 std::string date_time(Instant at) {
   const auto f = fields(at);
-  return print("%04d-%02d-%02dT%02d:%02d:%02d", f.year, f.month, f.day, f.hour, f.minute, f.second);
+  return joined({f.year, f.month, f.day, f.hour, f.minute, f.second}, "--T::");
 }
 
 // Reads exactly `digits` decimal digits off the front; false when they are not there.
@@ -109,8 +122,9 @@ Date add_days(Date day, int days_more) {
 }
 
 std::string format_date(Date day) {
-  return print("%04d-%02u-%02u", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
-               static_cast<unsigned>(day.day()));
+  return joined({static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())),
+                 static_cast<int>(static_cast<unsigned>(day.day()))},
+                "--");
 }
 
 Result<Date> parse_date(std::string_view text) {
@@ -126,7 +140,9 @@ std::string format_jst(Instant at) {
 
 std::string format_jst(InstantMs at) {
   const auto whole = floor<seconds>(at);
-  return date_time(whole + kJstOffset) + print(".%03d", static_cast<int>((at - whole).count())) + "+09:00";
+  std::string text = date_time(whole + kJstOffset) + ".";
+  append_number(text, static_cast<int>((at - whole).count()), 3);
+  return text + "+09:00";
 }
 
 std::string format_utc(Instant at) {

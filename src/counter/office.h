@@ -26,11 +26,10 @@ struct Directory {
   std::vector<authority::Municipality> municipalities;
 
   Result<Office> office(const OfficeId& id) const {  // not_found "office_unknown"
-    std::string known;
-    for (const auto& o : offices) {
+    for (const auto& o : offices)
       if (o.id == id) return o;
-      known += (known.empty() ? "" : ", ") + o.id.text();
-    }
+    std::string known;
+    for (const auto& o : offices) known += (known.empty() ? "" : ", ") + o.id.text();
     return not_found("office_unknown", {{"office", id.text()}, {"known", known}});
   }
   Result<authority::Municipality> municipality(

@@ -57,12 +57,17 @@ SignatureAlgorithm algorithm_of(KeyType type) {
   return row(type).algorithm;
 }
 
-Bytes encode_algorithm(SignatureAlgorithm algorithm) {
-  for (const auto& r : kAlgorithms)
-    if (r.algorithm == algorithm) {
-      const Bytes oid = der::oid(der::Oid(r.oid));
-      return r.null_parameters ? der::sequence({oid, der::null()}) : der::sequence({oid});
+const Bytes& encode_algorithm(SignatureAlgorithm algorithm) {
+  static const auto kEncoded = [] {
+    std::array<Bytes, std::size(kAlgorithms)> all;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const Bytes oid = der::oid(der::Oid(kAlgorithms[i].oid));
+      all[i] = kAlgorithms[i].null_parameters ? der::sequence({oid, der::null()}) : der::sequence({oid});
     }
+    return all;
+  }();
+  for (std::size_t i = 0; i < kEncoded.size(); ++i)
+    if (kAlgorithms[i].algorithm == algorithm) return kEncoded[i];
   SHOMEI_INVARIANT(false);
 }
 

@@ -18,7 +18,7 @@ Result<KeyType> parse_key_type(std::string_view name);
 // The algorithm that a key of this type signs with.
 SignatureAlgorithm algorithm_of(KeyType type);
 
-Bytes encode_algorithm(SignatureAlgorithm algorithm);            // AlgorithmIdentifier
+const Bytes& encode_algorithm(SignatureAlgorithm algorithm);     // AlgorithmIdentifier
 Result<SignatureAlgorithm> take_algorithm(der::Reader& reader);  // malformed "algorithm_unknown"
 
 }  // namespace shomei::crypto

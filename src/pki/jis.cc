@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
+#include <cstdint>
 
 #include "base/bytes.h"
 #include "base/check.h"
@@ -77,8 +79,16 @@ std::string to_utf8(char32_t c) {
 bool in_jis(char32_t c) {
   if (c < 0x20 || c == 0x7F) return false;
   if (c < 0x7F || has_customary_twin(c)) return true;
-  thread_local EucJpConverter converter;
-  return converter.converts(to_utf8(c));
+  if (c > 0xFFFF) return false;  // EUC-JP has none of them
+  // Each is asked of the converter once.
+  enum : std::uint8_t { kUnknown, kNo, kYes };
+  static std::array<std::atomic<std::uint8_t>, 0x10000> known{};
+  auto& answer = known[c];
+  if (answer.load(std::memory_order_relaxed) == kUnknown) {
+    thread_local EucJpConverter converter;
+    answer.store(converter.converts(to_utf8(c)) ? kYes : kNo, std::memory_order_relaxed);
+  }
+  return answer.load(std::memory_order_relaxed) == kYes;
 }
 
 Result<Substituted> substitute(std::string_view utf8, char32_t substitute_character) {

@@ -10,22 +10,25 @@ namespace {
 
 struct AttributeRow {
   NameAttribute attribute;
-  std::string_view oid;
+  der::Oid oid;
   std::string_view label;
 };
 
-constexpr std::array kAttributes{
-    AttributeRow{NameAttribute::country, "2.5.4.6", "C"},
-    AttributeRow{NameAttribute::organization, "2.5.4.10", "O"},
-    AttributeRow{NameAttribute::organizational_unit, "2.5.4.11", "OU"},
-    AttributeRow{NameAttribute::locality, "2.5.4.7", "L"},
-    AttributeRow{NameAttribute::common_name, "2.5.4.3", "CN"},
-};
+const std::array<AttributeRow, 5>& attributes() {
+  static const std::array<AttributeRow, 5> kAttributes{{
+      {NameAttribute::country, der::Oid("2.5.4.6"), "C"},
+      {NameAttribute::organization, der::Oid("2.5.4.10"), "O"},
+      {NameAttribute::organizational_unit, der::Oid("2.5.4.11"), "OU"},
+      {NameAttribute::locality, der::Oid("2.5.4.7"), "L"},
+      {NameAttribute::common_name, der::Oid("2.5.4.3"), "CN"},
+  }};
+  return kAttributes;
+}
 
 constexpr std::size_t kRdnsMax = 16;
 
 const AttributeRow& row(NameAttribute attribute) {
-  for (const auto& r : kAttributes)
+  for (const auto& r : attributes())
     if (r.attribute == attribute) return r;
   SHOMEI_INVARIANT(false);
 }
@@ -37,7 +40,7 @@ Error bad_name(std::string_view what) {
 }  // namespace
 
 Name& Name::add(NameAttribute attribute, std::string_view value) {
-  const der::Oid type(row(attribute).oid);
+  const der::Oid& type = row(attribute).oid;
   const Bytes text =
       attribute == NameAttribute::country ? der::printable_string(value) : der::utf8_string(value);
   const Bytes rdn = der::set_of({der::sequence({der::oid(type), text})});
@@ -67,7 +70,7 @@ Result<Name> Name::take(der::Reader& reader) {
 }
 
 std::vector<std::string> Name::values(NameAttribute attribute) const {
-  const der::Oid wanted(row(attribute).oid);
+  const der::Oid& wanted = row(attribute).oid;
   std::vector<std::string> found;
   for (const auto& rdn : rdns_)
     if (rdn.type == wanted) found.push_back(rdn.value);
@@ -78,8 +81,8 @@ std::string Name::text() const {
   std::string text;
   for (const auto& rdn : rdns_) {
     std::string label = rdn.type.dotted();
-    for (const auto& r : kAttributes)
-      if (der::Oid(r.oid) == rdn.type) label = r.label;
+    for (const auto& r : attributes())
+      if (r.oid == rdn.type) label = r.label;
     text += (text.empty() ? "" : ", ") + label + "=" + rdn.value;
   }
   return text;

@@ -20,8 +20,14 @@ constexpr std::array kEras{
     Era{'2', year{1912} / 7 / 30}, Era{'1', year{1868} / 10 / 23},
 };
 
-der::Oid attribute_id(int number) {
-  return der::Oid("1.2.392.200149.8.5.5." + std::to_string(number));
+const der::Oid& attribute_id(std::size_t number) {
+  static const auto kIds = [] {
+    std::array<der::Oid, 10> ids;  // the first is none
+    for (std::size_t i = 1; i < ids.size(); ++i)
+      ids[i] = der::Oid("1.2.392.200149.8.5.5." + std::to_string(i));
+    return ids;
+  }();
+  return kIds.at(number);
 }
 
 Result<Substituted> fit(std::string_view text, std::string_view member, std::size_t characters_max,
@@ -63,7 +69,7 @@ Result<std::vector<OtherName>> personal_other_names(const BasicAttributes& attri
 
 std::string personal_attribute(const std::vector<OtherName>& names, int number) {
   for (const auto& name : names)
-    if (name.type == attribute_id(number)) return name.value;
+    if (name.type == attribute_id(static_cast<std::size_t>(number))) return name.value;
   return {};
 }
 
