@@ -1,7 +1,9 @@
 #include "journal/sequencer.h"
 
+#include <tuple>
 #include <utility>
 
+#include "base/check.h"
 #include "journal/checkpoint.h"
 
 namespace shomei::journal {
@@ -29,11 +31,20 @@ TileReader tiles_of(Rows& rows) {
 }  // namespace
 
 Result<Transaction> Sequencer::begin() {
+  SHOMEI_TRY(auto turn, take_turn());
+  return begin_act(std::move(turn));
+}
+
+Result<Sequencer::Lock> Sequencer::take_turn() {
   ++waiting_;
   Lock turn(turn_, kTurnWaitMax);
   --waiting_;
   if (!turn.owns_lock()) return unavailable("journal_busy");
   if (!group_) SHOMEI_CHECK(open_group());
+  return turn;
+}
+
+Result<Transaction> Sequencer::begin_act(Lock turn) {
   if (auto begun = group_->rows->begin_act(); !begun) {
     fail_group(begun.error());
     return std::move(begun).error();
@@ -109,6 +120,31 @@ Result<void> Sequencer::wait_for(const std::shared_ptr<Group>& group) {
   }
   if (group->failure) return *group->failure;
   return {};
+}
+
+Result<Transaction> Series::begin() {
+  if (!group_) {
+    SHOMEI_INVARIANT(!turn_.owns_lock());
+    SHOMEI_TRY(turn_, sequencer_.take_turn());
+    group_ = sequencer_.group_;
+  }
+  SHOMEI_INVARIANT(turn_.owns_lock());
+  // Only a failure ends a group while somebody else has the turn.
+  if (sequencer_.group_ != group_) return *group_->failure;
+  return sequencer_.begin_act({});
+}
+
+Result<void> Series::commit() {
+  const auto group = std::exchange(group_, nullptr);
+  if (!group) return {};
+  // Its acts are many enough for a commit, and their next step need not wait for others' acts.
+  if (sequencer_.group_ == group) sequencer_.end_group();
+  turn_.unlock();
+  return sequencer_.wait_for(group);
+}
+
+Series::~Series() {
+  std::ignore = commit();
 }
 
 }  // namespace shomei::journal

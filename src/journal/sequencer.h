@@ -41,9 +41,12 @@ class Sequencer {
 
  private:
   friend class Transaction;
+  friend class Series;
   using Lock = std::unique_lock<std::timed_mutex>;
 
+  Result<Lock> take_turn();  // and a group is open
   // With the turn:
+  Result<Transaction> begin_act(Lock turn);  // a series keeps its turn: then `turn` is none
   Result<void> open_group();
   bool group_is_due() const;
   void end_group();                            // commits what it has, and tells the others
@@ -74,8 +77,9 @@ class Sequencer {
 // An act's turn: what it has appended becomes the group's when it commits.
 struct Transaction::Turn {
   Turn(Sequencer& of, std::unique_lock<std::timed_mutex> turn) : sequencer(of), lock(std::move(turn)) {}
+  bool of_series() const { return !lock.owns_lock(); }
   Sequencer& sequencer;
-  std::unique_lock<std::timed_mutex> lock;
+  std::unique_lock<std::timed_mutex> lock;  // none: the series has it
   std::vector<Sha256> leaves;
   std::uint64_t size = 0;  // of the journal with them
   InstantMs last_recorded_at{};

@@ -16,11 +16,17 @@ Fields signed_off(Fields officer) {
   return officer;
 }
 
-Part salted(Bytes body) {
-  Part part;
-  std::ranges::copy(crypto::random_bytes(part.salt.size()), part.salt.begin());
-  part.body = std::move(body);
-  return part;
+std::array<std::optional<Part>, 3> salted(std::array<Bytes, 3> bodies) {
+  std::array<std::optional<Part>, 3> parts;
+  const Bytes salts = crypto::random_bytes(bodies.size() * Part{}.salt.size());
+  for (std::size_t i = 0; i < bodies.size(); ++i) {
+    Part part;
+    const auto salt = ByteView(salts).subspan(i * part.salt.size(), part.salt.size());
+    std::ranges::copy(salt, part.salt.begin());
+    part.body = std::move(bodies[i]);
+    parts[i] = std::move(part);
+  }
+  return parts;
 }
 
 Result<void> check_lengths(const StoredEntry& stored) {
@@ -34,23 +40,23 @@ Result<void> check_lengths(const StoredEntry& stored) {
   return {};
 }
 
-Result<StoredEntry> make_entry(const Draft& draft, std::uint64_t sequence, InstantMs recorded_at) {
-  StoredEntry stored;
-  stored.entry.sequence = sequence;
-  stored.entry.recorded_at = recorded_at;
+}  // namespace
+
+Result<SealedDraft> SealedDraft::seal(const Draft& draft) {
+  SealedDraft sealed;
+  auto& stored = sealed.stored_;
   stored.entry.act = draft.act;
   stored.entry.phase = draft.phase;
-  stored.parts = {salted(encode_status_part(draft.status)), salted(encode_fields(draft.person)),
-                  salted(encode_fields(signed_off(draft.officer)))};
+  stored.parts = salted({encode_status_part(draft.status), encode_fields(draft.person),
+                         encode_fields(signed_off(draft.officer))});
   SHOMEI_CHECK(check_lengths(stored));
   for (auto kind : kPartKinds) {
     const auto i = static_cast<std::size_t>(kind);
     stored.entry.commitments[i] = journal::commit(kind, *stored.parts[i]);
   }
-  return stored;
+  sealed.about_ = draft.about;
+  return sealed;
 }
-
-}  // namespace
 
 Transaction::Transaction(std::unique_ptr<Turn> turn) : turn_(std::move(turn)) {}
 Transaction::Transaction(Transaction&& other) noexcept = default;
@@ -61,17 +67,23 @@ Rows& Transaction::rows() {
 }
 
 Result<std::uint64_t> Transaction::append(const Draft& draft) {
+  SHOMEI_TRY(auto sealed, SealedDraft::seal(draft));
+  return append(std::move(sealed));
+}
+
+Result<std::uint64_t> Transaction::append(SealedDraft&& draft) {
+  SealedDraft sealed = std::move(draft);  // used up: no two entries have the same salts
+  auto& entry = sealed.stored_.entry;
   // Until the entry and its leaf are both put, the transaction may not be committed.
-  SHOMEI_INVARIANT(turn_ && !turn_->broken && !draft.act.empty());
-  const std::uint64_t sequence = turn_->size;
-  const InstantMs at = sequence == 0 ? turn_->sequencer.clock_.now_ms()
-                                     : std::max(turn_->sequencer.clock_.now_ms(), turn_->last_recorded_at);
-  SHOMEI_TRY(const auto stored, make_entry(draft, sequence, at));
+  SHOMEI_INVARIANT(turn_ && !turn_->broken && !entry.act.empty());
+  entry.sequence = turn_->size;
+  const InstantMs now = turn_->sequencer.clock_.now_ms();
+  entry.recorded_at = entry.sequence == 0 ? now : std::max(now, turn_->last_recorded_at);
   turn_->broken = true;
-  SHOMEI_CHECK(rows().put_entry(stored, draft.about));
-  turn_->leaves.push_back(leaf_hash(encode_entry(stored.entry)));
+  SHOMEI_CHECK(rows().put_entry(sealed.stored_, sealed.about_));
+  turn_->leaves.push_back(leaf_hash(encode_entry(entry)));
   turn_->broken = false;
-  turn_->last_recorded_at = at;
+  turn_->last_recorded_at = entry.recorded_at;
   return turn_->size++;
 }
 
@@ -86,6 +98,7 @@ Result<void> Transaction::commit() {
   sequencer.appended_ = sequencer.appended_ || !turn->leaves.empty();
   const auto group = sequencer.group_;
   ++group->acts;
+  if (turn->of_series()) return {};
   if (sequencer.group_is_due()) sequencer.end_group();
   turn->lock.unlock();
   return sequencer.wait_for(group);
@@ -98,7 +111,7 @@ Transaction::~Transaction() {
   // Where the act cannot be taken back, nothing of its group can be kept.
   if (!undone)
     sequencer.fail_group(undone.error());
-  else if (sequencer.group_is_due())
+  else if (!turn_->of_series() && sequencer.group_is_due())
     sequencer.end_group();
 }
 

@@ -52,6 +52,59 @@ TYPED_TEST_P(EngineSuiteOfActs, ActsThatShareACommitSucceedAndFailApart) {
   EXPECT_LT(spine.commits(), static_cast<std::uint64_t>(committed)) << "they share";
 }
 
+// A thread's series: what it keeps is there after one commit, what it drops is not, and until then nobody
+// sees any of it.
+TYPED_TEST_P(EngineSuiteOfActs, TheActsOfASeriesShareOneCommit) {
+  const auto engine = this->open();
+  const auto spine = this->spine_of(*engine);
+  auto series = spine.series();
+  for (int i = 0; i < 6; ++i) {
+    auto transaction = series.begin();
+    ASSERT_TRUE(transaction.has_value());
+    const std::string name = std::to_string(i);
+    ASSERT_TRUE(transaction->rows().insert(suite::resident("resident-" + name)).has_value());
+    ASSERT_TRUE(transaction->append(this->draft("act-number-" + name)).has_value());
+    if (i % 3 == 1) continue;  // dropped
+    ASSERT_TRUE(transaction->commit().has_value());
+  }
+  EXPECT_EQ(spine.commits(), 0U);
+  EXPECT_EQ(this->read(*engine)->journal_size().value(), 0U);
+  ASSERT_TRUE(series.commit().has_value());
+  EXPECT_EQ(spine.commits(), 1U);
+  EXPECT_EQ(this->read(*engine)->journal_size().value(), 4U);
+  EXPECT_EQ(this->read(*engine)->list_residents({}).value().size(), 4U);
+  EXPECT_TRUE(this->verify(*engine).holds());
+  EXPECT_TRUE(spine.series().commit().has_value()) << "of nothing";
+}
+
+TYPED_TEST_P(EngineSuiteOfActs, SeriesOfManyThreadsAndSingleActsMix) {
+  const auto engine = this->open();
+  const auto spine = this->spine_of(*engine);
+  std::atomic<int> kept{0};
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 6; ++t)
+    threads.emplace_back([&, t] {
+      for (int round = 0; round < 5; ++round) {
+        auto series = spine.series();
+        for (int i = 0; i < (t % 2 == 0 ? 7 : 1); ++i) {
+          auto transaction = series.begin();
+          if (!transaction) return;
+          const std::string name = std::to_string(t) + std::to_string(round) + std::to_string(i);
+          if (transaction->append(this->draft("act-number-" + name)) && transaction->commit()) ++kept;
+        }
+        if (!series.commit()) return;
+        auto alone = spine.begin();
+        if (alone && alone->append(this->draft("act-alone-" + std::to_string(t) + std::to_string(round))) &&
+            alone->commit())
+          ++kept;
+      }
+    });
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(kept, 5 * (3 * 8 + 3 * 2));
+  EXPECT_EQ(this->read(*engine)->journal_size().value(), static_cast<std::uint64_t>(kept));
+  EXPECT_TRUE(this->verify(*engine).holds());
+}
+
 TYPED_TEST_P(EngineSuiteOfActs, FindsEntriesByWhomTheyAreAbout) {
   const auto engine = this->open();
   const auto spine = this->spine_of(*engine);
@@ -298,6 +351,7 @@ TYPED_TEST_P(EngineSuiteOfActs, WhatIsForeseenIsAnsweredAsItIsThen) {
 }
 
 REGISTER_TYPED_TEST_SUITE_P(EngineSuiteOfActs, ActsThatShareACommitSucceedAndFailApart,
+                            TheActsOfASeriesShareOneCommit, SeriesOfManyThreadsAndSingleActsMix,
                             FindsEntriesByWhomTheyAreAbout, KnowsTheKeysThatWereUsedAndThoseThatAreBlocked,
                             ListsTheCertificatesOfAnOfficeFromTheNewest, ARequestIsAnsweredOnce,
                             AnActThatIsTakenBackLeavesNothingAndTheOneBeforeItStays,
