@@ -1,5 +1,7 @@
 #include "store/sqlite/engine.h"
 
+#include <utility>
+
 #include "base/check.h"
 #include "files/lock.h"
 #include "store/sqlite/open.h"
@@ -7,6 +9,10 @@
 
 namespace shomei::store {
 namespace {
+
+// What many acts write in a commit, and what they look at, stays in memory (KiB); what the log holds of a
+// page that is written often goes into the store's own file once in so many pages.
+constexpr std::string_view kWriterSettings = "PRAGMA cache_size = -131072; PRAGMA wal_autocheckpoint = 8192";
 
 class FileHold final : public journal::ActsHold {
  public:
@@ -26,12 +32,14 @@ Result<std::unique_ptr<SqliteEngine>> SqliteEngine::open(const std::filesystem::
 Result<std::unique_ptr<journal::Rows>> SqliteEngine::begin(journal::Access access) {
   const bool writes = access == journal::Access::write;
   if (writes && mode_ == OpenMode::read_only) return refused("store_read_only", {{"path", path_.string()}});
-  SHOMEI_TRY(auto database, connect());
-  if (writes && !writer_.try_acquire_for(kBusyMax)) {
-    give_back(std::move(database));
+  if (writes && !writer_.try_acquire_for(kBusyMax))
     return unavailable("store_busy", {{"path", path_.string()}, {"what", "another thread writes"}});
+  auto database = connect(access);
+  if (!database) {
+    if (writes) writer_.release();
+    return std::move(database).error();
   }
-  auto rows = std::make_unique<SqliteRows>(*this, std::move(database), access);
+  auto rows = std::make_unique<SqliteRows>(*this, *std::move(database), access);
   SHOMEI_CHECK(rows->begin());
   return std::unique_ptr<journal::Rows>(std::move(rows));
 }
@@ -46,21 +54,33 @@ Result<std::unique_ptr<journal::ActsHold>> SqliteEngine::hold_acts(journal::Hold
   return std::unique_ptr<journal::ActsHold>(std::make_unique<FileHold>(*std::move(lock)));
 }
 
-Result<std::unique_ptr<Database>> SqliteEngine::connect() {
+// There is one connection that writes: its cache holds what the last commit left, where another's would be
+// read anew.
+Result<std::unique_ptr<Database>> SqliteEngine::connect(journal::Access access) {
+  if (access == journal::Access::write) {
+    if (writer_database_) return std::move(writer_database_);
+    SHOMEI_TRY(auto database, store::connect(path_, mode_));
+    SHOMEI_CHECK(database->execute(kWriterSettings));
+    return database;
+  }
   {
     const std::lock_guard lock(mutex_);
-    if (!idle_.empty()) {
-      auto database = std::move(idle_.back());
-      idle_.pop_back();
+    if (!readers_.empty()) {
+      auto database = std::move(readers_.back());
+      readers_.pop_back();
       return database;
     }
   }
   return store::connect(path_, mode_);
 }
 
-void SqliteEngine::give_back(std::unique_ptr<Database> database) {
+void SqliteEngine::give_back(std::unique_ptr<Database> database, journal::Access access) {
+  if (access == journal::Access::write) {
+    writer_database_ = std::move(database);
+    return;
+  }
   const std::lock_guard lock(mutex_);
-  idle_.push_back(std::move(database));
+  readers_.push_back(std::move(database));
 }
 
 // A reader's BEGIN takes no snapshot before the first read.
@@ -78,7 +98,7 @@ SqliteRows::~SqliteRows() {
 
 // The next writer may come, also while this object still lives.
 void SqliteRows::leave() {
-  if (database_) engine_.give_back(std::move(database_));
+  if (database_) engine_.give_back(std::move(database_), access_);
   if (access_ == journal::Access::write) engine_.writer_.release();
 }
 
@@ -92,23 +112,59 @@ Result<void> SqliteRows::commit() {
 }
 
 Result<void> SqliteRows::begin_act() {
-  SHOMEI_TRY(auto query, change("SAVEPOINT act"));
-  return query.run();
+  SHOMEI_INVARIANT(!in_act_);
+  in_act_ = true;
+  savepoint_ = false;
+  return {};
 }
 
 Result<void> SqliteRows::end_act() {
-  SHOMEI_TRY(auto query, change("RELEASE act"));
+  SHOMEI_INVARIANT(in_act_);
+  torn_ = !savepoint_ && !waiting_.empty();
+  SHOMEI_CHECK(write_what_waits());
+  torn_ = false;
+  in_act_ = false;
+  if (!savepoint_) return {};
+  SHOMEI_TRY(auto query, prepare("RELEASE act"));
   return query.run();
 }
 
 Result<void> SqliteRows::undo_act() {
+  in_act_ = false;
+  waiting_.clear();
+  waits_in_ = kNone;
+  if (torn_) return database_->error(SQLITE_IOERR);
+  if (!savepoint_) return {};
   spaces_.clear();  // one of them may have been the act's
-  SHOMEI_TRY(auto query, change("ROLLBACK TO act"));
+  SHOMEI_TRY(auto query, prepare("ROLLBACK TO act"));
   SHOMEI_CHECK(query.run());
-  return end_act();
+  SHOMEI_TRY(auto release, prepare("RELEASE act"));
+  return release.run();
 }
 
-Result<Query> SqliteRows::select(std::string_view sql) {
+Result<void> SqliteRows::write(Tables to, Write what) {
+  SHOMEI_INVARIANT(access_ == journal::Access::write);
+  if (!in_act_) return what();
+  waiting_.push_back(std::move(what));
+  waits_in_ |= to;
+  return {};
+}
+
+Result<void> SqliteRows::write_what_waits() {
+  waits_in_ = kNone;
+  for (const auto& write : std::exchange(waiting_, {})) SHOMEI_CHECK(write());
+  return {};
+}
+
+Result<void> SqliteRows::protect() {
+  if (!in_act_ || savepoint_) return {};
+  SHOMEI_TRY(auto query, prepare("SAVEPOINT act"));
+  SHOMEI_CHECK(query.run());
+  savepoint_ = true;
+  return {};
+}
+
+Result<Query> SqliteRows::prepare(std::string_view sql) {
   SHOMEI_INVARIANT(database_ != nullptr);
   // SQLite leaves a transaction by itself when the disk is full or broken. What came next would then be
   // committed alone.
@@ -116,9 +172,19 @@ Result<Query> SqliteRows::select(std::string_view sql) {
   return database_->prepare(sql);
 }
 
+Result<Query> SqliteRows::select(std::string_view sql, Tables of) {
+  if ((waits_in_ & of) != 0) {
+    SHOMEI_CHECK(protect());
+    SHOMEI_CHECK(write_what_waits());
+  }
+  return prepare(sql);
+}
+
 Result<Query> SqliteRows::change(std::string_view sql) {
   SHOMEI_INVARIANT(access_ == journal::Access::write);
-  return select(sql);
+  SHOMEI_CHECK(protect());
+  SHOMEI_CHECK(write_what_waits());
+  return prepare(sql);
 }
 
 Result<void> SqliteRows::run_once(Query& query, Error otherwise) {

@@ -34,13 +34,14 @@ class SqliteEngine final : public journal::Engine {
  private:
   friend class SqliteRows;
   SqliteEngine(std::filesystem::path path, OpenMode mode) : path_(std::move(path)), mode_(mode) {}
-  Result<std::unique_ptr<Database>> connect();
-  void give_back(std::unique_ptr<Database> database);
+  Result<std::unique_ptr<Database>> connect(journal::Access access);
+  void give_back(std::unique_ptr<Database> database, journal::Access access);
 
   std::filesystem::path path_;
   OpenMode mode_;
   std::mutex mutex_;
-  std::vector<std::unique_ptr<Database>> idle_;  // guarded by mutex_
+  std::vector<std::unique_ptr<Database>> readers_;  // idle; guarded by mutex_
+  std::unique_ptr<Database> writer_database_;       // null while it is used; whoever has the turn has it
   // Threads of this process take turns here; SQLite's own lock, which sleeps and tries again, is for others.
   std::binary_semaphore writer_{1};
 };

@@ -1,7 +1,11 @@
-// SqliteRows: one transaction of a SqliteEngine. Its functions stand in rows_of_register.cc,
-// rows_of_certificates.cc and rows_of_journal.cc.
+// SqliteRows: one transaction of a SqliteEngine. What an act writes in masses waits until the act ends: one
+// that is given up before has then written nothing, and needs no savepoint, for which SQLite would copy each
+// page that it touches. A question that what waits may concern has it written first, behind a savepoint.
+// Conflicts are found by asking, not by writing: nobody else writes meanwhile. The functions stand in
+// rows_of_register.cc, rows_of_certificates.cc and rows_of_journal.cc.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -70,18 +74,34 @@ class SqliteRows final : public journal::Rows {
   Result<void> commit() override;
 
  private:
+  // Whose rows may be waiting.
+  enum Tables : unsigned { kNone = 0, kRequests = 1, kCertificates = 2, kEntries = 4, kAny = 7 };
+  using Write = std::function<Result<void>()>;
+
   void leave();
-  Result<Query> select(std::string_view sql);
-  Result<Query> change(std::string_view sql);  // in a transaction that writes only
+  Result<Query> prepare(std::string_view sql);
+  Result<Query> select(std::string_view sql, Tables of = kAny);
+  // Writes at once; in a transaction that writes only.
+  Result<Query> change(std::string_view sql);
+  // Writes when the act ends; outside of acts at once.
+  Result<void> write(Tables to, Write what);
+  Result<void> write_what_waits();
+  Result<void> protect();  // has a savepoint in front of what the act writes from now on
   // The statement has been bound; none of its rows was written: a conflict with that error.
   Result<void> run_once(Query& query, Error otherwise);
   Result<std::int64_t> number_of_space(const std::string& name);
   Result<void> put_der(std::int64_t number, ByteView der);
+  Result<void> write_entry(const journal::StoredEntry& stored, const ResidentId& about);
 
   SqliteEngine& engine_;
   std::unique_ptr<Database> database_;  // null after commit()
   journal::Access access_;
   std::map<std::string, std::int64_t> spaces_;
+  bool in_act_ = false;
+  bool savepoint_ = false;
+  bool torn_ = false;  // some of an act was written, without a savepoint
+  std::vector<Write> waiting_;
+  unsigned waits_in_ = kNone;  // Tables
 };
 
 }  // namespace shomei::store

@@ -17,11 +17,10 @@ constexpr std::string_view kInsertCertificate =
     " office, partition, act, not_before, not_after, state, delivered, revoked_at, reason, key,"
     " resident_mark, key_mark)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-    " ?, ?, ?, ?) ON CONFLICT (serial, serial_space) DO NOTHING";
+    " ?, ?, ?, ?)";
 // Only what ever changes: SQLite rewrites every index that has a column of the SET list.
 constexpr std::string_view kUpdateCertificate =
-    "UPDATE certificate SET state = ?, delivered = ?, revoked_at = ?, reason = ? WHERE number = ? AND state "
-    "= ?";
+    "UPDATE certificate SET state = ?, delivered = ?, revoked_at = ?, reason = ? WHERE number = ?";
 
 #define SHOMEI_CERTIFICATE_COLUMNS                                                                \
   "SELECT s.name, c.serial, c.authority, c.kind, c.resident, c.card, c.carrier, c.predecessor,"   \
@@ -154,65 +153,78 @@ Result<std::vector<AuthorityRecord>> SqliteRows::list_authorities() {
 // Of the transaction; few names, asked for with every certificate.
 Result<std::int64_t> SqliteRows::number_of_space(const std::string& name) {
   if (const auto known = spaces_.find(name); known != spaces_.end()) return known->second;
-  SHOMEI_TRY(auto space, change("INSERT INTO serial_space (name) VALUES (?) ON CONFLICT (name) DO NOTHING"));
-  SHOMEI_CHECK(space.bind(name).run());
-  SHOMEI_TRY(auto query, select("SELECT number FROM serial_space WHERE name = ?"));
-  SHOMEI_TRY(const auto number, first_of(query.bind(name), read_row));
-  SHOMEI_INVARIANT(number.has_value());
+  constexpr std::string_view kFind = "SELECT number FROM serial_space WHERE name = ?";
+  SHOMEI_TRY(auto query, select(kFind, kNone));
+  SHOMEI_TRY(auto number, first_of(query.bind(name), read_row));
+  if (!number) {
+    SHOMEI_TRY(auto space, change("INSERT INTO serial_space (name) VALUES (?)"));
+    SHOMEI_CHECK(space.bind(name).run());
+    number = database_->last_row();
+  }
   spaces_.emplace(name, *number);
   return *number;
 }
 
 Result<void> SqliteRows::put_der(std::int64_t number, ByteView der) {
-  SHOMEI_TRY(auto query, change("INSERT INTO certificate_der (number, der) VALUES (?, ?)"));
+  SHOMEI_TRY(auto query, prepare("INSERT INTO certificate_der (number, der) VALUES (?, ?)"));
   return query.bind(number).bind_borrowed(der).run();
 }
 
 Result<void> SqliteRows::insert(const CertificateRecord& certificate) {
   SHOMEI_TRY(const auto space, number_of_space(certificate.serial_space));
-  SHOMEI_TRY(auto query, change(kInsertCertificate));
-  bind(query.bind(space), certificate);
-  SHOMEI_CHECK(run_once(query, conflict("serial_used", {{"serial", certificate.serial.hex()}})));
-  if (certificate.der.empty()) return {};
-  return put_der(database_->last_row(), certificate.der);
+  SHOMEI_TRY(auto taken,
+             select("SELECT number FROM certificate WHERE serial = ? AND serial_space = ?", kCertificates));
+  SHOMEI_TRY(const auto other, first_of(taken.bind(certificate.serial.magnitude()).bind(space), read_row));
+  if (other) return conflict("serial_used", {{"serial", certificate.serial.hex()}});
+  return write(kCertificates, [this, space, certificate]() -> Result<void> {
+    SHOMEI_TRY(auto query, prepare(kInsertCertificate));
+    bind(query.bind(space), certificate);
+    SHOMEI_CHECK(query.run());
+    if (certificate.der.empty()) return {};
+    return put_der(database_->last_row(), certificate.der);
+  });
 }
 
-Result<void> SqliteRows::update(const CertificateRecord& c, CertificateState expected) {
-  const auto moved = [&] {
-    return conflict("certificate_state_moved",
-                    {{"serial", c.serial.hex()}, {"expected", std::string(journal::name(expected))}});
-  };
-  SHOMEI_TRY(const auto space, number_of_space(c.serial_space));
-  SHOMEI_TRY(auto place, select("SELECT number FROM certificate WHERE serial = ? AND serial_space = ?"));
-  SHOMEI_TRY(const auto number, first_of(place.bind(c.serial.magnitude()).bind(space), read_row));
-  if (!number) return moved();
-  SHOMEI_TRY(auto query, change(kUpdateCertificate));
-  query.bind(journal::name(c.state)).bind(std::int64_t{c.delivered}).bind(seconds(c.revoked_at));
-  query.bind(c.reason ? std::optional<std::int64_t>(static_cast<std::uint8_t>(*c.reason)) : std::nullopt);
-  SHOMEI_CHECK(run_once(query.bind(*number).bind(journal::name(expected)), moved()));
-  return expected == CertificateState::reserved && !c.der.empty() ? put_der(*number, c.der) : Result<void>{};
+Result<void> SqliteRows::update(const CertificateRecord& certificate, CertificateState expected) {
+  SHOMEI_TRY(const auto space, number_of_space(certificate.serial_space));
+  SHOMEI_TRY(auto place, select("SELECT number FROM certificate WHERE serial = ? AND serial_space = ?"
+                                " AND state = ?",
+                                kCertificates));
+  place.bind(certificate.serial.magnitude()).bind(space).bind(journal::name(expected));
+  SHOMEI_TRY(const auto number, first_of(place, read_row));
+  if (!number)
+    return conflict("certificate_state_moved", {{"serial", certificate.serial.hex()},
+                                                {"expected", std::string(journal::name(expected))}});
+  const bool issued = expected == CertificateState::reserved && !certificate.der.empty();
+  return write(kCertificates, [this, c = certificate, number = *number, issued]() -> Result<void> {
+    SHOMEI_TRY(auto query, prepare(kUpdateCertificate));
+    query.bind(journal::name(c.state)).bind(std::int64_t{c.delivered}).bind(seconds(c.revoked_at));
+    query.bind(c.reason ? std::optional<std::int64_t>(static_cast<std::uint8_t>(*c.reason)) : std::nullopt);
+    SHOMEI_CHECK(query.bind(number).run());
+    return issued ? put_der(number, c.der) : Result<void>{};
+  });
 }
 
 Result<std::vector<CertificateRecord>> SqliteRows::find_certificates(const pki::SerialNumber& serial) {
-  SHOMEI_TRY(auto query, select(kBySerial));
+  SHOMEI_TRY(auto query, select(kBySerial, kCertificates));
   return all_of(query.bind(serial.magnitude()), read_certificate);
 }
 
 Result<std::vector<CertificateRecord>> SqliteRows::certificates_of(const ResidentId& resident) {
-  SHOMEI_TRY(auto query, select(kByResident));
+  SHOMEI_TRY(auto query, select(kByResident, kCertificates));
   return all_of(query.bind(mark_of(resident.text())).bind(resident.text()), read_certificate);
 }
 
 Result<std::vector<CertificateRecord>> SqliteRows::certificates_in_state(CertificateState state) {
   const bool reserved = state == CertificateState::reserved;
-  SHOMEI_TRY(auto query, select(reserved ? kReserved : kByState));
+  SHOMEI_TRY(auto query, select(reserved ? kReserved : kByState, kCertificates));
   if (!reserved) query.bind(journal::name(state));
   return all_of(query, read_certificate);
 }
 
 Result<void> SqliteRows::each_revoked(const std::string& authority,
                                       const std::function<void(const CertificateRecord&)>& each) {
-  SHOMEI_TRY(auto query, select(kRevoked));
+  SHOMEI_TRY(auto query, select(kRevoked, kCertificates));
   query.bind(authority);
   while (true) {
     SHOMEI_TRY(const bool found, query.step());
@@ -223,7 +235,7 @@ Result<void> SqliteRows::each_revoked(const std::string& authority,
 }
 
 Result<std::vector<CertificateRecord>> SqliteRows::undelivered() {
-  SHOMEI_TRY(auto query, select(kUndelivered));
+  SHOMEI_TRY(auto query, select(kUndelivered, kCertificates));
   return all_of(query, read_certificate);
 }
 
@@ -234,17 +246,18 @@ Result<std::vector<CertificateRecord>> SqliteRows::certificates_of_office(const 
   std::int64_t before = INT64_MAX;
   if (!page.after.empty()) {
     SHOMEI_TRY(const auto serial, pki::SerialNumber::parse_hex(page.after));
-    SHOMEI_TRY(auto place, select("SELECT max(number) FROM certificate WHERE serial = ? AND office = ?"));
+    SHOMEI_TRY(auto place,
+               select("SELECT max(number) FROM certificate WHERE serial = ? AND office = ?", kCertificates));
     SHOMEI_TRY(const auto number, first_of(place.bind(serial.magnitude()).bind(office.text()), read_row));
     before = number.value_or(0);
   }
-  SHOMEI_TRY(auto query, select(kOfOffice));
+  SHOMEI_TRY(auto query, select(kOfOffice, kCertificates));
   query.bind(office.text()).bind(before).bind(static_cast<std::int64_t>(page.count));
   return all_of(query, read_certificate);
 }
 
 Result<bool> SqliteRows::key_used(const journal::Sha256& key) {
-  SHOMEI_TRY(auto query, select("SELECT 1 FROM certificate WHERE key_mark = ? AND key = ?"));
+  SHOMEI_TRY(auto query, select("SELECT 1 FROM certificate WHERE key_mark = ? AND key = ?", kCertificates));
   return query.bind(mark_of(key)).bind(ByteView(key)).step();
 }
 
@@ -256,7 +269,7 @@ Result<void> SqliteRows::insert(const BlockedKey& key) {
 }
 
 Result<std::optional<BlockedKey>> SqliteRows::find_blocked_key(const journal::Sha256& key) {
-  SHOMEI_TRY(auto query, select("SELECT key, act, cause FROM blocked_key WHERE key = ?"));
+  SHOMEI_TRY(auto query, select("SELECT key, act, cause FROM blocked_key WHERE key = ?", kNone));
   return first_of(query.bind(ByteView(key)), read_blocked_key);
 }
 
@@ -270,19 +283,18 @@ Result<std::uint64_t> SqliteRows::next_number(const std::string& serial_space) {
 }
 
 Result<void> SqliteRows::insert(const RequestRecord& request) {
-  SHOMEI_TRY(auto query, change("INSERT INTO request (id, act, content, answer) VALUES (?, ?, ?, ?)"
-                                " ON CONFLICT (id) DO NOTHING"));
-  query.bind(request.request.text()).bind(request.act.text()).bind(ByteView(request.content));
-  query.bind(request.answer);
-  SHOMEI_CHECK(query.run());
-  if (database_->changes() != 0) return {};
   SHOMEI_TRY(const auto first, find_request(request.request));
-  SHOMEI_INVARIANT(first.has_value());  // it is what stood in the way
-  return conflict("request_exists", {{"request", request.request.text()}, {"act", first->act.text()}});
+  if (first)
+    return conflict("request_exists", {{"request", request.request.text()}, {"act", first->act.text()}});
+  return write(kRequests, [this, request]() -> Result<void> {
+    SHOMEI_TRY(auto query, prepare("INSERT INTO request (id, act, content, answer) VALUES (?, ?, ?, ?)"));
+    query.bind(request.request.text()).bind(request.act.text()).bind(ByteView(request.content));
+    return query.bind(request.answer).run();
+  });
 }
 
 Result<std::optional<RequestRecord>> SqliteRows::find_request(const RequestId& id) {
-  SHOMEI_TRY(auto query, select("SELECT id, act, content, answer FROM request WHERE id = ?"));
+  SHOMEI_TRY(auto query, select("SELECT id, act, content, answer FROM request WHERE id = ?", kRequests));
   return first_of(query.bind(id.text()), read_request);
 }
 

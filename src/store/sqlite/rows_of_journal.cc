@@ -83,7 +83,7 @@ std::int64_t tile_number(unsigned level, std::uint64_t index) {
 }  // namespace
 
 Result<journal::Head> SqliteRows::head() {
-  SHOMEI_TRY(auto query, select("SELECT size, last_recorded_at, checkpoint FROM head"));
+  SHOMEI_TRY(auto query, select("SELECT size, last_recorded_at, checkpoint FROM head", kNone));
   SHOMEI_TRY(auto head, first_of(query, read_head));
   return head ? *std::move(head) : journal::Head{};
 }
@@ -132,9 +132,13 @@ Result<std::vector<std::uint64_t>> SqliteRows::entries_of_resident(const Residen
 }
 
 Result<void> SqliteRows::put_entry(const StoredEntry& stored, const ResidentId& about) {
+  return write(kEntries, [this, stored, about] { return write_entry(stored, about); });
+}
+
+Result<void> SqliteRows::write_entry(const StoredEntry& stored, const ResidentId& about) {
   const auto& entry = stored.entry;
-  SHOMEI_TRY(auto query, change("INSERT INTO journal (sequence, act, entry, status_salt, status_body)"
-                                " VALUES (?, ?, ?, ?, ?)"));
+  SHOMEI_TRY(auto query, prepare("INSERT INTO journal (sequence, act, entry, status_salt, status_body)"
+                                 " VALUES (?, ?, ?, ?, ?)"));
   query.bind(number(entry.sequence)).bind(entry.act.text()).bind(journal::encode_entry(entry));
   const auto part = [&](Query& to, PartKind kind) {
     const auto& p = stored.parts[static_cast<std::size_t>(kind)];
@@ -142,15 +146,15 @@ Result<void> SqliteRows::put_entry(const StoredEntry& stored, const ResidentId& 
   };
   part(query, PartKind::status);
   SHOMEI_CHECK(query.run());
-  SHOMEI_TRY(auto secret, change("INSERT INTO private_part (sequence, person_salt, person_body,"
-                                 " operator_salt, operator_body) VALUES (?, ?, ?, ?, ?)"));
+  SHOMEI_TRY(auto secret, prepare("INSERT INTO private_part (sequence, person_salt, person_body,"
+                                  " operator_salt, operator_body) VALUES (?, ?, ?, ?, ?)"));
   secret.bind(number(entry.sequence));
   part(secret, PartKind::person);
   part(secret, PartKind::officer);
   SHOMEI_CHECK(secret.run());
   if (about.empty()) return {};
   SHOMEI_TRY(auto index,
-             change("INSERT INTO entry_about (resident_mark, sequence, resident) VALUES (?, ?, ?)"));
+             prepare("INSERT INTO entry_about (resident_mark, sequence, resident) VALUES (?, ?, ?)"));
   return index.bind(mark_of(about.text())).bind(number(entry.sequence)).bind(about.text()).run();
 }
 
@@ -161,7 +165,7 @@ Result<void> SqliteRows::erase_person_part(std::uint64_t sequence) {
 }
 
 Result<std::optional<Bytes>> SqliteRows::tile(unsigned level, std::uint64_t index) {
-  SHOMEI_TRY(auto query, select("SELECT hashes FROM tile WHERE number = ?"));
+  SHOMEI_TRY(auto query, select("SELECT hashes FROM tile WHERE number = ?", kNone));
   return first_of(query.bind(tile_number(level, index)), read_blob);
 }
 

@@ -93,17 +93,17 @@ Result<void> SqliteRows::update(const Resident& resident) {
 }
 
 Result<std::optional<Resident>> SqliteRows::find_resident(const ResidentId& id) {
-  SHOMEI_TRY(auto query, select(kFindResident));
+  SHOMEI_TRY(auto query, select(kFindResident, kNone));
   return first_of(query.bind(id.text()), read_resident);
 }
 
 Result<std::vector<Resident>> SqliteRows::list_residents(const journal::Page& page) {
-  SHOMEI_TRY(auto query, select(kListResidents));
+  SHOMEI_TRY(auto query, select(kListResidents, kNone));
   return all_of(query.bind(page.after).bind(static_cast<std::int64_t>(page.count)), read_resident);
 }
 
 Result<std::vector<Resident>> SqliteRows::find_residents_named(const std::string& name) {
-  SHOMEI_TRY(auto query, select(kFindNamed));
+  SHOMEI_TRY(auto query, select(kFindNamed, kNone));
   return all_of(query.bind(name), read_resident);
 }
 
@@ -122,13 +122,14 @@ Result<void> SqliteRows::update(const CardRecord& card) {
 }
 
 Result<std::optional<CardRecord>> SqliteRows::find_card(const CardId& id) {
-  SHOMEI_TRY(auto query, select("SELECT id, holder, kind, valid_until, state FROM card WHERE id = ?"));
+  SHOMEI_TRY(auto query, select("SELECT id, holder, kind, valid_until, state FROM card WHERE id = ?", kNone));
   return first_of(query.bind(id.text()), read_card);
 }
 
 Result<std::vector<CardRecord>> SqliteRows::cards_of(const ResidentId& holder) {
-  SHOMEI_TRY(auto query,
-             select("SELECT id, holder, kind, valid_until, state FROM card WHERE holder = ? ORDER BY id"));
+  SHOMEI_TRY(
+      auto query,
+      select("SELECT id, holder, kind, valid_until, state FROM card WHERE holder = ? ORDER BY id", kNone));
   return all_of(query.bind(holder.text()), read_card);
 }
 
