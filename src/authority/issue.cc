@@ -73,14 +73,6 @@ Result<void> expect_none_of_the_kind(journal::Rows& rows, const CertificateRecor
   return {};
 }
 
-Result<void> revoke_superseded(journal::Transaction& transaction, Draft& draft,
-                               const CertificateRecord& record, const rules::Decision& decision) {
-  SHOMEI_TRY(auto held, held_beside(transaction.rows(), record));
-  for (auto& other : held)
-    if (ends(decision, other)) SHOMEI_CHECK(revoke(transaction, draft, other, decision));
-  return {};
-}
-
 // Two certificates for one key could not be told apart by what it signs, and a key that leaked would be in
 // force again under another number.
 Result<void> expect_fresh_key(journal::Rows& rows, const CertificateRecord& record) {
@@ -93,58 +85,127 @@ Result<void> expect_fresh_key(journal::Rows& rows, const CertificateRecord& reco
   return {};
 }
 
-Result<void> record_result(CertificateRecord& record, const Order& order, const rules::Decision& decision,
-                           journal::Journal& journal) {
-  record.state = CertificateState::valid;
-  SHOMEI_TRY(auto transaction, journal.begin());
-  SHOMEI_CHECK(transaction.rows().update(record, CertificateState::reserved));
-  Draft draft{.act = order.act, .phase = Phase::result};
-  draft.status = {journal::CertificateIssued{record.authority, record.serial, record.not_before,
-                                             record.not_after, record.partition, crypto::sha256(record.der)}};
-  draft.person = with(whose(order.resident, order.card), field::kCertificate, record.der);
-  draft.officer = order.officer;
-  SHOMEI_CHECK(revoke_superseded(transaction, draft, record, decision));
-  SHOMEI_CHECK(transaction.append(draft));
-  return transaction.commit();
-}
-
 }  // namespace
 
-Result<Intent> record_intent(journal::Transaction transaction, LintedCertificate&& certificate,
-                             const Authority& authority, Order order) {
+Result<Proposal> Proposal::make(LintedCertificate&& certificate, const Authority& authority, Order order) {
   LintedCertificate linted = std::move(certificate);  // used up: it cannot be signed a second time
   CertificateRecord record = reserved(linted, authority, order);
-  if (order.still_holds) SHOMEI_CHECK(order.still_holds(transaction.rows()));
-  if (order.request) SHOMEI_CHECK(transaction.rows().insert(*order.request));
-  SHOMEI_CHECK(expect_none_of_the_kind(transaction.rows(), record, linted.decision()));
-  SHOMEI_CHECK(expect_fresh_key(transaction.rows(), record));
-  SHOMEI_CHECK(transaction.rows().insert(record));
   Draft draft{.act = order.act, .phase = Phase::intent};
   draft.status = {journal::SerialReserved{record.authority, record.serial}};
   draft.person = with(whose(order.resident, order.card), field::kTbsCertificate, linted.tbs_der());
   draft.person.insert(order.person.begin(), order.person.end());
   draft.officer = order.officer;
-  SHOMEI_CHECK(transaction.append(draft));
-  SHOMEI_CHECK(transaction.commit());
-  return Intent(std::move(record), std::move(linted), std::move(order));
+  SHOMEI_TRY(auto sealed, journal::SealedDraft::seal(draft));
+  return Proposal(std::move(record), std::move(linted), authority, std::move(order), std::move(sealed));
 }
 
-Result<CertificateRecord> carry_out(Intent&& intent, const Authority& authority, journal::Journal& journal) {
+// What is asked comes before what is written: an act that is refused has written nothing.
+Result<Intent> Intent::put(journal::Transaction& transaction, Proposal&& proposal) {
+  Intent intent(std::move(proposal));
+  auto& of = intent.of_;
+  auto& rows = transaction.rows();
+  if (of.order_.still_holds) SHOMEI_CHECK(of.order_.still_holds(rows));
+  SHOMEI_CHECK(expect_none_of_the_kind(rows, of.record_, of.certificate_.decision()));
+  SHOMEI_CHECK(expect_fresh_key(rows, of.record_));
+  if (of.order_.request) SHOMEI_CHECK(rows.insert(*of.order_.request));
+  SHOMEI_CHECK(rows.insert(of.record_));
+  SHOMEI_CHECK(transaction.append(*std::exchange(of.draft_, std::nullopt)));
+  return intent;
+}
+
+Draft Intent::result() const {
+  const auto& record = of_.record_;
+  Draft draft{.act = of_.order_.act, .phase = Phase::result};
+  draft.status = {journal::CertificateIssued{record.authority, record.serial, record.not_before,
+                                             record.not_after, record.partition, crypto::sha256(record.der)}};
+  draft.person = with(whose(of_.order_.resident, of_.order_.card), field::kCertificate, record.der);
+  draft.officer = of_.order_.officer;
+  return draft;
+}
+
+// The port's makers answer for the signature (crypto/signer.h); what it is over was read again by prepare().
+Result<void> Intent::sign() {
+  const Bytes& tbs = of_.certificate_.tbs_der();
+  auto& signer = of_.authority_->signer();
+  SHOMEI_TRY(const auto signature, signer.sign(tbs));
+  of_.record_.der = pki::assemble_signed(tbs, signer.algorithm(), signature);
+  SHOMEI_TRY(of_.draft_, journal::SealedDraft::seal(result()));
+  return {};
+}
+
+Result<void> Intent::put_result(journal::Transaction& transaction) {
+  auto& record = of_.record_;
+  const auto& decision = of_.certificate_.decision();
+  SHOMEI_TRY(auto held, held_beside(transaction.rows(), record));
+  std::erase_if(held, [&](const CertificateRecord& other) { return !ends(decision, other); });
+  if (!held.empty()) {
+    Draft draft = result();
+    for (auto& other : held) SHOMEI_CHECK(revoke(transaction, draft, other, decision));
+    SHOMEI_TRY(of_.draft_, journal::SealedDraft::seal(draft));
+  }
+  record.state = CertificateState::valid;
+  SHOMEI_CHECK(transaction.rows().update(record, CertificateState::reserved));
+  SHOMEI_CHECK(transaction.append(*std::exchange(of_.draft_, std::nullopt)));
+  return {};
+}
+
+Result<Intent> record_intent(journal::Transaction transaction, Proposal&& proposal) {
+  SHOMEI_TRY(auto intent, Intent::put(transaction, std::move(proposal)));
+  SHOMEI_CHECK(transaction.commit());
+  return intent;
+}
+
+Result<CertificateRecord> carry_out(Intent&& intent, journal::Journal& journal) {
   Intent mine = std::move(intent);
-  // The port's makers answer for the signature (crypto/signer.h); what it is over was read again by
-  // prepare().
-  const Bytes& tbs = mine.certificate_.tbs_der();
-  SHOMEI_TRY(const auto signature, authority.signer().sign(tbs));
-  mine.record_.der = pki::assemble_signed(tbs, authority.signer().algorithm(), signature);
-  SHOMEI_CHECK(record_result(mine.record_, mine.order_, mine.certificate_.decision(), journal));
-  return std::move(mine.record_);
+  SHOMEI_CHECK(mine.sign());
+  SHOMEI_TRY(auto transaction, journal.begin());
+  SHOMEI_CHECK(mine.put_result(transaction));
+  SHOMEI_CHECK(transaction.commit());
+  return mine.take_record();
+}
+
+Result<void> Intents::put(journal::Transaction transaction, Proposal&& proposal) {
+  SHOMEI_TRY(auto intent, Intent::put(transaction, std::move(proposal)));
+  SHOMEI_CHECK(transaction.commit());
+  put_.push_back(std::move(intent));
+  return {};
+}
+
+Result<std::vector<Intent>> Intents::commit() && {
+  SHOMEI_CHECK(series_.commit());
+  return std::move(put_);
+}
+
+std::vector<Result<CertificateRecord>> carry_out(std::vector<Intent>&& intents, journal::Journal& journal) {
+  std::vector<Intent> mine = std::move(intents);
+  std::vector<Result<void>> done;
+  for (auto& intent : mine) done.push_back(intent.sign());
+  auto series = journal.series();
+  const auto record = [&series](Intent& intent) -> Result<void> {
+    SHOMEI_TRY(auto transaction, series.begin());
+    SHOMEI_CHECK(intent.put_result(transaction));
+    return transaction.commit();
+  };
+  for (std::size_t i = 0; i < mine.size(); ++i)
+    if (done[i]) done[i] = record(mine[i]);
+  const auto committed = series.commit();
+  std::vector<Result<CertificateRecord>> records;
+  for (std::size_t i = 0; i < mine.size(); ++i) {
+    if (done[i]) done[i] = committed;
+    if (done[i])
+      records.emplace_back(mine[i].take_record());
+    else
+      records.emplace_back(std::move(done[i]).error());
+  }
+  return records;
 }
 
 Result<CertificateRecord> issue(LintedCertificate&& certificate, const Authority& authority,
                                 const Order& order, journal::Journal& journal) {
+  SHOMEI_TRY(auto proposal, Proposal::make(std::move(certificate), authority, order));
   SHOMEI_TRY(auto transaction, journal.begin());
-  SHOMEI_TRY(auto intent, record_intent(std::move(transaction), std::move(certificate), authority, order));
-  return carry_out(std::move(intent), authority, journal);
+  SHOMEI_TRY(auto intent, record_intent(std::move(transaction), std::move(proposal)));
+  return carry_out(std::move(intent), journal);
 }
 
 Result<void> confirm_delivery(const CertificateRecord& record, const Fields& officer,

@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "authority/prepare.h"
 #include "journal/transaction.h"
@@ -26,32 +27,77 @@ struct Order {
   std::function<Result<void>(journal::Rows&)> still_holds;
 };
 
+// What would be recorded as an intent: made of everything that needs no row, before anybody has to wait for
+// it. Refers to the authority, which outlives it.
+class Proposal {
+ public:
+  // malformed "part_too_long".
+  static Result<Proposal> make(LintedCertificate&& certificate, const Authority& authority, Order order);
+
+ private:
+  friend class Intent;
+  Proposal(journal::CertificateRecord record, LintedCertificate certificate, const Authority& authority,
+           Order order, journal::SealedDraft draft)
+      : record_(std::move(record)),
+        certificate_(std::move(certificate)),
+        authority_(&authority),
+        order_(std::move(order)),
+        draft_(std::move(draft)) {}
+  journal::CertificateRecord record_;  // reserved
+  LintedCertificate certificate_;
+  const Authority* authority_;
+  Order order_;
+  std::optional<journal::SealedDraft> draft_;  // none once it is put
+};
+
 // An intent that is in the journal, durably: the one certificate that may be signed for it, once.
 class Intent {
  public:
-  const journal::CertificateRecord& record() const { return record_; }  // reserved
+  const journal::CertificateRecord& record() const { return of_.record_; }  // reserved
 
  private:
-  friend Result<Intent> record_intent(journal::Transaction, LintedCertificate&&, const Authority&, Order);
-  friend Result<journal::CertificateRecord> carry_out(Intent&&, const Authority&, journal::Journal&);
-  Intent(journal::CertificateRecord record, LintedCertificate certificate, Order order)
-      : record_(std::move(record)), certificate_(std::move(certificate)), order_(std::move(order)) {}
-  journal::CertificateRecord record_;
-  LintedCertificate certificate_;
-  Order order_;
+  friend class Intents;
+  friend Result<Intent> record_intent(journal::Transaction, Proposal&&);
+  friend Result<journal::CertificateRecord> carry_out(Intent&&, journal::Journal&);
+  friend std::vector<Result<journal::CertificateRecord>> carry_out(std::vector<Intent>&&, journal::Journal&);
+  explicit Intent(Proposal&& proposal) : of_(std::move(proposal)) {}
+  static Result<Intent> put(journal::Transaction&, Proposal&&);
+  Result<void> sign();  // and seals the entry that will say so
+  Result<void> put_result(journal::Transaction&);
+  journal::Draft result() const;
+  journal::CertificateRecord take_record() { return std::move(of_.record_); }
+
+  Proposal of_;
 };
 
 // Takes the serial number and says what will be signed, and commits the transaction, which may have looked at
 // the facts. What still_holds says, before anything is written; conflict "serial_used" when the number was
 // taken meanwhile (prepare with another one), "request_exists" when the request was taken in before,
 // "key_used" when a certificate was reserved or issued for the key before; refused "key_blocked".
-Result<Intent> record_intent(journal::Transaction transaction, LintedCertificate&& certificate,
-                             const Authority& authority, Order order);
+Result<Intent> record_intent(journal::Transaction transaction, Proposal&& proposal);
 
 // Signs and records the result. Certificates that the decision ends (a re-issue, a renewal) end in the entry
 // that makes the new one valid.
-Result<journal::CertificateRecord> carry_out(Intent&& intent, const Authority& authority,
-                                             journal::Journal& journal);
+Result<journal::CertificateRecord> carry_out(Intent&& intent, journal::Journal& journal);
+
+// Intents that share a commit: none can be signed before all of them are durable.
+class Intents {
+ public:
+  explicit Intents(const journal::Journal& journal) : series_(journal.series()) {}
+  Result<journal::Transaction> begin() { return series_.begin(); }  // for the next
+  // As record_intent; each succeeds or fails apart.
+  Result<void> put(journal::Transaction transaction, Proposal&& proposal);
+  // Those that were put, in their order.
+  Result<std::vector<Intent>> commit() &&;
+
+ private:
+  journal::Series series_;
+  std::vector<Intent> put_;
+};
+
+// The same for each; the results share a commit.
+std::vector<Result<journal::CertificateRecord>> carry_out(std::vector<Intent>&& intents,
+                                                          journal::Journal& journal);
 
 // The one after the other.
 Result<journal::CertificateRecord> issue(LintedCertificate&& certificate, const Authority& authority,

@@ -13,6 +13,7 @@ struct Holder {
   residents::Resident resident;
   residents::CardRecord card;
   std::vector<journal::CertificateRecord> certificates;  // all that were ever on a card of the resident
+  bool operator==(const Holder&) const = default;
 };
 
 // not_found "resident_unknown", "resident_has_no_card".

@@ -58,6 +58,13 @@ Result<Decided> decide_act_in(journal::Transaction& transaction, const Parts& pa
   return decision.refusal();
 }
 
+Result<Decided> decide_ahead(const Parts& parts, const rules::Act& act, const rules::Facts& facts) {
+  auto decision = rules::decide(parts.rules, act, facts, jst_date(*facts.at));
+  if (!decision.granted()) return decision.refusal();
+  auto person = decision_fields(facts, decision, parts.rules.settings);
+  return Decided{std::move(decision), std::move(person)};
+}
+
 Result<void> record_refusal(const Parts& parts, std::string_view act, const Officer& officer,
                             const ResidentId& resident, const journal::Fields& person, const Error& refusal) {
   SHOMEI_TRY(auto transaction, parts.journal.begin());

@@ -49,5 +49,7 @@ Result<Decided> decide_act(const Parts& parts, const rules::Act& act, const rule
 // nothing may have been put into it before.
 Result<Decided> decide_act_in(journal::Transaction& transaction, const Parts& parts, const rules::Act& act,
                               const rules::Facts& facts, const Officer& officer, const ResidentId& resident);
+// The same without a trace: for what is looked at ahead, and decided again when it is not granted.
+Result<Decided> decide_ahead(const Parts& parts, const rules::Act& act, const rules::Facts& facts);
 
 }  // namespace shomei::counter

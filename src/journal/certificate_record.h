@@ -46,6 +46,7 @@ struct CertificateRecord {
   std::optional<pki::RevocationReason> reason;
   ByteArray<32> key{};  // SHA-256 of the SubjectPublicKeyInfo
   Bytes der;            // empty while reserved and when written off, and where each_revoked reads
+  bool operator==(const CertificateRecord&) const = default;
 };
 
 struct AuthorityRecord {

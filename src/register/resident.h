@@ -45,6 +45,7 @@ struct Resident {
   std::optional<Date> died;
   std::optional<Date> left_register;
   std::optional<MovingAbroad> moving_abroad;
+  bool operator==(const Resident&) const = default;
 };
 
 enum class CardKind { standard, face_authentication };
@@ -58,6 +59,7 @@ struct CardRecord {
   CardKind kind = CardKind::standard;
   Date valid_until;
   CardState state = CardState::active;
+  bool operator==(const CardRecord&) const = default;
 };
 
 // malformed "born_in_future" {born, today}.

@@ -7,6 +7,7 @@
 
 #include "authority/recover.h"
 #include "counter/change_status.h"
+#include "counter/shared_issuing.h"
 #include "pki/request.h"
 #include "pki/signed_object.h"
 #include "tests/counter/small_office.h"
@@ -29,6 +30,22 @@ class IssueOnline : public SmallOffice {
     request.pkcs10 = pkcs10(key, request.officer.request.text());
     return request;
   }
+};
+
+class CountingSigner final : public crypto::Signer {
+ public:
+  explicit CountingSigner(crypto::Signer& signer) : signer_(signer) {}
+  const crypto::PublicKey& public_key() const override { return signer_.public_key(); }
+  Result<Bytes> sign(ByteView message) override {
+    before();
+    ++signatures;
+    return signer_.sign(message);
+  }
+  std::function<void()> before;
+  int signatures = 0;
+
+ private:
+  crypto::Signer& signer_;
 };
 
 TEST_F(IssueOnline, SignsWhatTheRulesGrantAndRecordsTheWay) {
@@ -154,6 +171,64 @@ TEST_F(IssueOnline, AnInterruptedRequestIsSaidToBe) {
   ASSERT_FALSE(again);
   EXPECT_EQ(again.error().code, "request_interrupted");
   EXPECT_TRUE(counter::issue_certificate(parts(), request(hanako))) << "a new request, for a new key";
+}
+
+// One round of several requests: each has its own answer, in its place, and a trace of its own.
+TEST_F(IssueOnline, InARoundEachSucceedsOrFailsApart) {
+  const auto good = request(take_in("hanako-1"));
+  const auto also_good = request(take_in("taro-number-1"));
+  auto unproven = request(take_in("jiro-number-1"));
+  unproven.pkcs10.back() ^= 1;
+  const auto unknown = request(*ResidentId::parse("nobody-1"));
+  const auto dead =
+      request(take_in("late-number-1", [](auto& r, auto&) { r.died = parse_date("2026-01-01").value(); }));
+  const auto commits = journal_.commits();
+  const counter::CertificateRequest* const all[] = {&unproven, &good, &unknown, &dead, &also_good, &good};
+  const auto answers = counter::issue_certificates(parts(), all);
+  ASSERT_EQ(answers.size(), 6U);
+  EXPECT_EQ(answers[0].error().code, "possession_unproven");
+  EXPECT_EQ(answers[2].error().code, "resident_unknown");
+  EXPECT_EQ(answers[3].error().fault, Fault::refused);
+  ASSERT_TRUE(answers[1] && answers[4] && answers[5]);
+  EXPECT_EQ(answers[5]->der, answers[1]->der) << "the same request, twice in one round";
+  EXPECT_EQ(in_force(*ResidentId::parse("hanako-1")).size(), 1U);
+  EXPECT_EQ(certificate(answers[4]->serial).der, answers[4]->der);
+  EXPECT_EQ(journal_.commits() - commits, 3U)
+      << "the intents with a refusal, the results, and another refusal";
+}
+
+// Nothing is signed before its intent is durable, whoever it shares the commit with.
+TEST_F(IssueOnline, NothingIsSignedForIntentsThatWereNotCommitted) {
+  CountingSigner counting(*generation(CertificateKind::user_authentication).signer);
+  auto with_counting =
+      *authority::Authority::open(generation(CertificateKind::user_authentication).record, counting);
+  auto counted = parts();
+  counted.issuing_authority = [&](CertificateKind) -> Result<const authority::Authority*> {
+    return &with_counting;
+  };
+  const auto one = request(take_in("hanako-1")), two = request(take_in("taro-number-1"));
+  const counter::CertificateRequest* const all[] = {&one, &two};
+  const auto count = entries();
+  counting.before = [&] { EXPECT_EQ(entries(), count + 2) << "both intents, for every reader"; };
+  for (const auto& answer : counter::issue_certificates(counted, all)) EXPECT_TRUE(answer);
+  EXPECT_EQ(counting.signatures, 2);
+}
+
+TEST_F(IssueOnline, ManyCallersShareRounds) {
+  constexpr int kCallers = 24;
+  std::vector<counter::CertificateRequest> asked;
+  for (int i = 0; i < kCallers; ++i) asked.push_back(request(take_in("caller-number-" + std::to_string(i))));
+  const auto commits = journal_.commits();
+  counter::SharedIssuing issuing(parts(), 2);
+  std::atomic<int> granted{0};
+  std::vector<std::thread> threads;
+  for (const auto& one : asked)
+    threads.emplace_back([&] {
+      if (issuing.issue(one)) ++granted;
+    });
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(granted, kCallers);
+  EXPECT_LT(journal_.commits() - commits, 2U * kCallers);
 }
 
 }  // namespace

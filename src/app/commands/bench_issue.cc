@@ -8,6 +8,7 @@
 #include "app/number.h"
 #include "app/open_home.h"
 #include "cli/print.h"
+#include "counter/shared_issuing.h"
 
 namespace shomei::app {
 namespace {
@@ -91,8 +92,9 @@ Result<cli::Output> bench_issue(const cli::Invocation& invocation) {
   IssuingOptions options;
   options.threads = static_cast<unsigned>(threads);
   options.cores = std::max(1U, std::thread::hardware_concurrency());
-  const Issue here = [&parts](const counter::CertificateRequest& request) -> Result<void> {
-    SHOMEI_CHECK(counter::issue_certificate(parts, request));
+  counter::SharedIssuing issuing(parts, options.cores + 1);
+  const Issue here = [&issuing](const counter::CertificateRequest& request) -> Result<void> {
+    SHOMEI_CHECK(issuing.issue(request));
     return {};
   };
   json document = describe(measure_issuing(parts, work, here, options));

@@ -1,5 +1,10 @@
 #include "services/acts/acts_service.h"
 
+#include <algorithm>
+#include <memory>
+#include <thread>
+
+#include "counter/shared_issuing.h"
 #include "services/acts/act_requests.h"
 #include "services/acts/certificate_json.h"
 #include "services/acts/decide.h"
@@ -53,8 +58,11 @@ http::Response answer_with(const CertificateRecord& record, bool replay) {
 }
 
 template <class Asked>
+using CarryOut = std::function<Result<CertificateRecord>(const Parts&, const Asked&)>;
+
+template <class Asked>
 http::Handler act(const Parts& parts, const Log& log, Result<Asked> (*parse)(std::string_view),
-                  Result<CertificateRecord> (*carry_out)(const Parts&, const Asked&)) {
+                  CarryOut<Asked> carry_out) {
   return [parts, log, parse, carry_out](const http::Request& request) {
     if (!is_json(request)) return problem_page(415);
     auto asked = parse(body_of(request));
@@ -86,14 +94,18 @@ http::Response answer_question(const Parts& parts, const Log& log, const http::R
 }  // namespace
 
 void add_acts_routes(http::Router& router, const Parts& parts, Log log) {
-  const auto status_act =
-      [&](Result<CertificateRecord> (*carry_out)(const Parts&, const counter::StatusRequest&)) {
-        return act(parts, log, parse_status_request, carry_out);
-      };
+  const auto status_act = [&](CarryOut<counter::StatusRequest> carry_out) {
+    return act(parts, log, parse_status_request, std::move(carry_out));
+  };
+  const auto issuing =
+      std::make_shared<counter::SharedIssuing>(parts, std::max(1U, std::thread::hardware_concurrency()) + 1);
+  const CarryOut<counter::CertificateRequest> issue = [issuing](const Parts&, const auto& request) {
+    return issuing->issue(request);
+  };
   router.add("POST", "/acts/decide",
              [parts, log](const http::Request& request) { return answer_question(parts, log, request); });
-  router.add("POST", "/acts/issue", act(parts, log, parse_certificate_request, counter::issue_certificate));
-  router.add("POST", "/acts/confirm", act(parts, log, parse_confirmation, confirm));
+  router.add("POST", "/acts/issue", act(parts, log, parse_certificate_request, issue));
+  router.add("POST", "/acts/confirm", act<Confirmation>(parts, log, parse_confirmation, confirm));
   router.add("POST", "/acts/revoke", status_act(counter::revoke_certificate));
   router.add("POST", "/acts/suspend", status_act(counter::suspend_certificate));
   router.add("POST", "/acts/restore", status_act(counter::restore_certificate));
