@@ -15,7 +15,7 @@
 #include "home/ceremony/hold.h"
 #include "home/demo_residents.h"
 #include "home/home.h"
-#include "store/sqlite/engine.h"
+#include "home/open_store.h"
 
 namespace shomei::home {
 namespace {
@@ -114,19 +114,23 @@ Result<void> settle_residents(const Layout& layout, const Settings& settings, jo
   return {};
 }
 
-Result<Created> fill(const Layout& layout, const CreateOptions& options) {
-  Created created;
+// Everything but the store and what is in it.
+Result<Settings> make_files(const Layout& layout, const CreateOptions& options) {
   SHOMEI_CHECK(make_folders(layout));
   const std::string text = settings_text(options);
-  SHOMEI_TRY(const auto settings, parse_settings(text));
+  SHOMEI_TRY(auto settings, parse_settings(text));
   SHOMEI_CHECK(files::replace_file(layout.settings(), view(text), files::kReadableByAll));
   const SecretBytes* passphrase = options.passphrase ? &*options.passphrase : nullptr;
   if (passphrase) SHOMEI_CHECK(check_new_passphrase(*passphrase));
   SHOMEI_CHECK(KeyStore::create(layout.keys(), passphrase));
-  SHOMEI_CHECK(store::SqliteEngine::open(layout.store(), store::OpenMode::create));
+  return settings;
+}
+
+Result<Created> found(const Layout& layout, const Settings& settings, const CreateOptions& options) {
+  Created created;
   if (!options.with_authorities) return created;
   SHOMEI_TRY(const auto home, Home::open(layout.root, {.at = options.at, .ask = options.ask}));
-  SHOMEI_CHECK(home->open_keys(passphrase));
+  SHOMEI_CHECK(home->open_keys(options.passphrase ? &*options.passphrase : nullptr));
   const auto file = first_ceremony(settings);
   SHOMEI_CHECK(hold_ceremony(*home, file, {.remembered = false}));
   for (const auto& planned : file.authorities) created.authorities.push_back(planned.authority_name());
@@ -141,8 +145,13 @@ Result<Created> create_home(const fs::path& root, const CreateOptions& options) 
   if (fs::exists(root, ignored) && !(fs::is_directory(root, ignored) && fs::is_empty(root, ignored)))
     return conflict("home_exists", {{"home", root.string()}});
   SHOMEI_TRY(auto staging, Staging::make(fs::path(root).lexically_normal()));
-  SHOMEI_TRY(auto created, fill(Layout{staging.path()}, options));
-  SHOMEI_CHECK(staging.become(root));
+  const Layout layout{staging.path()};
+  SHOMEI_TRY(const auto settings, make_files(layout, options));
+  SHOMEI_TRY(auto store, NewStore::make(layout, settings.store));
+  SHOMEI_TRY(auto created, found(layout, settings, options));
+  const auto became = staging.become(root);
+  if (staging.path().empty()) store.keep();  // the home has its name, whatever came after
+  SHOMEI_CHECK(became);
   return created;
 }
 

@@ -28,8 +28,9 @@ struct Created {
   std::size_t residents = 0;
 };
 
-// The home appears whole under its name or not at all. conflict "home_exists";
-// malformed "passphrase_short"; what parse_settings, hold_ceremony and tokens say.
+// The home appears whole under its name or not at all; where its store is a database, so do the tables, but
+// for a crash in between, after which they are there ("store_exists"). conflict "home_exists",
+// "store_exists"; malformed "passphrase_short"; what parse_settings, hold_ceremony and tokens say.
 Result<Created> create_home(const std::filesystem::path& root, const CreateOptions& options);
 
 }  // namespace shomei::home

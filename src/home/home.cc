@@ -3,8 +3,8 @@
 #include "authority/generations.h"
 #include "files/file.h"
 #include "home/clock.h"
+#include "home/open_store.h"
 #include "journal/verify.h"
-#include "store/sqlite/engine.h"
 
 namespace shomei::home {
 namespace {
@@ -57,7 +57,7 @@ Result<std::unique_ptr<Home>> Home::open(const std::filesystem::path& root, cons
     SHOMEI_CHECK(home->start_writing());
     return home;
   }
-  SHOMEI_TRY(home->engine_, store::SqliteEngine::open(home->layout_.store(), store::OpenMode::read_only));
+  SHOMEI_TRY(home->engine_, open_store(home->layout_, home->settings_.store, store::OpenMode::read_only));
   return home;
 }
 
@@ -83,7 +83,7 @@ Result<void> Home::look_at_the_clock() const {
 }
 
 Result<void> Home::start_writing() {
-  SHOMEI_TRY(engine_, store::SqliteEngine::open(layout_.store(), store::OpenMode::existing));
+  SHOMEI_TRY(engine_, open_store(layout_, settings_.store, store::OpenMode::existing));
   SHOMEI_CHECK(look_at_the_clock());
   SHOMEI_CHECK(open_keys());
   auto checkpoint = places_->open(KeyUse::checkpoint, kCheckpointKeyName);
@@ -95,9 +95,25 @@ Result<void> Home::start_writing() {
   if (checkpoint_signer_->public_key().type() != crypto::KeyType::ed25519)
     return refused("checkpoint_key_unfit",
                    {{"place", settings_.keys.place_of(KeyUse::checkpoint, kCheckpointKeyName).text()}});
+  SHOMEI_CHECK(expect_own_journal());
   journal_ =
       std::make_unique<journal::Journal>(*engine_, *checkpoint_signer_, *clock_, settings_.journal_origin);
   return repair();
+}
+
+// A slip in the address leads to the database of another home, where this one would go on with the journal
+// under a key that nobody knows.
+Result<void> Home::expect_own_journal() const {
+  SHOMEI_TRY(const auto all_rows, rows());
+  SHOMEI_TRY(const auto note, all_rows->latest_checkpoint());
+  if (!note) return {};
+  SHOMEI_TRY(const auto key, journal::parse_verifier_key(journal::encode_verifier_key(
+                                 settings_.journal_origin, checkpoint_signer_->public_key())));
+  if (journal::open_checkpoint(*note, key)) return {};
+  const auto database = shown_database(settings_.store);
+  return refused("store_of_another_home", {{"path", database.empty() ? layout_.store().string() : database},
+                                           {"home", layout_.root.string()},
+                                           {"origin", settings_.journal_origin}});
 }
 
 Result<void> Home::open_keys(const SecretBytes* passphrase) {

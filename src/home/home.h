@@ -32,7 +32,8 @@ class Home {
  public:
   // not_found "home_missing"; refused "home_newer", "clock_not_movable", "clock_before_journal" (for writing:
   // the clock is more than five minutes before the last entry, but for a demo that comes back from --at),
-  // "ceremony_needed" (for writing: there are no keys yet); what settings, store and keys say.
+  // "ceremony_needed" (for writing: there are no keys yet), "store_of_another_home" (for writing: the
+  // journal's last checkpoint is not by this home's key); what settings, store and keys say.
   static Result<std::unique_ptr<Home>> open(const std::filesystem::path& root, const OpenOptions& options);
 
   const Layout& layout() const { return layout_; }
@@ -77,6 +78,7 @@ class Home {
         ask_(std::move(ask)) {}
   Result<void> set_clock(const std::optional<Instant>& at);
   Result<void> look_at_the_clock() const;
+  Result<void> expect_own_journal() const;
   Result<void> repair();
 
   Layout layout_;

@@ -227,6 +227,7 @@ Result<Settings> read_root(const toml::table& parsed) {
   SHOMEI_CHECK(read_rules(root, settings.rules));
   SHOMEI_CHECK(read_directory(root, settings.directory));
   SHOMEI_CHECK(read_keys(root, settings.keys));
+  SHOMEI_CHECK(read_store(root, settings.store));
   SHOMEI_CHECK(root.expect_no_other());
   return settings;
 }

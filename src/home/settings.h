@@ -12,6 +12,7 @@
 #include "counter/office.h"
 #include "home/acts_settings.h"
 #include "home/keys/key_settings.h"
+#include "home/store_settings.h"
 #include "rules/settings.h"
 
 namespace shomei::home {
@@ -37,6 +38,7 @@ struct Settings {
   counter::Directory directory;
   KeySettings keys;
   ActsSettings acts;
+  StoreSettings store;
 };
 
 // malformed "settings_form" {what, line}, "setting_unknown" {key}, "setting_value" {key, wanted}; refused

@@ -72,6 +72,38 @@ TEST(Settings, BadOnesNameTheKeyOrTheLine) {
             "card.blocked_wort");
 }
 
+TEST(Settings, TheStoreIsAFileUnlessADatabaseIsNamed) {
+  EXPECT_EQ(parse_settings(defaults())->store.url, "");
+  EXPECT_FALSE(parse_settings(defaults())->store.password);
+  const auto named = parse_settings(with("url = \"\"", "url = \"postgresql://shomei@one,two/home\""));
+  ASSERT_TRUE(named);
+  EXPECT_EQ(named->store.url, "postgresql://shomei@one,two/home");
+}
+
+TEST(Settings, NoPasswordStandsInThem) {
+  const std::string url = "\nurl = \"postgresql://shomei@db/home\"\n";
+  const auto store = [](const std::string& lines) {
+    const auto text = defaults();
+    const auto begin = text.find("[store]"), end = text.find("[profile]");
+    return parse_settings(text.substr(0, begin) + "[store]" + lines + text.substr(end));
+  };
+  for (const char* secret : {"postgresql://shomei:hidden@db/home", "host=db password=hidden",
+                             "postgresql:///home?sslpassword=hidden", "postgresql://shomei:@db/home"})
+    EXPECT_EQ(store("\nurl = \"" + std::string(secret) + "\"\n").error().code, "store_url_password")
+        << secret;
+  EXPECT_EQ(store("\nurl = \"mysql://db\"\n").error().code, "store_url_form");
+  for (const char* source : {"hidden", "ask", "credential:../hidden", "file:", "env:"}) {
+    const auto refused = store(url + "password = \"" + source + "\"\n");
+    EXPECT_EQ(refused.error().parameter("key"), "store.password") << source;
+    for (const auto& parameter : refused.error().parameters)
+      EXPECT_EQ(parameter.value.find("hidden"), std::string::npos);
+  }
+  EXPECT_EQ(store("\npassword = \"env:X\"\n").error().parameter("key"), "store.url");
+  const auto named = store(url + "password = \"credential:shomei-store\"\n");
+  ASSERT_TRUE(named);
+  EXPECT_EQ(named->store.password, (PinSource{PinSource::From::credential, "shomei-store"}));
+}
+
 TEST(Settings, AddressesAreReadWithBracketsForIpv6) {
   EXPECT_EQ(parse_address("[::1]:80")->host, "::1");
   EXPECT_EQ(format_address({"::1", 80}), "[::1]:80");

@@ -26,6 +26,10 @@ acts_workers = 16               # acts that are under way at once
 acts_plain_loopback = false     # true lets a demo take acts on loopback without TLS (docs/operations.md)
 authority_of_counter = ""       # whom `counter` asks: "unix:/path", "https://host:port"; "" is this home
 
+[store]                         # register, certificates and journal
+url = ""                        # "" is store.sqlite beside this file; "postgresql://user@host/name"
+password = ""                   # its user's: "credential:NAME", "file:/path", "env:NAME"; "" is libpq's own
+
 [profile]                       # the shape of every certificate; defaults are those of JPKI test cards
 organization = "SHOMEI-DEMO"
 organization_ja = "署名デモ公的個人認証サービス"

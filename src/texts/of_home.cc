@@ -37,6 +37,28 @@ constexpr Sentence kSentences[] = {
      "in [[token]].",
      "トークン「{token}」のPINがありません。shomei.toml では {source} "
      "からとなっています。そこに置くか、[[token]] の pin を直してください。"},
+    {"store_url_password",
+     "The setting store.url has a password in it, and shomei.toml is no secret: take it out, and name its "
+     "place with "
+     "password = \"credential:NAME\", \"file:PATH\" or \"env:NAME\", or leave it to ~/.pgpass.",
+     "設定 store.url にパスワードが入っています。shomei.toml は秘密のファイルではありません。取り除いて、"
+     "password = \"credential:NAME\"、\"file:PATH\"、\"env:NAME\" "
+     "のどれかで在りかを書くか、~/.pgpass に置いてください。"},
+    {"store_password_needed",
+     "The password of the database is not at hand: shomei.toml says it comes from {source}. Put it there, or "
+     "change "
+     "password in [store].",
+     "データベースのパスワードがありません。shomei.toml では {source} からとなっています。そこに置くか、"
+     "[store] の password を直してください。"},
+    {"store_of_another_home",
+     "{path} holds the journal of another home: its last checkpoint is not signed by the key of {home} under "
+     "the name "
+     "{origin}. Nothing was written. Correct [store] url or journal_origin in shomei.toml, or restore keys/ "
+     "of the home that "
+     "wrote it.",
+     "{path} は別のホームの記録です。最後のチェックポイントは {home} の鍵と名前 {origin} "
+     "で署名されていません。何も書いていません。shomei.toml の [store] url か journal_origin "
+     "を直すか、書いたホームの keys/ を戻してください。"},
     {"key_elsewhere",
      "shomei.toml says that the key \"{name}\" rests at {place}, and it is at {found}: put {name} = "
      "\"{found}\" under "

@@ -18,8 +18,17 @@ std::span<const Sentence> of_store() {
        "ください。"},
       {"store_missing", "There is no store at {path}: make one with `shomei init`, or choose another --home.",
        "{path} に保存先がありません。`shomei init` で作るか、別の --home を指定してください。"},
-      {"store_foreign", "{path} is a database of another program: choose another --home.",
-       "{path} は別のプログラムのデータベースです。別の --home を指定してください。"},
+      {"store_foreign",
+       "{path} is a database of another program: choose another --home, or another database.",
+       "{path} は別のプログラムのデータベースです。別の --home か、別のデータベースを指定してください。"},
+      {"store_exists",
+       "{path} holds the store of a home already, and is left as it is: name another database in [store] "
+       "url. "
+       "If an "
+       "`init` was interrupted there and no home uses it, drop the database and create it anew.",
+       "{path} にはすでにホームの記録があり、そのまま残しました。[store] url に別のデータベースを指定して"
+       "ください。途中で止まった `init` の残りで、どのホームも使っていなければ、データベースを作り直して"
+       "ください。"},
       {"store_read_only", "{path} was opened for reading only.", "{path} は読み取り専用で開かれています。"},
       {"home_newer",
        "{path} was written by a newer shomei (form {found}, this one knows {known}): use that version.",

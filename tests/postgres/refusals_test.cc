@@ -1,3 +1,4 @@
+#include <atomic>
 #include <fstream>
 #include <thread>
 
@@ -35,6 +36,37 @@ TEST(PostgresEngine, ThoseWhoOpenAtTheSameTimeMakeItOnce) {
   for (int i = 0; i < 4; ++i) threads.emplace_back([&] { opened(store.address()); });
   for (auto& thread : threads) thread.join();
   EXPECT_EQ(store.run("SELECT count(*) FROM head"), "1");
+}
+
+TEST(PostgresEngine, WhatIsMadeForAHomeIsMadeOnceAndTakenBackWhole) {
+  const FreshStore store;
+  const auto address = postgres::Address::parse(store.address()).value();
+  std::atomic<int> made = 0, refused = 0;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i)
+    threads.emplace_back([&] {
+      const auto making = PostgresEngine::make(address);
+      if (!making) EXPECT_EQ(making.error().code, "store_exists");
+      ++(making ? made : refused);
+    });
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(made, 1);
+  EXPECT_EQ(refused, 3);
+  EXPECT_EQ(code_of(PostgresEngine::open(store.address(), OpenMode::existing)), "opened");
+  ASSERT_TRUE(PostgresEngine::unmake(address));
+  for (const char* left :
+       {"pg_class WHERE relnamespace", "pg_proc WHERE pronamespace", "pg_type WHERE typnamespace"})
+    EXPECT_EQ(store.run(std::string("SELECT count(*) FROM ") + left + " = current_schema()::regnamespace"),
+              "0")
+        << left;
+  EXPECT_TRUE(PostgresEngine::make(address));
+
+  const FreshStore recipes;
+  recipes.run("CREATE TABLE recipe (name text)");
+  const auto foreign = postgres::Address::parse(recipes.address()).value();
+  EXPECT_EQ(PostgresEngine::make(foreign).error().code, "store_foreign");
+  EXPECT_EQ(PostgresEngine::unmake(foreign).error().code, "store_foreign");
+  EXPECT_EQ(recipes.run("SELECT count(*) FROM recipe"), "0");
 }
 
 TEST(PostgresEngine, AServerThatForgetsCommitsIsRefused) {

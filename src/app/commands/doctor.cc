@@ -1,15 +1,17 @@
 #include <glob.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
+#include <iterator>
 #include <nlohmann/json.hpp>
-#include <optional>
 
 #include "app/command_list.h"
 #include "app/open_home.h"
 #include "card/pcsc/pcsc_transport.h"
 #include "home/keys/home_key.h"
+#include "home/open_store.h"
 #include "texts/says.h"
 
 namespace shomei::app {
@@ -83,36 +85,42 @@ std::vector<Check> check_tools() {
   return checks;
 }
 
-Check check_home(const cli::Invocation& invocation) {
-  const auto home = home::Home::open(invocation.home, {});
-  if (!home) return {"home " + invocation.home, false, texts::says(home.error(), invocation.language)};
-  const auto sealed = home::home_key_is_sealed((*home)->layout().keys());
+Check check_home(const home::Home& home, const cli::Invocation& invocation) {
+  const auto sealed = home::home_key_is_sealed(home.layout().keys());
   if (!sealed) return {"home " + invocation.home, false, texts::says(sealed.error(), invocation.language)};
   return {"home " + invocation.home, true, ""};
 }
 
-// A home made from a demo's settings may have kept what only a demo should allow.
-std::optional<Check> check_pins(const cli::Invocation& invocation) {
-  const auto home = home::Home::open(invocation.home, {});
-  if (!home || (*home)->settings().demo) return std::nullopt;
-  return Check{"weak PINs are refused at the counter", (*home)->settings().rules.weak_pins_refused,
-               "set rules.weak_pins_refused = true in shomei.toml"};
+// Reading does not show whether the server would keep what is written.
+Check check_database(const home::StoreSettings& settings, texts::Language language) {
+  const auto fit = home::expect_fit_database(settings);
+  return {"the database " + home::shown_database(settings) + " takes writes and keeps them", fit.has_value(),
+          fit ? "" : texts::says(fit.error(), language)};
 }
 
-// A demo's keys are worth nothing; those of other homes should not open to whoever reads the disk.
-std::optional<Check> check_passphrase(const cli::Invocation& invocation) {
+// A demo's keys are worth nothing; those of other homes should not open to whoever reads the disk. And a home
+// made from a demo's settings may have kept what only a demo should allow.
+std::vector<Check> check_earnest(const home::Home& home, const std::string& place) {
+  const auto sealed = home::home_key_is_sealed(home.layout().keys());
+  return {{"weak PINs are refused at the counter", home.settings().rules.weak_pins_refused,
+           "set rules.weak_pins_refused = true in shomei.toml"},
+          {"the home key is sealed under a passphrase", sealed && *sealed,
+           "shomei --home " + place + " keys passphrase"}};
+}
+
+std::vector<Check> check_home(const cli::Invocation& invocation) {
   const auto home = home::Home::open(invocation.home, {});
-  if (!home || (*home)->settings().demo) return std::nullopt;
-  const auto sealed = home::home_key_is_sealed((*home)->layout().keys());
-  return Check{"the home key is sealed under a passphrase", sealed && *sealed,
-               "shomei --home " + invocation.home + " keys passphrase"};
+  if (!home) return {{"home " + invocation.home, false, texts::says(home.error(), invocation.language)}};
+  std::vector<Check> checks{check_home(**home, invocation)};
+  const auto& settings = (*home)->settings();
+  if (!settings.store.url.empty()) checks.push_back(check_database(settings.store, invocation.language));
+  if (!settings.demo) std::ranges::move(check_earnest(**home, invocation.home), std::back_inserter(checks));
+  return checks;
 }
 
 Result<cli::Output> doctor(const cli::Invocation& invocation) {
   auto checks = check_tools();
-  checks.push_back(check_home(invocation));
-  if (auto pins = check_pins(invocation)) checks.push_back(*std::move(pins));
-  if (auto passphrase = check_passphrase(invocation)) checks.push_back(*std::move(passphrase));
+  std::ranges::move(check_home(invocation), std::back_inserter(checks));
   json list = json::array();
   std::string text;
   bool fine = true;

@@ -25,20 +25,28 @@ std::optional<fs::path> credential(std::string_view name) {
   return path;
 }
 
+// Where no person is asked. None: it is not there.
+Result<std::optional<SecretBytes>> find_secret(const PinSource& source) {
+  using From = PinSource::From;
+  if (source.from == From::environment) {
+    const char* value = std::getenv(source.name.c_str());
+    if (!value || !*value) return std::optional<SecretBytes>{};
+    return std::optional{SecretBytes::of_text(value)};
+  }
+  const auto path =
+      source.from == From::file ? std::optional<fs::path>(source.name) : credential(source.name);
+  if (!path) return std::optional<SecretBytes>{};
+  SHOMEI_TRY(auto secret, read_secret(path->string()));
+  return std::optional{std::move(secret)};
+}
+
+// In the words of an error.
+std::string text_of(const PinSource& source) {
+  return (source.from == PinSource::From::environment ? "the variable " : "the credential ") + source.name;
+}
+
 Error pin_needed(const TokenSettings& token, std::string_view source) {
   return refused("token_pin_needed", {{"token", token.name}, {"source", std::string(source)}});
-}
-
-Result<SecretBytes> pin_of_credential(const TokenSettings& token) {
-  const auto path = credential(token.pin.name);
-  if (!path) return pin_needed(token, "the credential " + token.pin.name);
-  return read_secret(path->string());
-}
-
-Result<SecretBytes> pin_of_variable(const TokenSettings& token) {
-  const char* value = std::getenv(token.pin.name.c_str());
-  if (!value || !*value) return pin_needed(token, "the variable " + token.pin.name);
-  return SecretBytes::of_text(value);
 }
 
 }  // namespace
@@ -73,11 +81,17 @@ Result<SecretBytes> passphrase_of(const std::string& home, const AskSecret& ask)
   return answer;
 }
 
+Result<SecretBytes> store_password_of(const PinSource& source) {
+  SHOMEI_TRY(auto password, find_secret(source));
+  if (!password) return refused("store_password_needed", {{"source", text_of(source)}});
+  return *std::move(password);
+}
+
 Result<SecretBytes> pin_of(const TokenSettings& token, const AskSecret& ask) {
-  using From = PinSource::From;
-  if (token.pin.from == From::credential) return pin_of_credential(token);
-  if (token.pin.from == From::file) return read_secret(token.pin.name);
-  if (token.pin.from == From::environment) return pin_of_variable(token);
+  if (token.pin.from != PinSource::From::ask) {
+    SHOMEI_TRY(auto pin, find_secret(token.pin));
+    return pin ? Result<SecretBytes>(*std::move(pin)) : pin_needed(token, text_of(token.pin));
+  }
   if (!ask) return pin_needed(token, "a person at a terminal");
   auto answer = ask({SecretQuestion::About::token_pin, token.name});
   if (!answer && answer.error().code == "no_terminal") return pin_needed(token, "a person at a terminal");

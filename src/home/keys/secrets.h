@@ -29,6 +29,10 @@ Result<std::optional<SecretBytes>> passphrase_left_ready();
 // passphrase_left_ready(), else asks; refused "passphrase_needed" {home} when nobody is there.
 Result<SecretBytes> passphrase_of(const std::string& home, const AskSecret& ask);
 
+// The password of a store's database. refused "store_password_needed" {source} when it is not where the
+// settings say.
+Result<SecretBytes> store_password_of(const PinSource& source);
+
 // refused "token_pin_needed" {token, source} when it is not where the settings say.
 Result<SecretBytes> pin_of(const TokenSettings& token, const AskSecret& ask);
 

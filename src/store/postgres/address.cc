@@ -35,6 +35,9 @@ std::string shown_of(const Address::Keywords& given) {
     return std::string(value.empty() ? otherwise : value);
   };
   const auto port = value_of(given, "port");
+  // Where a service says where, libpq alone knows it.
+  if (const auto service = value_of(given, "service"); !service.empty())
+    return "postgresql:///" + std::string(value_of(given, "dbname")) + "?service=" + std::string(service);
   return "postgresql://" + or_else("host", or_else("hostaddr", "localhost")) +
          (port.empty() ? "" : ":" + std::string(port)) + "/" + or_else("dbname", or_else("user", ""));
 }
@@ -60,6 +63,15 @@ Result<Address> Address::parse(std::string_view text) {
   address.several_ = value_of(address.given_, "host").find(',') != std::string_view::npos ||
                      value_of(address.given_, "hostaddr").find(',') != std::string_view::npos;
   return address;
+}
+
+bool Address::has_secrets() const {
+  return std::ranges::any_of(given_, [](const auto& keyword) { return is_secret(keyword.first); });
+}
+
+void Address::set_password(SecretBytes password) {
+  std::erase_if(given_, [](const auto& keyword) { return keyword.first == "password"; });
+  given_.emplace_back("password", std::move(password));
 }
 
 Address::Keywords Address::keywords() const {

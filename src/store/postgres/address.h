@@ -18,6 +18,11 @@ class Address {
   // malformed "store_url_form".
   static Result<Address> parse(std::string_view text);
 
+  // Whether a password is in it, of the user or of a client key.
+  bool has_secrets() const;
+  // Instead of what the address says; what libpq would find (passfile, …) counts no more.
+  void set_password(SecretBytes password);
+
   // "postgresql://host:port/name": what people are told.
   const std::string& shown() const { return shown_; }
   bool names_several_hosts() const { return several_; }

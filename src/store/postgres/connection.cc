@@ -60,11 +60,12 @@ Result<std::unique_ptr<Connection>> Connection::open(const Address& address, Pur
     names.push_back(name.c_str());
     values.push_back(kept.emplace_back(value.reveal_text()).c_str());
   }
-  // Of several hosts, the one that takes writes.
+  // Of several hosts, the one that takes writes; who reads must see what was written last, too, and a standby
+  // may be behind.
   const bool chosen = std::ranges::find(names, std::string_view("target_session_attrs")) != names.end();
-  if (purpose != Purpose::reading && address.names_several_hosts() && !chosen) {
+  if (address.names_several_hosts() && !chosen) {
     names.push_back("target_session_attrs");
-    values.push_back("read-write");
+    values.push_back(purpose == Purpose::reading ? "primary" : "read-write");
   }
   names.push_back(nullptr);
   values.push_back(nullptr);

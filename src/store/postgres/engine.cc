@@ -24,12 +24,31 @@ PostgresEngine::~PostgresEngine() = default;
 
 Result<std::unique_ptr<PostgresEngine>> PostgresEngine::open(std::string_view text, OpenMode mode) {
   SHOMEI_TRY(auto address, postgres::Address::parse(text));
+  return open(std::move(address), mode);
+}
+
+Result<std::unique_ptr<PostgresEngine>> PostgresEngine::open(postgres::Address address, OpenMode mode) {
   std::unique_ptr<PostgresEngine> engine(new PostgresEngine(std::move(address), mode));
   const auto purpose = mode == OpenMode::read_only ? Purpose::reading : Purpose::writing;
   SHOMEI_TRY(auto connection, Connection::open(engine->address_, purpose));
   SHOMEI_CHECK(postgres::prepare_database(*connection, engine->address_, mode));
   engine->give_back(std::move(connection), purpose);
   return engine;
+}
+
+Result<void> PostgresEngine::make(const postgres::Address& address) {
+  SHOMEI_TRY(const auto connection, Connection::open(address, Purpose::writing));
+  return postgres::make_database(*connection, address);
+}
+
+Result<void> PostgresEngine::unmake(const postgres::Address& address) {
+  SHOMEI_TRY(const auto connection, Connection::open(address, Purpose::writing));
+  return postgres::unmake_database(*connection, address);
+}
+
+Result<void> PostgresEngine::expect_fit(const postgres::Address& address) {
+  SHOMEI_TRY(const auto connection, Connection::open(address, Purpose::writing));
+  return postgres::expect_fit_to_write(*connection, address);
 }
 
 // A session that was kept may be one of a server that has been started anew since: that shows at its first

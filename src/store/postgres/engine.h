@@ -40,6 +40,16 @@ class PostgresEngine final : public journal::Engine {
 
   // `address` as libpq writes it. Makes or brings forward the tables in one transaction, unless read_only.
   static Result<std::unique_ptr<PostgresEngine>> open(std::string_view address, OpenMode mode);
+  static Result<std::unique_ptr<PostgresEngine>> open(postgres::Address address, OpenMode mode);
+
+  // Makes the tables where there are none: conflict "store_exists" {path} when there are. Of several who make
+  // them at once one does.
+  static Result<void> make(const postgres::Address& address);
+  // Drops the tables with all that is in them: for who has just made them, and nothing came of it.
+  static Result<void> unmake(const postgres::Address& address);
+  // Whether a server is there that takes writes and keeps what it has acknowledged.
+  static Result<void> expect_fit(const postgres::Address& address);
+
   ~PostgresEngine() override;
 
   Result<std::unique_ptr<journal::Rows>> begin(journal::Access access) override;

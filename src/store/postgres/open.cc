@@ -22,6 +22,11 @@ constexpr Statement kForm{"form", "SELECT application, version::bigint FROM shom
 constexpr const char* kBegin =
     "BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '60s';"
     " SELECT pg_advisory_xact_lock(1936223592, hashtext(current_schema()))";
+// All that the migrations make, which a test looks after.
+constexpr const char* kUnmake =
+    "DROP TABLE shomei_form, resident, card, authority, serial_space, certificate, certificate_state,"
+    " certificate_der, blocked_key, request, crl, journal, private_part, entry_about, tile, head;"
+    " DROP FUNCTION shomei_append_only(); COMMIT";
 
 Error unfit(const Address& address, std::string what) {
   return refused("store_server_unfit", {{"path", address.shown()}, {"what", std::move(what)}});
@@ -57,6 +62,13 @@ Result<std::int64_t> expect_version(Connection& connection, const Address& addre
   return version;
 }
 
+// In the transaction that kBegin has begun.
+Result<void> bring_forward(Connection& connection, std::int64_t version) {
+  for (; version < kVersion; ++version) SHOMEI_CHECK(connection.run_script(kMigrations[version]));
+  const std::string end = "UPDATE shomei_form SET version = " + std::to_string(kVersion) + "; COMMIT";
+  return connection.run_script(end.c_str());
+}
+
 }  // namespace
 
 Result<void> expect_fit_to_write(Connection& connection, const Address& address) {
@@ -83,9 +95,21 @@ Result<void> prepare_database(Connection& connection, const Address& address, Op
   SHOMEI_CHECK(connection.run_script(kBegin));
   // Another process may have been here while this one waited.
   SHOMEI_TRY(version, expect_version(connection, address, mode));
-  for (; version < kVersion; ++version) SHOMEI_CHECK(connection.run_script(kMigrations[version]));
-  const std::string end = "UPDATE shomei_form SET version = " + std::to_string(kVersion) + "; COMMIT";
-  return connection.run_script(end.c_str());
+  return bring_forward(connection, version);
+}
+
+Result<void> make_database(Connection& connection, const Address& address) {
+  SHOMEI_CHECK(expect_fit_to_write(connection, address));
+  SHOMEI_CHECK(connection.run_script(kBegin));
+  SHOMEI_TRY(const auto version, version_of(connection, address));
+  if (version != 0) return conflict("store_exists", {{"path", address.shown()}});
+  return bring_forward(connection, version);
+}
+
+Result<void> unmake_database(Connection& connection, const Address& address) {
+  SHOMEI_CHECK(connection.run_script(kBegin));
+  SHOMEI_CHECK(expect_version(connection, address, OpenMode::existing));
+  return connection.run_script(kUnmake);
 }
 
 }  // namespace shomei::store::postgres

@@ -13,4 +13,9 @@ Result<void> expect_fit_to_write(Connection& connection, const Address& address)
 // "store_missing".
 Result<void> prepare_database(Connection& connection, const Address& address, OpenMode mode);
 
+// Makes the tables: conflict "store_exists" when they are there.
+Result<void> make_database(Connection& connection, const Address& address);
+// Drops them. What expect_version says of tables that are not ours.
+Result<void> unmake_database(Connection& connection, const Address& address);
+
 }  // namespace shomei::store::postgres
