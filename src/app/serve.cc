@@ -6,6 +6,7 @@
 #include "app/acts_tier.h"
 #include "app/responders.h"
 #include "authority/publish_crl.h"
+#include "authority/recover.h"
 #include "cli/print.h"
 #include "files/file.h"
 #include "http/server.h"
@@ -63,6 +64,8 @@ class Publisher {
       lock.unlock();
       if (auto published = publish(); !published)
         log("no revocation list was published: " + said(published.error()));
+      if (auto looked = write_off_abandoned(); !looked)
+        log("it is not known which acts were interrupted: " + said(looked.error()));
       if (auto renewed = responders_.renew(); !renewed)
         log("a responder's certificate was not renewed: " + said(renewed.error()));
       lock.lock();
@@ -87,9 +90,22 @@ class Publisher {
     return {};
   }
 
+  // Of a process that died beside this one, or of this one when its store was away.
+  Result<void> write_off_abandoned() {
+    const auto now = authority::AbandonedIntents::Clock::now();
+    if (authorities_.empty() || home_.settings().acts.listen.empty() || now < look_for_intents_at_) return {};
+    look_for_intents_at_ = now + home_.settings().acts.patience / 4;
+    SHOMEI_TRY(const auto done, abandoned_.look(home_.journal(), now));
+    if (done > 0)
+      log(std::to_string(done) + " issues that stood half-done were written off: ask with a new request");
+    return {};
+  }
+
   home::Home& home_;
   Responders& responders_;
   std::vector<std::string> authorities_;
+  authority::AbandonedIntents abandoned_{home_.settings().acts.patience};
+  authority::AbandonedIntents::Clock::time_point look_for_intents_at_;
   std::uint64_t seen_size_ = 0;
   Instant look_again_at_{};
   std::mutex mutex_;

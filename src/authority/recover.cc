@@ -61,4 +61,24 @@ Result<Recovery> recover(journal::Journal& journal, const CardHolds& card_holds)
   return done;
 }
 
+Result<std::size_t> AbandonedIntents::look(journal::Journal& journal, Clock::time_point now) {
+  SHOMEI_TRY(auto rows, journal.read());
+  SHOMEI_TRY(const auto intents, rows->certificates_in_state(CertificateState::reserved));
+  rows.reset();
+  std::size_t done = 0;
+  std::map<ActId, Clock::time_point> there;
+  for (const auto& record : intents) {
+    const auto before = seen_.find(record.act);
+    const auto first = before == seen_.end() ? now : before->second;
+    there.emplace(record.act, first);
+    if (now - first < patience_) continue;
+    const auto written = write_off(record, journal);
+    // Its own process came first after all, or another wrote it off.
+    if (!written && written.error().code != "certificate_state_moved") return written.error();
+    done += written ? 1 : 0;
+  }
+  seen_ = std::move(there);
+  return done;
+}
+
 }  // namespace shomei::authority

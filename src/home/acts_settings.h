@@ -2,6 +2,7 @@
 // (docs/operations.md). Files are as written: relative ones start at the home.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 
@@ -15,9 +16,10 @@ struct TlsFiles {
 };
 
 struct ActsSettings {
-  std::string listen;           // "unix:acts.sock", "127.0.0.1:8443"; empty: nowhere
-  unsigned workers = 16;        // acts that are under way at once: one waits for the disk while others sign
-  bool plain_loopback = false;  // on loopback of a demo without TLS
+  std::string listen;     // "unix:acts.sock", "127.0.0.1:8443"; empty: nowhere
+  unsigned workers = 16;  // acts that are under way at once: one waits for the disk while others sign
+  std::chrono::seconds patience{60};  // an issue that stands half-done for longer is written off
+  bool plain_loopback = false;        // on loopback of a demo without TLS
   TlsFiles tls;
   std::string authority_of_counter;  // "unix:/path", "https://host:port"; empty: the home's own keys
   TlsFiles counter_tls;

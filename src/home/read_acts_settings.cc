@@ -4,6 +4,7 @@ namespace shomei::home {
 namespace {
 
 constexpr std::int64_t kWorkersMax = 256;
+constexpr std::int64_t kPatienceMax = 3600;
 
 Result<void> read_tls(TomlTable& services, std::string_view key, std::string_view authorities,
                       TlsFiles& into) {
@@ -28,6 +29,10 @@ Result<void> read_acts(TomlTable& services, ActsSettings& into) {
   SHOMEI_CHECK(services.read("acts_workers", workers, "a number"));
   if (workers < 1 || workers > kWorkersMax) return services.wrong("acts_workers", "1 to 256");
   into.workers = static_cast<unsigned>(workers);
+  std::int64_t patience = into.patience.count();
+  SHOMEI_CHECK(services.read("acts_patience_seconds", patience, "a number of seconds"));
+  if (patience < 1 || patience > kPatienceMax) return services.wrong("acts_patience_seconds", "1 to 3600");
+  into.patience = std::chrono::seconds{patience};
   SHOMEI_CHECK(services.read("acts_plain_loopback", into.plain_loopback, "true or false"));
   SHOMEI_CHECK(services.read("authority_of_counter", into.authority_of_counter,
                              "an address like \"unix:/path\" or \"https://host:port\""));

@@ -23,6 +23,7 @@ ocsp_validity_seconds = 900     # nextUpdate of a status answer
 crl_validity_seconds = 86400    # nextUpdate of a revocation list
 acts = ""                       # where counters elsewhere ask for acts: "unix:acts.sock", "127.0.0.1:8443"
 acts_workers = 16               # acts that are under way at once
+acts_patience_seconds = 60      # an issue that stands half-done for longer is written off
 acts_plain_loopback = false     # true lets a demo take acts on loopback without TLS (docs/operations.md)
 authority_of_counter = ""       # whom `counter` asks: "unix:/path", "https://host:port"; "" is this home
 

@@ -73,5 +73,51 @@ TEST_F(Recover, ACardThatCannotBeLookedAtIsLeftForTheNextTime) {
   EXPECT_EQ(recover(true).confirmed, 1U);
 }
 
+TEST_F(Recover, AnIntentIsLeftToItsOwnProcessForAWhile) {
+  DeadSigner dead(*authority_.signer);
+  const auto record = (*(*country_.journal().read())->list_authorities())[0];
+  const test::Generation dying{nullptr, *authority::Authority::open(record, dead)};
+  ASSERT_FALSE(country_.issue(dying, serial_));
+  ASSERT_TRUE(country_.issue(authority_, serial("0A00000002")));
+  authority::AbandonedIntents abandoned(std::chrono::seconds{60});
+  const auto begun = authority::AbandonedIntents::Clock::now();
+  EXPECT_EQ(*abandoned.look(country_.journal(), begun), 0U);
+  EXPECT_EQ(*abandoned.look(country_.journal(), begun + std::chrono::seconds{59}), 0U);
+  EXPECT_EQ(state(serial_), CertificateState::reserved);
+  EXPECT_EQ(*abandoned.look(country_.journal(), begun + std::chrono::seconds{60}), 1U);
+  EXPECT_EQ(state(serial_), CertificateState::written_off);
+  EXPECT_EQ(*abandoned.look(country_.journal(), begun + std::chrono::seconds{600}), 0U);
+  EXPECT_EQ(state(serial("0A00000002")), CertificateState::valid) << "undelivered, and not for it to judge";
+}
+
+// Signs, and is so slow that its intent is given up meanwhile.
+class SlowSigner final : public crypto::Signer {
+ public:
+  SlowSigner(crypto::Signer& signer, std::function<void()> meanwhile)
+      : signer_(signer), meanwhile_(std::move(meanwhile)) {}
+  const crypto::PublicKey& public_key() const override { return signer_.public_key(); }
+  Result<Bytes> sign(ByteView what) override {
+    meanwhile_();
+    return signer_.sign(what);
+  }
+
+ private:
+  crypto::Signer& signer_;
+  std::function<void()> meanwhile_;
+};
+
+TEST_F(Recover, WhoComesBackAfterThatHandsNothingOut) {
+  authority::AbandonedIntents abandoned(std::chrono::seconds{1});
+  SlowSigner slow(*authority_.signer, [&] {
+    const auto now = authority::AbandonedIntents::Clock::now();
+    EXPECT_EQ(*abandoned.look(country_.journal(), now), 0U);
+    EXPECT_EQ(*abandoned.look(country_.journal(), now + std::chrono::seconds{1}), 1U);
+  });
+  const auto record = (*(*country_.journal().read())->list_authorities())[0];
+  const test::Generation late{nullptr, *authority::Authority::open(record, slow)};
+  EXPECT_EQ(country_.issue(late, serial_).error().code, "certificate_state_moved");
+  EXPECT_EQ(state(serial_), CertificateState::written_off);
+}
+
 }  // namespace
 }  // namespace shomei
