@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
 # Runs the section "From two empty tokens to a running authority" of docs/operations.md as it stands there, on two tokens of
-# SoftHSM; the ports alone are others, because several tests run at once. $SHOMEI is the program.
+# SoftHSM and a PostgreSQL server of its own; the ports alone are others, because several tests run at once. $SHOMEI is the
+# program.
 set -euo pipefail
 
 [ -e /usr/lib/softhsm/libsofthsm2.so ] || exit 77
 source_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+[ -n "${SERVER_PORT:-}" ] || exec python3 "$source_root/tests/postgres/with_server.py" bash "$0"
+export SHOMEI_SOURCE=$source_root
 work=$(mktemp -d)
 leave() {
   code=$?
@@ -44,7 +47,8 @@ END
     sed -n '/^```sh$/,/^```$/{/^```/!p}'
 } > "$work/page.sh"
 [ "$(wc -l < "$work/page.sh")" -gt 80 ] || { echo "the page has lost its commands" >&2; exit 1; }
-sed -i -e "s/--no-authorities$/& --port $port/;t" -e "s/8440/$port/g; s/8441/$((port + 1))/g" "$work/page.sh"
+sed -i -e "s/--no-authorities$/& --port $port/;t" -e "s/8440/$port/g; s/8441/$((port + 1))/g; s/127.0.0.1:5432/127.0.0.1:$SERVER_PORT/" \
+  "$work/page.sh"
 
 LC_ALL=C.UTF-8 timeout 200 bash "$work/page.sh" > "$work/said" 2>&1
 for kind in signature user_authentication; do
@@ -52,10 +56,10 @@ for kind in signature user_authentication; do
 done
 [ "$(grep -c '^second.crt: OK' "$work/said")" -eq 3 ]
 [ "$(grep -c '^signature.crt: OK' "$work/said")" -eq 2 ]
-[ "$(grep -c '^The journal holds' "$work/said")" -eq 2 ]
+[ "$(grep -c '^The journal holds' "$work/said")" -eq 3 ]
 
 # No secret has leaked into what was said or written.
-for secret in root-pin status-pin passphrase; do
+for secret in root-pin status-pin passphrase store-password auditor-password; do
   ! grep -rqF -- "$(cat "$work/run/secrets/$secret")" "$work/said" "$work/run/serve.log" "$work/run/transcript.txt.json"
 done
 # The transcript's signature, by openssl: the text before the last blank line, under the key of the journal.
