@@ -80,8 +80,10 @@ Result<void> Connection::set_up(Purpose purpose) {
   if (!handle_) return unavailable_because("out of memory");
   if (PQstatus(handle_.get()) != CONNECTION_OK)
     return unavailable_because(address_.without_secrets(PQerrorMessage(handle_.get())));
-  PQsetNoticeProcessor(
-      handle_.get(), [](void*, const char*) {}, nullptr);
+  const auto take_notice = [](void* connection, const PGresult*) {
+    static_cast<Connection*>(connection)->warned_ = true;
+  };
+  PQsetNoticeReceiver(handle_.get(), take_notice, this);
   SHOMEI_CHECK(run_script((std::string(kSession) + kTimeouts[static_cast<std::size_t>(purpose)]).c_str()));
   return {};
 }
@@ -115,6 +117,7 @@ void Connection::queue(const Statement& statement, const Values& values) {
 Result<std::vector<Answer>> Connection::settle() {
   const auto queued = std::exchange(queued_, {});
   std::vector<Answer> answers;
+  warned_ = false;
   if (failed_ || PQpipelineSync(handle_.get()) != 1) {
     failed_ = true;
     return error(nullptr);

@@ -43,6 +43,9 @@ class Connection {
   Result<void> run_script(const char* sql);
 
   bool usable() const { return !failed_ && PQstatus(handle_.get()) == CONNECTION_OK; }
+  // The last answers came with a warning. A commit that does is on this server and may be on no other:
+  // somebody has ended its waiting for the standby.
+  bool warned() const { return warned_; }
   // The server is gone, as far as this machine has heard: without asking it.
   bool lost() const;
   // A setting that the server tells without being asked: "in_hot_standby", "server_encoding", …
@@ -63,7 +66,7 @@ class Connection {
   std::unique_ptr<PGconn, Finish> handle_;
   std::unordered_set<const Statement*> prepared_;
   std::vector<bool> queued_;  // false: the preparation of the statement behind it
-  bool failed_ = false;
+  bool failed_ = false, warned_ = false;
 };
 
 }  // namespace shomei::store::postgres

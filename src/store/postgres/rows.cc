@@ -25,6 +25,7 @@ constexpr Statement kLockHead{
 constexpr Statement kPutHead{"put_head",
                              "UPDATE head SET size = $1, last_recorded_at = $2, checkpoint = $3,"
                              " certificates = $4, mark = $5"};
+constexpr Statement kTouchHead{"touch_head", "UPDATE head SET repairs = repairs"};
 constexpr Statement kEntryBytes{"entry_bytes", "SELECT entry FROM journal WHERE sequence = $1"};
 
 }  // namespace
@@ -184,6 +185,8 @@ Result<void> PostgresRows::commit() {
   if (answer->tag() != "COMMIT")
     return internal("store_misused",
                     {{"path", engine_.address_.shown()}, {"what", "the commit came too late"}});
+  if (connection_->warned())
+    return lose(connection_->unavailable_because("the standby has not confirmed"), std::move(lost));
   engine_.spaces_.learn(now_.spaces);
   leave();
   return {};
@@ -205,7 +208,8 @@ Result<void> PostgresRows::lose(const Error& error, LostCommit lost) {
 namespace shomei::store {
 
 // With the head locked nobody is in the middle of a commit. Its mark is this commit's or the one before's; or
-// others have committed since, and then the entry is there or not: no two have the same salts.
+// others have committed since, and then the entry is there or not: no two have the same salts. That it is on
+// this server does not make it durable where a standby has to have it as well: a commit behind it does.
 Result<bool> PostgresEngine::look_up(const postgres::LostCommit& lost) {
   using namespace postgres;
   const auto unknown = [&] { return unavailable("store_commit_unknown", {{"path", address_.shown()}}); };
@@ -224,7 +228,9 @@ Result<bool> PostgresEngine::look_up(const postgres::LostCommit& lost) {
     if (!entry) return unknown();
     committed = entry->rows() == 1 && Row(*entry, 0).blob(0) == lost.entry;
   }
-  if (!committed || !(*connection)->ask(kRollback)) return unknown();
+  if (!committed) return unknown();
+  if (*committed) (*connection)->queue(kTouchHead);
+  if (!(*connection)->ask(kCommit) || (*connection)->warned()) return unknown();
   give_back(*std::move(connection), Purpose::writing);
   return *committed;
 }
