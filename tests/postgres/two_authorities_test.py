@@ -9,6 +9,7 @@ import http.client
 import os
 import pathlib
 import shutil
+import subprocess
 import sys
 import tempfile
 import threading
@@ -21,8 +22,8 @@ from acts import ask, change_of, issue_of, make_keys, register_line  # noqa: E40
 from program import Program, Serving, done_otherwise_than_once, learn_demo_settings  # noqa: E402
 from server import Server  # noqa: E402
 
-RESIDENTS = 24
-KEYS = 14
+RESIDENTS = 40
+KEYS = 26
 GONE = (OSError, http.client.HTTPException)
 
 
@@ -30,33 +31,59 @@ def resident(number):
     return f"load-{number:06}"
 
 
+class HeadHolder:
+    """A session that takes the lock of whoever writes, as an authority would."""
+
+    def __init__(self, server):
+        self.process = subprocess.Popen(["psql", "-X", "-q", "-A", "-t", "-d", server.address("shomei")], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, text=True)
+
+    def ask_for_lock(self):
+        self.process.stdin.write("begin; select 'held' from head for update; select count(*) from certificate_state "
+                                 "where state = 'reserved';\n")
+        self.process.stdin.flush()
+
+    def reserved(self):
+        """Once it has the lock: how many issues stand between intent and result."""
+        assert self.process.stdout.readline() == "held\n"
+        return int(self.process.stdout.readline())
+
+    def end(self):
+        self.process.communicate()
+
+
 class TwoAuthorities(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory(prefix="shomei-two-")
-        self.addCleanup(folder.cleanup)
-        self.folder = pathlib.Path(folder.name)
-        making = concurrent.futures.ThreadPoolExecutor(1)
-        self.keys = making.submit(make_keys, KEYS)
-        self.server = Server()
-        self.addCleanup(self.server.stop)
-        self.server.sql("create database shomei")
-        learn_demo_settings(self.folder)
-        first = Program(self.folder / "first")
-        first.done(*first.init(self.folder / "s.toml", url=f'"{self.server.address("shomei")}"', acts='"unix:acts.sock"',
+    @classmethod
+    def setUpClass(cls):
+        cls.made = tempfile.TemporaryDirectory(prefix="shomei-two-")
+        folder = pathlib.Path(cls.made.name)
+        cls.pool = concurrent.futures.ThreadPoolExecutor(16)
+        keys = cls.pool.submit(make_keys, KEYS)
+        cls.server = Server()
+        cls.server.sql("create database shomei")
+        learn_demo_settings(folder)
+        first = Program(folder / "first")
+        first.done(*first.init(folder / "s.toml", url=f'"{cls.server.address("shomei")}"', acts='"unix:acts.sock"',
                                acts_patience_seconds="1", hold_is_final="false"), "--empty")
-        register = self.folder / "register.jsonl"
+        register = folder / "register.jsonl"
         register.write_text("".join(register_line(n) + "\n" for n in range(RESIDENTS)), encoding="utf-8")
         first.done("resident", "import", register)
         # The second machine gets the keys, the settings and what is published: all but the store, which is not in the home.
-        second = Program(self.folder / "second")
+        second = Program(folder / "second")
         shutil.copytree(first.home, second.home)
-        self.programs = [first, second]
+        cls.programs = [first, second]
+        cls.keys = iter(keys.result())
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.pool.shutdown()
+        cls.server.stop()
+        cls.made.cleanup()
+
+    def setUp(self):
         self.serving = [self.serve(program) for program in self.programs]
-        self.keys = self.keys.result()
         self.requests = set()   # that were answered with 200
         self.acknowledged = {}  # serial of a certificate -> the last answer about it
-        self.pool = concurrent.futures.ThreadPoolExecutor(16)
-        self.addCleanup(self.pool.shutdown)
 
     def serve(self, program):
         serving = Serving(program, "--only", "authority")
@@ -87,7 +114,7 @@ class TwoAuthorities(unittest.TestCase):
         return winner[1], loser[1]["code"]
 
     def test_the_same_and_different_things_at_once(self):
-        keys = iter(self.keys)
+        keys = self.keys
         # Different residents: both.
         for answer in self.at_both("issue", issue_of(resident(0), next(keys), "visit-0000"), issue_of(resident(1), next(keys), "visit-0001")):
             self.assertEqual(answer[0], 200, answer)
@@ -145,9 +172,46 @@ class TwoAuthorities(unittest.TestCase):
                 insist("restore", change_of(issued["serial"], f"kill-{worker}-{number}-free-{changes}"))
                 changes += 1
 
+    def await_waiting(self, count):
+        late = time.monotonic() + 20
+        while int(self.server.sql("select count(*) from pg_stat_activity where wait_event_type = 'Lock'")) < count:
+            self.assertLess(time.monotonic(), late)
+            time.sleep(0.01)
+
+    def test_one_is_killed_between_intent_and_signature(self):
+        """The lock goes from one session to the issue and from there to the other, before the result can be written."""
+        for number in range(30, 33):
+            before, behind = HeadHolder(self.server), HeadHolder(self.server)
+            before.ask_for_lock()
+            self.assertEqual(before.reserved(), 0)
+            request = issue_of(resident(number), next(self.keys), f"killed-{number:04}")
+            asking = self.pool.submit(self.ask, 0, "issue", request)
+            self.await_waiting(1)
+            behind.ask_for_lock()
+            self.await_waiting(2)
+            before.end()
+            reserved = behind.reserved()
+            if reserved:
+                self.serving[0].kill()
+            behind.end()
+            if reserved:
+                break
+            self.assertEqual(asking.result()[0], 200)  # its second turn came first: once more
+        self.assertEqual(reserved, 1)
+        self.assertRaises(GONE, asking.result)
+        self.serving[0] = self.serve(self.programs[0])
+        # The other has never stopped, so nobody has the acts alone; it writes off what nobody brings to an end.
+        key = next(self.keys)
+        another = issue_of(resident(number), key, "another-0001")
+        self.assertEqual(self.ask(1, "issue", another)[1].get("code"), "issue_under_way")
+        self.assertEqual(self.ask(0, "issue", request)[1].get("code"), "request_interrupted")
+        another = issue_of(resident(number), key, "another-0002")
+        self.assertEqual(self.ask(1, "issue", another)[0], 200)
+        self.everything_is_there()
+
     def test_one_is_killed_in_the_midst(self):
         stop = threading.Event()
-        workers = [self.pool.submit(self.acts_until_killed, w, self.keys[4 * w:4 * w + 4], stop) for w in range(3)]
+        workers = [self.pool.submit(self.acts_until_killed, w, [next(self.keys) for _ in range(4)], stop) for w in range(3)]
         time.sleep(0.5)
         self.serving[0].kill()
         time.sleep(0.3)
@@ -157,7 +221,6 @@ class TwoAuthorities(unittest.TestCase):
         for worker in workers:
             worker.result(timeout=60)
         self.assertGreater(len(self.acknowledged), 8)
-        # What the dead one left between intent and signature is in nobody's way, though the other never stopped.
         late = time.monotonic() + 20
         while self.server.sql("select count(*) from certificate_state where state = 'reserved'", "shomei") != "0":
             self.assertLess(time.monotonic(), late)
