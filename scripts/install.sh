@@ -1,14 +1,16 @@
 #!/usr/bin/env bash
-# Installs the packages of scripts/packages.txt that are missing. Does nothing, in a moment, when there are none.
+# install.sh [LIST]: installs the packages of LIST, or of scripts/packages.txt, that are missing. Does nothing, in a moment, when
+# there are none.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
+list=${1:-$here/packages.txt}
 
 missing=()
 while read -r package; do
   case $package in ''|'#'*) continue ;; esac
   status=$(dpkg-query -W -f='${Status}' "$package" 2>/dev/null || true)
   [ "$status" = "install ok installed" ] || missing+=("$package")
-done < "$here/packages.txt"
+done < "$list"
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 echo "Installing ${#missing[@]} missing packages: ${missing[*]}"
