@@ -9,6 +9,7 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/vector_body.hpp>
 
+#include "http/read_answer.h"
 #include "http/socket.h"
 #include "http/tls_context.h"
 
@@ -24,7 +25,6 @@ using Parser = beast::http::response_parser<beast::http::vector_body<std::uint8_
 namespace {
 
 constexpr std::size_t kReadBytes = 8192;
-constexpr std::size_t kLastChunkBytes = 5;  // as in request_reader.cc
 constexpr std::string_view kUnix = "unix:", kHttp = "http://", kHttps = "https://";
 
 bool is_host(std::string_view text) {
@@ -212,23 +212,7 @@ class Client::Link {
   }
 
   error_code read(Parser& parser, Steady::time_point until) {
-    error_code ec;
-    while (true) {
-      while (!parser.is_done() && buffer_.size() > 0) {
-        if (parser.is_header_done() && parser.chunked() && buffer_.size() < kLastChunkBytes) break;
-        buffer_.consume(parser.put(buffer_.data(), ec));
-        if (ec == beast::http::error::need_more) break;
-        if (ec) return ec;
-      }
-      if (parser.is_done()) return {};
-      if (buffer_.size() > limits_.header_bytes_max) return beast::http::error::header_limit;
-      ec = fill(until);
-      if (!ec) continue;
-      if (ec != asio::error::eof || !parser.got_some()) return ec;
-      ec = {};
-      parser.put_eof(ec);  // an answer without a length ends with the connection
-      return ec;
-    }
+    return read_answer(parser, buffer_, limits_.header_bytes_max, [&] { return fill(until); });
   }
 
   error_code fill(Steady::time_point until) {

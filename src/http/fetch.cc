@@ -10,6 +10,7 @@
 #include <boost/beast/http.hpp>
 
 #include "base/version.h"
+#include "http/read_answer.h"
 
 namespace shomei::http {
 
@@ -17,10 +18,12 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 using asio::ip::tcp;
 using boost::system::error_code;
+using Steady = std::chrono::steady_clock;
 using Parser = beast::http::response_parser<beast::http::vector_body<std::uint8_t>>;
 
 namespace {
 
+constexpr std::size_t kReadBytes = 8192;
 constexpr std::string_view kScheme = "http://";
 constexpr unsigned kOk = 200, kNotFound = 404, kGone = 410;
 
@@ -133,19 +136,28 @@ class Fetcher::Client {
     Parser parser;
     parser.header_limit(static_cast<std::uint32_t>(limits_.header_bytes_max));
     parser.body_limit(bytes_max);
+    parser.eager(true);
+    const auto until = Steady::now() + limits_.answer_timeout;
     error_code outcome;
-    beast::http::async_write(*socket_, request, [&](error_code sent, std::size_t) {
-      outcome = sent;
-      if (sent) return;
-      beast::http::async_read(*socket_, buffer_, parser,
-                              [&](error_code read, std::size_t) { outcome = read; });
-    });
+    beast::http::async_write(*socket_, request, [&](error_code sent, std::size_t) { outcome = sent; });
     outcome = run(outcome, limits_.answer_timeout);
+    if (!outcome)
+      outcome = read_answer(parser, buffer_, limits_.header_bytes_max, [&] { return fill(until); });
     if (outcome == beast::http::error::body_limit)
       return malformed("answer_too_large", {{"url", url(target)}, {"bytes_max", std::to_string(bytes_max)}});
     closed_ = outcome && !parser.got_some();
     if (outcome) return failed(target, outcome.message());
     return content(target, parser);
+  }
+
+  error_code fill(Steady::time_point until) {
+    error_code outcome;
+    socket_->async_read_some(buffer_.prepare(kReadBytes), [&](error_code ec, std::size_t came) {
+      outcome = ec;
+      buffer_.commit(came);
+    });
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - Steady::now());
+    return run(outcome, std::max(left, std::chrono::milliseconds{0}));
   }
 
   Result<Bytes> content(const std::string& target, Parser& parser) {
