@@ -107,8 +107,13 @@ class Rows {
   // Whether any certificate, whatever became of it, was reserved or issued for the key with this SHA-256 of
   // its SubjectPublicKeyInfo.
   virtual Result<bool> key_used(const Sha256& key) = 0;
+  virtual Result<std::vector<CertificateRecord>> certificates_of_key(const Sha256& key) = 0;
+  // Calls `each` for every certificate that was signed, in the order of their issue, until it returns false.
+  virtual Result<void> each_signed(const std::function<bool(const CertificateRecord&)>& each) = 0;
   virtual Result<void> insert(const BlockedKey& key) = 0;  // conflict "key_blocked_already"
   virtual Result<std::optional<BlockedKey>> find_blocked_key(const Sha256& key) = 0;
+  // In the order of the keys; those behind the one that `after` is, in hexadecimal.
+  virtual Result<std::vector<BlockedKey>> list_blocked_keys(const Page& page) = 0;
   // 1, 2, 3, … in each serial space: a number is never given twice once it was committed.
   virtual Result<std::uint64_t> next_number(const std::string& serial_space) = 0;
 

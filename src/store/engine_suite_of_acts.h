@@ -151,6 +151,83 @@ TYPED_TEST_P(EngineSuiteOfActs, KnowsTheKeysThatWereUsedAndThoseThatAreBlocked) 
   EXPECT_FALSE(rows->find_blocked_key(c.key).value().has_value());
 }
 
+TYPED_TEST_P(EngineSuiteOfActs, FindsCertificatesByTheirKey) {
+  const auto engine = this->open();
+  auto rows = this->write(*engine);
+  auto one = suite::certificate("0A", CertificateState::written_off);
+  auto two = suite::certificate("0B", CertificateState::valid);
+  auto other = suite::certificate("0C", CertificateState::valid);
+  one.key.fill(0x5A);
+  two.key = one.key;
+  other.key = one.key;
+  other.key[31] ^= 1;  // the same mark
+  two.der = {0x30, 0x00};
+  for (const auto& c : {one, two, other}) ASSERT_TRUE(rows->insert(c).has_value());
+  EXPECT_EQ(suite::serials(rows->certificates_of_key(one.key)), (std::vector<std::string>{"0A", "0B"}));
+  two.state = CertificateState::revoked;
+  ASSERT_TRUE(rows->update(two, CertificateState::valid).has_value());
+  EXPECT_EQ(rows->certificates_of_key(one.key).value()[1].state, CertificateState::revoked)
+      << "as the act itself has changed it";
+  ASSERT_TRUE(rows->commit().has_value());
+  rows = this->read(*engine);
+  const auto found = rows->certificates_of_key(one.key).value();
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[1].der, two.der);
+  EXPECT_TRUE(rows->certificates_of_key({}).value().empty());
+}
+
+TYPED_TEST_P(EngineSuiteOfActs, GoesThroughAllThatWasSignedInTheOrderOfTheirIssue) {
+  const auto engine = this->open();
+  auto rows = this->write(*engine);
+  constexpr unsigned kAll = 1500;  // more than any engine fetches at once
+  for (unsigned i = 0; i < kAll; ++i) {
+    auto c = suite::certificate(to_hex(Bytes{0x7F, static_cast<std::uint8_t>(i >> 8U),
+                                             static_cast<std::uint8_t>(i)}),
+                                i % 3 == 0 ? CertificateState::reserved : CertificateState::valid);
+    if (i % 3 != 0) c.der = {static_cast<std::uint8_t>(i)};
+    ASSERT_TRUE(rows->insert(c).has_value());
+  }
+  ASSERT_TRUE(rows->commit().has_value());
+  rows = this->read(*engine);
+  std::vector<unsigned> seen;
+  const auto look = [&](std::size_t until) {
+    seen.clear();
+    return rows->each_signed([&](const journal::CertificateRecord& c) {
+      const auto number = c.serial.magnitude();
+      seen.push_back(static_cast<unsigned>(number[1]) << 8U | number[2]);
+      EXPECT_EQ(c.der, Bytes{number[2]});
+      return seen.size() < until;
+    });
+  };
+  ASSERT_TRUE(look(SIZE_MAX).has_value());
+  EXPECT_EQ(seen.size(), kAll / 3 * 2);
+  EXPECT_TRUE(std::ranges::is_sorted(seen));
+  EXPECT_TRUE(std::ranges::none_of(seen, [](unsigned i) { return i % 3 == 0; }));
+  ASSERT_TRUE(look(7).has_value());
+  EXPECT_EQ(seen.size(), 7U) << "it ends when it is told to";
+}
+
+TYPED_TEST_P(EngineSuiteOfActs, ListsBlockedKeysInTheirOrderByPages) {
+  const auto engine = this->open();
+  auto rows = this->write(*engine);
+  EXPECT_TRUE(rows->list_blocked_keys({}).value().empty());
+  for (const unsigned i : {7U, 0U, 255U, 8U}) {
+    journal::BlockedKey blocked{{}, suite::id<ActId>("act-number-one"), "cause " + std::to_string(i)};
+    blocked.key.fill(static_cast<std::uint8_t>(i));
+    ASSERT_TRUE(rows->insert(blocked).has_value());
+  }
+  ASSERT_TRUE(rows->commit().has_value());
+  rows = this->read(*engine);
+  std::vector<std::string> causes;
+  for (journal::Page page{.after = "", .count = 3};;) {
+    const auto some = rows->list_blocked_keys(page).value();
+    for (const auto& one : some) causes.push_back(one.cause);
+    if (some.size() < page.count) break;
+    page.after = to_hex(some.back().key);
+  }
+  EXPECT_EQ(causes, (std::vector<std::string>{"cause 0", "cause 7", "cause 8", "cause 255"}));
+}
+
 TYPED_TEST_P(EngineSuiteOfActs, ListsTheCertificatesOfAnOfficeFromTheNewest) {
   const auto engine = this->open();
   auto rows = this->write(*engine);
@@ -353,6 +430,8 @@ TYPED_TEST_P(EngineSuiteOfActs, WhatIsForeseenIsAnsweredAsItIsThen) {
 REGISTER_TYPED_TEST_SUITE_P(EngineSuiteOfActs, ActsThatShareACommitSucceedAndFailApart,
                             TheActsOfASeriesShareOneCommit, SeriesOfManyThreadsAndSingleActsMix,
                             FindsEntriesByWhomTheyAreAbout, KnowsTheKeysThatWereUsedAndThoseThatAreBlocked,
+                            FindsCertificatesByTheirKey, GoesThroughAllThatWasSignedInTheOrderOfTheirIssue,
+                            ListsBlockedKeysInTheirOrderByPages,
                             ListsTheCertificatesOfAnOfficeFromTheNewest, ARequestIsAnsweredOnce,
                             AnActThatIsTakenBackLeavesNothingAndTheOneBeforeItStays,
                             AnActSeesTheActsBeforeItInTheSameCommit, KeepsTilesAndTheHeadAsTheyWerePutLast,

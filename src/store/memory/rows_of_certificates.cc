@@ -116,6 +116,16 @@ Result<bool> MemoryRows::key_used(const journal::Sha256& key) {
   return std::ranges::any_of(state().certificates, [&](const auto& c) { return c->key == key; });
 }
 
+Result<std::vector<CertificateRecord>> MemoryRows::certificates_of_key(const journal::Sha256& key) {
+  return certificates_where([&](const auto& c) { return c.key == key; });
+}
+
+Result<void> MemoryRows::each_signed(const std::function<bool(const CertificateRecord&)>& each) {
+  for (const auto& c : certificates_where([](const auto& one) { return !one.der.empty(); }))
+    if (!each(c)) break;
+  return {};
+}
+
 Result<void> MemoryRows::insert(const BlockedKey& key) {
   if (changed().blocked_keys.emplace(key.key, key).second) return {};
   return conflict("key_blocked_already", {{"key", to_hex(key.key)}});
@@ -124,6 +134,13 @@ Result<void> MemoryRows::insert(const BlockedKey& key) {
 Result<std::optional<BlockedKey>> MemoryRows::find_blocked_key(const journal::Sha256& key) {
   const auto at = state().blocked_keys.find(key);
   return at == state().blocked_keys.end() ? std::nullopt : std::optional(at->second);
+}
+
+Result<std::vector<BlockedKey>> MemoryRows::list_blocked_keys(const journal::Page& page) {
+  std::vector<BlockedKey> list;
+  for (const auto& [key, blocked] : state().blocked_keys)
+    if (list.size() < page.count && to_hex(key) > page.after) list.push_back(blocked);
+  return list;
 }
 
 Result<std::uint64_t> MemoryRows::next_number(const std::string& serial_space) {

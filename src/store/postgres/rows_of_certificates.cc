@@ -14,6 +14,7 @@ using journal::CertificateRecord;
 using journal::CertificateState;
 
 constexpr std::size_t kRevokedAtOnce = 1000;
+constexpr std::int64_t kSignedAtOnce = 1000;
 
 #define SHOMEI_CERTIFICATE_COLUMNS                                                                 \
   "c.number, c.serial_space, c.serial, c.authority, c.kind, c.resident, c.card, c.carrier,"        \
@@ -45,6 +46,9 @@ constexpr Statement kByNumbers{"certificates_by_numbers",
                                " FROM unnest($1::bigint[]) WITH ORDINALITY AS u (number, place) JOIN "
                                "certificate AS c ON c.number = u.number"
                                " JOIN certificate_state AS s ON s.number = u.number ORDER BY u.place"};
+constexpr Statement kByKey{"certificates_by_key", SHOMEI_SELECT " WHERE c.key_mark = $1 AND c.key = $2"};
+constexpr Statement kSigned{"certificates_signed", SHOMEI_SELECT
+                            " WHERE c.number > $1 AND d.der IS NOT NULL ORDER BY c.number LIMIT $2"};
 #undef SHOMEI_SELECT
 #undef SHOMEI_CERTIFICATES
 #undef SHOMEI_CERTIFICATE_COLUMNS
@@ -313,6 +317,26 @@ Result<std::vector<CertificateRecord>> PostgresRows::certificates_of_office(cons
   SHOMEI_TRY(const auto answer, read_behind_all(kOfOffice, values));
   SHOMEI_TRY(auto all, read_certificates(answer));
   return records_of(std::move(all));
+}
+
+Result<std::vector<CertificateRecord>> PostgresRows::certificates_of_key(const journal::Sha256& key) {
+  Values values;
+  values.bind(mark_of(key)).bind(ByteView(key));
+  SHOMEI_TRY(const auto answer, read_behind_all(kByKey, values));
+  SHOMEI_TRY(auto all, read_certificates(answer));
+  std::ranges::sort(all, {}, &Known::number);
+  return records_of(std::move(all));
+}
+
+Result<void> PostgresRows::each_signed(const std::function<bool(const CertificateRecord&)>& each) {
+  for (std::int64_t behind = 0;;) {
+    SHOMEI_TRY(const auto answer, read_behind_all(kSigned, Values().bind(behind).bind(kSignedAtOnce)));
+    SHOMEI_TRY(const auto all, read_certificates(answer));
+    for (const auto& known : all)
+      if (!each(known.record)) return {};
+    if (all.empty()) return {};
+    behind = all.back().number;
+  }
 }
 
 Result<std::uint64_t> PostgresRows::next_number(const std::string& serial_space) {

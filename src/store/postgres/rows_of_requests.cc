@@ -18,6 +18,8 @@ constexpr Statement kInsertBlocked{
     "insert_blocked",
     "INSERT INTO blocked_key (key, act, cause) VALUES ($1, $2, $3) ON CONFLICT (key) DO NOTHING"};
 constexpr Statement kFindBlocked{"find_blocked", "SELECT key, act, cause FROM blocked_key WHERE key = $1"};
+constexpr Statement kListBlocked{"list_blocked",
+                                 "SELECT key, act, cause FROM blocked_key WHERE key > $1 ORDER BY key LIMIT $2"};
 constexpr Statement kInsertCrl{"insert_crl",
                                "INSERT INTO crl (authority, number, this_update, next_update, der)"
                                " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (authority, number) DO NOTHING"};
@@ -120,6 +122,14 @@ Result<std::optional<BlockedKey>> PostgresRows::find_blocked_key(const journal::
   ask_key(key);
   SHOMEI_CHECK(take());
   return known_.keys[key].blocked;
+}
+
+Result<std::vector<BlockedKey>> PostgresRows::list_blocked_keys(const journal::Page& page) {
+  SHOMEI_TRY(const auto after, from_hex(page.after));
+  Values values;
+  values.bind(after).bind(static_cast<std::int64_t>(page.count));
+  SHOMEI_TRY(const auto answer, read(kListBlocked, values));
+  return all_of(answer, read_blocked_key);
 }
 
 Result<void> PostgresRows::insert(const CrlRecord& crl) {

@@ -48,8 +48,11 @@ class SqliteRows final : public journal::Rows {
   Result<std::vector<journal::CertificateRecord>> certificates_of_office(const OfficeId& office,
                                                                          const journal::Page& page) override;
   Result<bool> key_used(const journal::Sha256& key) override;
+  Result<std::vector<journal::CertificateRecord>> certificates_of_key(const journal::Sha256& key) override;
+  Result<void> each_signed(const std::function<bool(const journal::CertificateRecord&)>& each) override;
   Result<void> insert(const journal::BlockedKey& key) override;
   Result<std::optional<journal::BlockedKey>> find_blocked_key(const journal::Sha256& key) override;
+  Result<std::vector<journal::BlockedKey>> list_blocked_keys(const journal::Page& page) override;
   Result<std::uint64_t> next_number(const std::string& serial_space) override;
   Result<void> insert(const journal::RequestRecord& request) override;
   Result<std::optional<journal::RequestRecord>> find_request(const RequestId& id) override;

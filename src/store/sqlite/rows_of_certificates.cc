@@ -45,6 +45,11 @@ constexpr std::string_view kRevoked = SHOMEI_CERTIFICATE_COLUMNS
     "WHERE c.state IN ('revoked', 'suspended') AND c.authority = ? ORDER BY length(c.serial), c.serial";
 constexpr std::string_view kOfOffice =
     SHOMEI_CERTIFICATES_WITH_DER "WHERE c.office = ? AND c.number < ? ORDER BY c.number DESC LIMIT ?";
+constexpr std::string_view kByKey =
+    SHOMEI_CERTIFICATES_WITH_DER "WHERE c.key_mark = ? AND c.key = ? ORDER BY c.number";
+constexpr std::string_view kSigned =
+    SHOMEI_CERTIFICATES_WITH_DER
+    "WHERE EXISTS (SELECT 1 FROM certificate_der AS e WHERE e.number = c.number) ORDER BY c.number";
 #undef SHOMEI_CERTIFICATES_WITH_DER
 #undef SHOMEI_CERTIFICATES
 #undef SHOMEI_CERTIFICATE_COLUMNS
@@ -261,6 +266,21 @@ Result<bool> SqliteRows::key_used(const journal::Sha256& key) {
   return query.bind(mark_of(key)).bind(ByteView(key)).step();
 }
 
+Result<std::vector<CertificateRecord>> SqliteRows::certificates_of_key(const journal::Sha256& key) {
+  SHOMEI_TRY(auto query, select(kByKey));
+  return all_of(query.bind(mark_of(key)).bind(ByteView(key)), read_certificate);
+}
+
+Result<void> SqliteRows::each_signed(const std::function<bool(const CertificateRecord&)>& each) {
+  SHOMEI_TRY(auto query, select(kSigned));
+  while (true) {
+    SHOMEI_TRY(const bool found, query.step());
+    if (!found) return {};
+    SHOMEI_TRY(const auto certificate, read_certificate(query));
+    if (!each(certificate)) return {};
+  }
+}
+
 Result<void> SqliteRows::insert(const BlockedKey& key) {
   SHOMEI_TRY(auto query, change("INSERT INTO blocked_key (key, act, cause) VALUES (?, ?, ?)"
                                 " ON CONFLICT (key) DO NOTHING"));
@@ -271,6 +291,12 @@ Result<void> SqliteRows::insert(const BlockedKey& key) {
 Result<std::optional<BlockedKey>> SqliteRows::find_blocked_key(const journal::Sha256& key) {
   SHOMEI_TRY(auto query, select("SELECT key, act, cause FROM blocked_key WHERE key = ?", kNone));
   return first_of(query.bind(ByteView(key)), read_blocked_key);
+}
+
+Result<std::vector<BlockedKey>> SqliteRows::list_blocked_keys(const journal::Page& page) {
+  SHOMEI_TRY(const auto after, from_hex(page.after));
+  SHOMEI_TRY(auto query, select("SELECT key, act, cause FROM blocked_key WHERE key > ? ORDER BY key LIMIT ?"));
+  return all_of(query.bind(after).bind(static_cast<std::int64_t>(page.count)), read_blocked_key);
 }
 
 Result<std::uint64_t> SqliteRows::next_number(const std::string& serial_space) {
