@@ -10,15 +10,18 @@
 
 #include "authority/authority.h"
 #include "authority/profile.h"
-#include "crypto/shared_primes.h"
+#include "crypto/key_list.h"
+#include "crypto/shared_factors.h"
 #include "rules/decide.h"
 
 namespace shomei::authority {
 
 // What is known of other keys. Borrowed, and may be empty.
 struct KnownKeys {
-  std::span<const crypto::PublicKey> authorities;  // of every generation of every authority
-  const crypto::SharedFactors* shared = nullptr;   // factors that are bad, and the moduli accepted last
+  // Of every generation of every authority: their own, those for lists, the responders'.
+  std::span<const crypto::PublicKey> authorities;
+  const crypto::SharedFactors* shared = nullptr;  // of moduli that were found to have them in common
+  std::span<const crypto::KeyList> lists = {};    // keys that are known to be bad
 };
 
 // All borrowed.

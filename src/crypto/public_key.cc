@@ -1,5 +1,6 @@
 #include "crypto/public_key.h"
 
+#include "base/check.h"
 #include <bit>
 
 #include "crypto/verifying_key.h"
@@ -94,6 +95,15 @@ Result<PublicKey> PublicKey::parse(ByteView spki) {
 Result<void> PublicKey::verify(SignatureAlgorithm algorithm, ByteView message, ByteView signature) const {
   if (algorithm != algorithm_of(type_) || !key_->holds(message, signature)) return refused("signature_wrong");
   return {};
+}
+
+Bytes PublicKey::modulus() const {
+  if (type_ != KeyType::rsa_2048 && type_ != KeyType::rsa_3072) return {};
+  auto members = der::enter_single(key_bits_);
+  SHOMEI_INVARIANT(members.has_value());  // parse() has been there
+  const auto modulus = members->take_magnitude();
+  SHOMEI_INVARIANT(modulus.has_value());
+  return to_bytes(*modulus);
 }
 
 }  // namespace shomei::crypto

@@ -24,6 +24,7 @@ class PublicKey {
   const Bytes& key_bits() const { return key_bits_; }
   Sha1 key_identifier() const { return sha1(key_bits_); }  // RFC 5280 4.2.1.2 method (1)
   KeyType type() const { return type_; }
+  Bytes modulus() const;  // of an RSA key, big-endian without a sign byte; empty of others
 
   // refused "signature_wrong" when the mathematics does not hold.
   Result<void> verify(SignatureAlgorithm algorithm, ByteView message, ByteView signature) const;

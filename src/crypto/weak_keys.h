@@ -1,7 +1,7 @@
 // Weak keys: what can be seen of a public key without its owner's help. Pure functions over a modulus as its
 // big-endian magnitude (no sign byte), or over the content of a subjectPublicKey. Each answers within a few
 // microseconds, so that every key can be asked before it is certified; a key that passes is not thereby good.
-// What two keys may share: crypto/shared_primes.h.
+// What two keys may share: crypto/find_shared_primes.h.
 #pragma once
 
 #include "base/bytes.h"

@@ -1,13 +1,16 @@
 #include "crypto/weak_keys.h"
 
 #include <gmpxx.h>
+
+#include <set>
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
 #include <fstream>
 
 #include "crypto/private_key.h"
-#include "crypto/shared_primes.h"
+#include "crypto/find_shared_primes.h"
+#include "crypto/shared_factors.h"
 #include "der/reader.h"
 
 namespace shomei::crypto {
@@ -199,51 +202,22 @@ struct ModuliWithOnePrime {
   Bytes other = numbers.modulus(2048);
 };
 
-TEST(SharedFactors, ARecentModulusWithTheSamePrimeIsSeen) {
+TEST(SharedFactors, WhatAnyOfThemDividesIsSeen) {
   ModuliWithOnePrime m;
   SharedFactors shared;
-  EXPECT_FALSE(shared.shares_with(m.a));
-  shared.accept(m.a);
-  EXPECT_TRUE(shared.shares_with(m.b));
-  EXPECT_FALSE(shared.shares_with(m.other));
-}
-
-TEST(SharedFactors, TheSameModulusAgainIsNotItsOwnSharer) {
-  ModuliWithOnePrime m;
-  SharedFactors shared;
-  shared.accept(m.other);
-  shared.accept(m.a);
-  EXPECT_FALSE(shared.shares_with(m.a));
-  shared.accept(m.b);
-  EXPECT_TRUE(shared.shares_with(m.a));
-}
-
-TEST(SharedFactors, AModulusLeavesTheWindowAndABlockedOneStays) {
-  ModuliWithOnePrime m;
-  SharedFactors shared(2);
-  shared.accept(m.a);
-  for (int i = 0; i < 2; ++i) {
-    EXPECT_TRUE(shared.shares_with(m.b)) << i;
-    shared.accept(m.numbers.modulus(512));
-  }
-  EXPECT_TRUE(shared.shares_with(m.b));  // two have come after it: it may still be there
-  for (int i = 0; i < 3; ++i) shared.accept(m.numbers.modulus(512));
-  EXPECT_FALSE(shared.shares_with(m.b));
-  shared.block(m.a);
-  EXPECT_TRUE(shared.shares_with(m.b));
-  EXPECT_TRUE(shared.shares_with(m.a));
-  for (int i = 0; i < 9; ++i) shared.accept(m.numbers.modulus(512));
-  EXPECT_TRUE(shared.shares_with(m.b));
-}
-
-TEST(SharedFactors, ABlockedPrimeIsSeenAndAnEmptyWindowHoldsNothing) {
-  ModuliWithOnePrime m;
-  SharedFactors shared(0);
-  shared.accept(m.a);
-  EXPECT_FALSE(shared.shares_with(m.b));
-  shared.block(magnitude(m.p));
-  EXPECT_TRUE(shared.shares_with(m.b));
-  EXPECT_FALSE(shared.shares_with(m.other));
+  EXPECT_FALSE(shared.divide(m.a)) << "none divides anything";
+  shared.add(magnitude(m.numbers.prime(1024)));
+  EXPECT_FALSE(shared.divide(m.a));
+  const SharedFactors before = shared;
+  shared.add(magnitude(m.p));
+  EXPECT_TRUE(shared.divide(m.a));
+  EXPECT_TRUE(shared.divide(m.b));
+  EXPECT_FALSE(shared.divide(m.other));
+  EXPECT_FALSE(before.divide(m.a)) << "a copy is a value";
+  EXPECT_EQ(shared.size(), 2U);
+  shared.add(m.other);
+  EXPECT_TRUE(shared.divide(m.other)) << "a whole modulus";
+  EXPECT_EQ(quotient(m.a, magnitude(m.p)).size(), 128U);
 }
 
 // Primes of 128 bits, so that four thousand of them are made in no time; the trees do not care.
@@ -258,12 +232,34 @@ TEST(SharedPrimes, TwoPlantedPairsAmongTwoThousandModuliAreFound) {
   for (std::size_t at : {0U, 1024U}) moduli[at] = magnitude(second * numbers.prime(128));
   const auto found = find_shared_primes(moduli);
   ASSERT_EQ(found.size(), 2U);
-  EXPECT_EQ(found[0].first, 0U);
-  EXPECT_EQ(found[0].second, 1024U);
+  EXPECT_EQ(found[0].places, (std::vector<std::size_t>{0, 1024}));
   EXPECT_EQ(found[0].factor, magnitude(second));
-  EXPECT_EQ(found[1].first, 17U);
-  EXPECT_EQ(found[1].second, 1999U);
+  EXPECT_EQ(found[1].places, (std::vector<std::size_t>{17, 1999}));
   EXPECT_EQ(found[1].factor, magnitude(first));
+}
+
+// However they are divided into blocks: the same pairs, within a block and over them.
+TEST(SharedPrimes, BlocksOfAnySizeFindTheSame) {
+  Numbers numbers;
+  std::vector<Bytes> moduli;
+  for (int i = 0; i < 101; ++i) moduli.push_back(numbers.modulus(256));
+  const mpz_class p = numbers.prime(128);
+  for (std::size_t at : {0U, 49U, 50U, 100U}) moduli[at] = magnitude(p * numbers.prime(128));
+  moduli[7] = moduli[93];
+  for (std::size_t block : {1U, 7U, 50U, 100U, 101U, 1000U}) {
+    std::size_t told = 0;
+    const auto found = find_shared_primes(moduli, {block, [&](std::size_t done, std::size_t of) {
+                                                     EXPECT_GT(done, told);
+                                                     EXPECT_EQ(of, 101U);
+                                                     told = done;
+                                                   }});
+    EXPECT_EQ(told, 101U) << block;
+    ASSERT_EQ(found.size(), 2U) << block;
+    EXPECT_EQ(found[0].places, (std::vector<std::size_t>{0, 49, 50, 100})) << block;
+    EXPECT_EQ(found[0].factor, magnitude(p)) << block;
+    EXPECT_EQ(found[1].places, (std::vector<std::size_t>{7, 93})) << block;
+    EXPECT_EQ(found[1].factor, moduli[7]) << block << ": nothing tells its primes";
+  }
 }
 
 // p q, q r, r p: each modulus shares both of its primes, so that its divisor is the whole of it.
@@ -275,12 +271,17 @@ TEST(SharedPrimes, ATriangleAndATwinAreToldApart) {
   const std::vector triangle{magnitude(p * q), magnitude(q * r), numbers.modulus(1024), magnitude(r * p)};
   const auto found = find_shared_primes(triangle);
   ASSERT_EQ(found.size(), 3U);
+  using Places = std::vector<std::size_t>;
+  EXPECT_EQ(found[0].places, (Places{0, 1}));
   EXPECT_EQ(found[0].factor, magnitude(q));
+  EXPECT_EQ(found[1].places, (Places{0, 3}));
   EXPECT_EQ(found[1].factor, magnitude(p));
+  EXPECT_EQ(found[2].places, (Places{1, 3}));
   EXPECT_EQ(found[2].factor, magnitude(r));
   const std::vector twins{triangle[2], triangle[0], triangle[2]};
   const auto same = find_shared_primes(twins);
   ASSERT_EQ(same.size(), 1U);
+  EXPECT_EQ(same[0].places, (Places{0, 2}));
   EXPECT_EQ(same[0].factor, triangle[2]);
   EXPECT_TRUE(find_shared_primes(std::vector<Bytes>(1, triangle[0])).empty());
   EXPECT_TRUE(find_shared_primes({}).empty());
@@ -300,7 +301,13 @@ TEST(SharedPrimes, IsWhatEveryPairSays) {
         const auto& [c, d] = picks[k];
         pairs += a == c || a == d || b == c || b == d;
       }
-    RC_ASSERT(find_shared_primes(moduli).size() == pairs);
+    const auto block = *rc::gen::inRange<std::size_t>(1, 9);
+    std::set<std::pair<std::size_t, std::size_t>> told;
+    for (const auto& shared : find_shared_primes(moduli, {block}))
+      for (const auto i : shared.places)
+        for (const auto k : shared.places)
+          if (i < k) told.emplace(i, k);
+    RC_ASSERT(told.size() == pairs);
   }));
 }
 

@@ -55,9 +55,16 @@ std::vector<Change> changes_of_the_key() {
   static const std::vector<crypto::PublicKey> generations{key_of(KeyType::rsa_2048, false).public_key()};
   static const auto shared = [] {
     crypto::SharedFactors factors;
-    factors.accept(sharing(5));
+    factors.add(bytes_of(prime_of(1024, 3)));
     return factors;
   }();
+  static const Bytes bad_keys = crypto::encode_key_list(
+      crypto::KeyDigest::spki_sha256,
+      {Bytes(32, 0), to_bytes(crypto::sha256(key_of(KeyType::rsa_2048, false).public_key().spki()))});
+  static const Bytes weak_keys = crypto::encode_key_list(
+      crypto::KeyDigest::debian_modulus,
+      {Bytes(10, 0), to_bytes(crypto::debian_digest(sharing(5))), Bytes(10, 0xFF)});
+  static const std::vector lists{*crypto::KeyList::parse(bad_keys), *crypto::KeyList::parse(weak_keys)};
   return {
       {"a key of another type", "key_type", kSignature,
        [](Bent& b) { b.set_key(key_of(KeyType::rsa_3072, false).public_key().spki()); }},
@@ -98,7 +105,13 @@ std::vector<Change> changes_of_the_key() {
        [](Bent& b) { b.set_rsa(published_roca()); }},
       {"primes next to each other", "rsa_close_primes", kSignature,
        [](Bent& b) { b.set_rsa(close_primes()); }},
-      {"a prime in common with a key accepted before", "rsa_shared_prime", kSignature,
+      {"a key of the list", "key_known_bad", kSignature, [](Bent& b) { b.known.lists = lists; }},
+      {"a modulus of Debian's list", "rsa_debian_weak", kSignature,
+       [](Bent& b) {
+         b.known.lists = lists;
+         b.set_rsa(sharing(5));
+       }},
+      {"a prime that two other keys share", "rsa_shared_prime", kSignature,
        [](Bent& b) {
          b.known.shared = &shared;
          b.set_rsa(sharing(6));

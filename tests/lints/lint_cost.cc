@@ -12,6 +12,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr int kBatches = 20;
+constexpr std::size_t kListed = 300'000;  // of Debian's there are about as many of each length
+constexpr std::size_t kFactors = 10;
 
 template <class Act>
 void measure(const std::string& name, double seconds, Act act) {
@@ -46,11 +48,35 @@ void measure_lints(pki::CertificateKind kind, crypto::KeyType type, double secon
   };
   measure(name, seconds, lint);
   if (type != crypto::KeyType::rsa_2048 || kind != pki::CertificateKind::signature) return;
+  const auto list_of = [](crypto::KeyDigest digest) {
+    std::vector<Bytes> digests;
+    for (std::size_t i = 0; i < kListed; ++i) {
+      const auto one = crypto::sha256(view(std::to_string(i)));
+      digests.push_back(to_bytes(ByteView(one).first(crypto::length_of(digest))));
+    }
+    return crypto::encode_key_list(digest, std::move(digests));
+  };
+  const Bytes bad = list_of(crypto::KeyDigest::spki_sha256), weak = list_of(crypto::KeyDigest::debian_modulus);
+  const std::vector one_list{*crypto::KeyList::parse(bad)};
+  const std::vector two_lists{*crypto::KeyList::parse(bad), *crypto::KeyList::parse(weak)};
+  const std::vector own(12, country.signer->public_key());
+  input.known.authorities = own;
+  measure(name + ", beside 12 keys of authorities", seconds, lint);
+  input.known.lists = one_list;
+  measure(name + ", and a list of bad keys", seconds, lint);
+  input.known.lists = two_lists;
+  measure(name + ", and one of Debian's", seconds, lint);
+  input.known.lists = {};
   crypto::SharedFactors shared;
-  for (std::size_t i = 0; i < 2 * crypto::SharedFactors::kWindowDefault; ++i)
-    shared.accept(modulus_of(crypto::PrivateKey::generate(type).public_key()));
   input.known.shared = &shared;
-  measure(name + ", beside 16 known moduli", seconds, lint);
+  measure(name + ", no shared factors", seconds, lint);
+  for (std::size_t i = 0; i < kFactors; ++i) {
+    Bytes factor = modulus_of(crypto::PrivateKey::generate(type).public_key());
+    factor.resize(factor.size() / 2);
+    factor.back() |= 1;
+    shared.add(factor);
+  }
+  measure(name + ", ten shared factors", seconds, lint);
 }
 
 }  // namespace

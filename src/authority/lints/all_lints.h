@@ -50,12 +50,14 @@ extern const Lint kSubjectOpaque;
 extern const Lint kKeyType;
 extern const Lint kKeyParameters;
 extern const Lint kKeyNotAuthoritys;
+extern const Lint kKeyKnownBad;
 extern const Lint kRsaModulusLength;
 extern const Lint kRsaExponent;
 extern const Lint kRsaSmallFactor;
 extern const Lint kRsaRoca;
 extern const Lint kRsaClosePrimes;
 extern const Lint kRsaSharedPrime;
+extern const Lint kRsaDebianWeak;
 extern const Lint kEcPoint;
 // Extensions
 extern const Lint kExtensionKnown;

@@ -1,4 +1,4 @@
-// The key is not an authority's own, of any generation.
+// The key is not an authority's own, of any generation: nor one for its lists, nor its responder's.
 #include <algorithm>
 
 #include "authority/lints/all_lints.h"

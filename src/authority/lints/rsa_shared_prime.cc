@@ -1,5 +1,4 @@
-// The RSA modulus has no factor in common with one that is known. With those that the caller knows: none
-// unless it hands any over.
+// No factor that two moduli were found to share divides the RSA modulus: those that the caller knows.
 #include "authority/lints/all_lints.h"
 #include "authority/lints/reading.h"
 
@@ -7,7 +6,7 @@ namespace shomei::authority::lints {
 namespace {
 
 bool holds(const Reading& r) {
-  return !r.in.known.shared || !r.in.known.shared->shares_with(r.modulus_magnitude());
+  return !r.in.known.shared || !r.in.known.shared->divide(r.modulus_magnitude());
 }
 
 }  // namespace
@@ -16,8 +15,8 @@ constinit const Lint kRsaSharedPrime{
     .id = "rsa_shared_prime",
     .citation = "Heninger and others, Mining Your Ps and Qs, 2012",
     .about = Lint::About::rsa_key,
-    .demand = "the RSA modulus has no factor in common with one that is known",
-    .demand_ja = "RSA の法に既知の法との公約数がない",
+    .demand = "no factor that other keys were found to share divides the RSA modulus",
+    .demand_ja = "他の鍵の間で共有が見つかった素因数で RSA の法が割り切れない",
     .holds = holds};
 
 }  // namespace shomei::authority::lints
