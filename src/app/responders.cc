@@ -1,5 +1,7 @@
 #include "app/responders.h"
 
+#include <algorithm>
+
 #include "authority/ceremony.h"
 #include "files/file.h"
 
@@ -69,26 +71,36 @@ Result<bool> Responders::take_latest_key(One& one) {
   return true;
 }
 
-Result<void> Responders::appoint_all() {
-  SHOMEI_TRY(const auto rows, home_.rows());
-  SHOMEI_TRY(const auto records, rows->list_authorities());
-  for (const auto& record : records) {
-    SHOMEI_TRY(const auto authority, pki::parse_certificate(record.certificate));
-    One one{record.name, authority.tbs.not_after, {}, 0, std::nullopt};
-    SHOMEI_CHECK(take_latest_key(one));
-    if (renews_ == Renews::no) {
-      SHOMEI_CHECK(look_at_published(one));
-      all_.push_back(std::move(one));
-      continue;
-    }
-    SHOMEI_TRY(auto certificate, published(one));
-    if (!certificate || !stands(one, *certificate)) {
-      SHOMEI_TRY(certificate, publish_new(one));
-    }
-    SHOMEI_CHECK(use(one, *std::move(certificate)));
+Result<void> Responders::appoint(const journal::AuthorityRecord& record) {
+  SHOMEI_TRY(const auto authority, pki::parse_certificate(record.certificate));
+  One one{record.name, authority.tbs.not_after, {}, 0, std::nullopt};
+  SHOMEI_CHECK(take_latest_key(one));
+  if (renews_ == Renews::no) {
+    SHOMEI_CHECK(look_at_published(one));
     all_.push_back(std::move(one));
+    return {};
   }
+  SHOMEI_TRY(auto certificate, published(one));
+  if (!certificate || !stands(one, *certificate)) {
+    SHOMEI_TRY(certificate, publish_new(one));
+  }
+  SHOMEI_CHECK(use(one, *std::move(certificate)));
+  all_.push_back(std::move(one));
+  return {};
+}
+
+Result<void> Responders::appoint_all() {
+  SHOMEI_CHECK(appoint_new());
   looked_at_ = clock_.now();
+  return {};
+}
+
+Result<void> Responders::appoint_new() {
+  SHOMEI_TRY(auto rows, home_.rows());
+  SHOMEI_TRY(const auto records, rows->list_authorities());
+  rows.reset();
+  for (const auto& record : records)
+    if (std::ranges::find(all_, record.name, &One::authority) == all_.end()) SHOMEI_CHECK(appoint(record));
   return {};
 }
 
@@ -96,6 +108,7 @@ Result<void> Responders::renew() {
   const Instant now = clock_.now();
   if (looked_at_ <= now && now < looked_at_ + kLookPause) return {};
   looked_at_ = now;
+  SHOMEI_CHECK(appoint_new());
   for (auto& one : all_) {
     SHOMEI_CHECK(take_latest_key(one));
     if (renews_ == Renews::no) {

@@ -39,6 +39,8 @@ class Responders {
   // Once an hour of the clock at most it looks whether all stand and whether anyone has a newer key, and
   // appoints anew who does not or has. What failed is tried again an hour later.
   Result<void> renew();
+  // Those of authorities that a ceremony has made since: to be told of when the journal has grown.
+  Result<void> appoint_new();
   std::vector<std::string> authorities() const;
 
  private:
@@ -51,6 +53,7 @@ class Responders {
     std::optional<pki::Certificate> certificate;  // the one that was appointed
     crypto::Signer& signer() const { return *signers.back(); }
   };
+  Result<void> appoint(const journal::AuthorityRecord& record);
   bool stands(const One& one, const pki::Certificate& certificate) const;
   Result<std::optional<pki::Certificate>> published(const One& one) const;
   Result<pki::Certificate> publish_new(const One& one);

@@ -38,13 +38,16 @@ std::optional<Bytes> published(const std::filesystem::path& path) {
 }
 
 // Signs a new revocation list whenever the journal has moved on and the list that stands says something else,
-// and keeps the responders appointed. Of no authorities (in the status tier) it publishes nothing.
+// and keeps the responders appointed, those of a generation that a ceremony makes meanwhile too. In the status
+// tier it publishes nothing.
 class Publisher {
  public:
-  Publisher(home::Home& home, Responders& responders, std::vector<std::string> authorities)
+  // `learn` is called when the journal has grown, before a new authority's responder is appointed.
+  Publisher(home::Home& home, Responders& responders, bool publishes, std::function<Result<void>()> learn)
       : home_(home),
         responders_(responders),
-        authorities_(std::move(authorities)),
+        publishes_(publishes),
+        learn_(std::move(learn)),
         thread_([this] { run(); }) {}
   ~Publisher() {
     {
@@ -62,6 +65,8 @@ class Publisher {
     std::unique_lock lock(mutex_);
     while (!stop_) {
       lock.unlock();
+      if (auto appointed = appoint_new(); !appointed)
+        log("a new authority has no responder yet: " + said(appointed.error()));
       if (auto published = publish(); !published)
         log("no revocation list was published: " + said(published.error()));
       if (auto looked = write_off_abandoned(); !looked)
@@ -73,14 +78,25 @@ class Publisher {
     }
   }
 
+  // What failed is tried again when the journal grows once more, or by the hour.
+  Result<void> appoint_new() {
+    SHOMEI_TRY(auto rows, home_.rows());
+    SHOMEI_TRY(const auto size, rows->journal_size());
+    rows.reset();
+    if (size == appointed_size_) return {};
+    appointed_size_ = size;
+    SHOMEI_CHECK(learn_());
+    return responders_.appoint_new();
+  }
+
   Result<void> publish() {
-    if (authorities_.empty()) return {};
+    if (!publishes_) return {};
     SHOMEI_TRY(auto rows, home_.rows());
     SHOMEI_TRY(const auto size, rows->journal_size());
     rows.reset();
     const Instant now = home_.clock().now();
     if (size == seen_size_ && now < look_again_at_) return {};
-    for (const auto& name : authorities_) {
+    for (const auto& name : responders_.authorities()) {
       SHOMEI_TRY(const auto* authority, home_.authority_of_lists(name));
       SHOMEI_CHECK(authority::current_crl(*authority, home_.settings().crl, home_.journal()));
     }
@@ -93,7 +109,7 @@ class Publisher {
   // Of a process that died beside this one, or of this one when its store was away.
   Result<void> write_off_abandoned() {
     const auto now = authority::AbandonedIntents::Clock::now();
-    if (authorities_.empty() || home_.settings().acts.listen.empty() || now < look_for_intents_at_) return {};
+    if (!publishes_ || home_.settings().acts.listen.empty() || now < look_for_intents_at_) return {};
     look_for_intents_at_ = now + home_.settings().acts.patience / 4;
     SHOMEI_TRY(const auto done, abandoned_.look(home_.journal(), now));
     if (done > 0)
@@ -103,10 +119,11 @@ class Publisher {
 
   home::Home& home_;
   Responders& responders_;
-  std::vector<std::string> authorities_;
+  bool publishes_;
+  std::function<Result<void>()> learn_;
+  std::uint64_t seen_size_ = 0, appointed_size_ = 0;
   authority::AbandonedIntents abandoned_{home_.settings().acts.patience};
   authority::AbandonedIntents::Clock::time_point look_for_intents_at_;
-  std::uint64_t seen_size_ = 0;
   Instant look_again_at_{};
   std::mutex mutex_;
   std::condition_variable wake_;
@@ -223,8 +240,10 @@ Result<std::unique_ptr<Services>> Services::start(home::Home& home, Tiers tiers)
   SHOMEI_CHECK(running->responders.appoint_all());
   if (running->has_status) SHOMEI_CHECK(running->listen_status());
   if (running->has_authority) SHOMEI_CHECK(running->listen_authority());
-  auto lists_of = running->has_authority ? running->responders.authorities() : std::vector<std::string>{};
-  running->publisher = std::make_unique<Publisher>(home, running->responders, std::move(lists_of));
+  running->publisher = std::make_unique<Publisher>(
+      home, running->responders, running->has_authority, [of = running.get()]() -> Result<void> {
+        return of->has_status ? of->follower.catch_up() : Result<void>{};
+      });
   return std::unique_ptr<Services>(new Services(std::move(running)));
 }
 
