@@ -23,5 +23,7 @@ std::vector<cli::Command> bench_issue_commands();
 std::vector<cli::Command> doctor_commands();
 std::vector<cli::Command> ceremony_commands();
 std::vector<cli::Command> keys_commands();
+std::vector<cli::Command> bad_keys_commands();
+std::vector<cli::Command> bad_keys_lists_commands();
 
 }  // namespace shomei::app

@@ -86,6 +86,12 @@ std::string officer_words(const journal::Fields& officer, Language language) {
     text += either(language, ", " + count + " parts erased", "、" + count + " 件を消去");
   if (const auto ground = journal::text(officer, field::kGround); !ground.empty())
     text += either(language, ", because: " + ground, "、理由: " + ground);
+  if (const auto key = journal::text(officer, field::kKey); !key.empty())
+    text += either(language, ", key " + key, "、鍵 " + key);
+  if (const auto cause = journal::text(officer, field::kCause); !cause.empty())
+    text += either(language, ", cause: " + cause, "、原因: " + cause);
+  if (const auto keys = journal::text(officer, field::kKeys); !keys.empty())
+    text += either(language, ", " + keys + " keys", "、鍵 " + keys + " 件");
   return text;
 }
 
@@ -109,7 +115,8 @@ std::string certificate_words(ByteView der, Language language) {
 }
 
 bool is_binary(std::string_view name) {
-  return name.starts_with(field::kCertificate) || name.starts_with(field::kTbsCertificate);
+  return name.starts_with(field::kCertificate) || name.starts_with(field::kTbsCertificate) ||
+         name == field::kFactors;
 }
 
 }  // namespace

@@ -1,15 +1,11 @@
 #include "app/question.h"
 
-#include <unistd.h>
-
-#include <cerrno>
-#include <system_error>
-
 #include "app/application.h"
 #include "app/event_options.h"
 #include "app/find_resident.h"
 #include "app/number.h"
 #include "app/open_home.h"
+#include "app/read_stdin.h"
 #include "authority/generations.h"
 #include "authority/prepare.h"
 #include "counter/facts.h"
@@ -36,25 +32,6 @@ Result<rules::Act> act_of(const cli::Invocation& invocation) {
 Result<Date> day_asked(const cli::Invocation& invocation, const rules::Facts& facts) {
   if (invocation.has("on")) return parse_date(invocation.get("on"));
   return jst_date(facts.at ? *facts.at : home::SystemClock().now());
-}
-
-// By its number: the name /dev/stdin leads through /proc, which main.cc closes to this very process.
-Result<Bytes> read_stdin(std::size_t bytes_max) {
-  Bytes content(bytes_max + 1);
-  std::size_t filled = 0;
-  while (filled < content.size()) {
-    const auto count = ::read(STDIN_FILENO, content.data() + filled, content.size() - filled);
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0)
-      return unavailable("file_unreadable",
-                         {{"path", "-"}, {"system", std::generic_category().message(errno)}});
-    if (count == 0) break;
-    filled += static_cast<std::size_t>(count);
-  }
-  if (filled > bytes_max)
-    return malformed("file_too_large", {{"path", "-"}, {"bytes_max", std::to_string(bytes_max)}});
-  content.resize(filled);
-  return content;
 }
 
 Result<rules::Facts> facts_of_file(const std::string& file) {

@@ -25,16 +25,6 @@ Result<std::optional<rules::Reason>> stated(const std::optional<pki::RevocationR
   return known;
 }
 
-// The certificate that is asked about, and the card that it is on, which need not be the latest one.
-Result<rules::Facts> facts_for(journal::Rows& rows, const CertificateRecord& record, const Office& office,
-                               Instant at) {
-  SHOMEI_TRY(auto holder, find_holder(rows, record.resident));
-  SHOMEI_TRY(auto card, rows.find_card(record.card));
-  if (card) holder.card = *std::move(card);
-  holder.certificates = {record};
-  return facts_of(holder, office, at);
-}
-
 crypto::Sha256 content_of(rules::Verb verb, const StatusRequest& request) {
   const auto& a = request.application;
   return counter::content_of({rules::name(verb), request.serial.hex(), request.officer.office.text(),
@@ -51,7 +41,7 @@ Result<CertificateRecord> change(journal::Transaction& transaction, const Parts&
   if (before) return *std::move(before);
   SHOMEI_TRY(auto record, find_certificate(transaction.rows(), request.serial));
   const Instant at = parts.journal.clock().now();
-  SHOMEI_TRY(auto facts, facts_for(transaction.rows(), record, office, at));
+  SHOMEI_TRY(auto facts, facts_of_certificate(transaction.rows(), record, office, at));
   add_application(facts, request.application, jst_date(at));
   SHOMEI_TRY(facts.stated_reason, stated(request.reason));
   SHOMEI_TRY(auto decided, decide_act_in(transaction, parts, {verb, authority::kind_of(record.kind), {}},

@@ -109,6 +109,15 @@ rules::Facts facts_of(const Holder& holder, const Office& office, Instant at) {
   return facts;
 }
 
+Result<rules::Facts> facts_of_certificate(journal::Rows& rows, const journal::CertificateRecord& record,
+                                          const Office& office, Instant at) {
+  SHOMEI_TRY(auto holder, find_holder(rows, record.resident));
+  SHOMEI_TRY(auto card, rows.find_card(record.card));
+  if (card) holder.card = *std::move(card);
+  holder.certificates = {record};
+  return facts_of(holder, office, at);
+}
+
 void take_in(rules::Facts& facts, const rules::Decision& decision) {
   const auto kind = *decision.act().kind;
   for (auto& certificate : facts.certificates) {

@@ -24,6 +24,9 @@ void take_rows(rules::Facts& facts, const Holder& holder);
 rules::Facts facts_of(const Holder& holder);
 rules::Facts facts_of(const Holder& holder, const Office& office, Instant at);
 rules::Office facts_of(const Office& office);
+// Of a certificate that is asked about, and the card that it is on, which need not be the latest one.
+Result<rules::Facts> facts_of_certificate(journal::Rows& rows, const journal::CertificateRecord& record,
+                                          const Office& office, Instant at);
 
 // The facts after a grant: what it ends is revoked, and what it makes is there. For the certificate that is
 // decided next in the same visit.

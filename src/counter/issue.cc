@@ -100,11 +100,12 @@ Result<Issued> issue_one(const Visit& visit, const Grants::Grant& grant, card::T
   SHOMEI_TRY(const auto proven, pki::verify_request(request, act.text()));
   const auto subject =
       subject_of(visit.grants.holder().resident, grant.decision, visit.place, visit.parts.rules.settings);
+  SHOMEI_TRY(const auto known, known_keys_of(visit.parts));
   for (int tries = 1;; ++tries) {
     SHOMEI_TRY(const auto serial,
                authority::next_serial(visit.parts.profile, *authority, visit.parts.journal));
     SHOMEI_TRY(auto linted, authority::prepare(*authority, visit.parts.profile, grant.decision, subject,
-                                               proven.key, serial));
+                                               proven.key, serial, *known));
     auto record =
         authority::issue(std::move(linted), *authority, order_for(visit, grant, act), visit.parts.journal);
     if (record) return Issued{*std::move(record), grant.decision};

@@ -75,10 +75,11 @@ Result<authority::Proposal> propose(const Parts& parts, const Proven& asked, con
   facts.authority_valid_until = asked.authority.last_whole_day();
   const rules::Act act{rules::Verb::issue, authority::kind_of(asked.request.kind), std::nullopt};
   SHOMEI_TRY(auto decided, decide(act, facts));
+  SHOMEI_TRY(const auto known, known_keys_of(parts));
   SHOMEI_TRY(auto linted,
              authority::prepare(asked.authority, parts.profile, decided.decision,
                                 subject_of(holder.resident, decided.decision, place, parts.rules.settings),
-                                asked.key, serial));
+                                asked.key, serial, *known));
   return authority::Proposal::make(std::move(linted), asked.authority,
                                    order_for(asked, holder, place, serial, std::move(decided.person)));
 }

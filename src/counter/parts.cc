@@ -23,6 +23,11 @@ journal::Draft refusal_draft(std::string_view act, const Officer& officer, const
 
 }  // namespace
 
+Result<std::shared_ptr<const authority::KnownKeys>> known_keys_of(const Parts& parts) {
+  if (!parts.known_keys) return std::make_shared<const authority::KnownKeys>();
+  return parts.known_keys();
+}
+
 journal::Fields officer_fields(std::string_view act, const Officer& officer) {
   return {{std::string(field::kAct), to_bytes(act)},
           {std::string(field::kActor), to_bytes(officer.name)},

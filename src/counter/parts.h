@@ -2,8 +2,10 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 
 #include "authority/authority.h"
+#include "authority/lint.h"
 #include "authority/profile.h"
 #include "counter/office.h"
 #include "journal/transaction.h"
@@ -18,7 +20,12 @@ struct Parts {
   const rules::RuleSet& rules;
   // The generation that issues certificates of that kind now.
   std::function<Result<const authority::Authority*>(pki::CertificateKind)> issuing_authority;
+  // What is known of other keys now: asked for each certificate, kept while one is prepared. None: nothing is.
+  std::function<Result<std::shared_ptr<const authority::KnownKeys>>()> known_keys = {};
 };
+
+// What `known_keys` says; never null.
+Result<std::shared_ptr<const authority::KnownKeys>> known_keys_of(const Parts& parts);
 
 // Who asks for an act, and where.
 struct Officer {

@@ -98,6 +98,7 @@ Result<void> Home::start_writing() {
   SHOMEI_CHECK(expect_own_journal());
   journal_ =
       std::make_unique<journal::Journal>(*engine_, *checkpoint_signer_, *clock_, settings_.journal_origin);
+  bad_keys_ = std::make_unique<BadKeys>(layout_, settings_.keys, *engine_);
   return repair();
 }
 
@@ -150,7 +151,8 @@ Result<journal::VerifierKey> Home::checkpoint_key() const {
 
 counter::Parts Home::parts() {
   return {*journal_, settings_.profile, settings_.directory, rules_,
-          [this](pki::CertificateKind kind) { return issuing_authority(kind); }};
+          [this](pki::CertificateKind kind) { return issuing_authority(kind); },
+          [this] { return bad_keys_->known(); }};
 }
 
 Result<journal::AuthorityRecord> Home::find_authority(const std::string& name) const {

@@ -12,6 +12,7 @@
 #include "authority/recover.h"
 #include "base/result.h"
 #include "counter/parts.h"
+#include "home/bad_keys.h"
 #include "home/card_box.h"
 #include "home/key_store.h"
 #include "home/keys/key_places.h"
@@ -59,6 +60,7 @@ class Home {
   journal::Journal& journal() const { return *journal_; }
   crypto::Signer& checkpoint_signer() const { return *checkpoint_signer_; }
   counter::Parts parts();  // of this home, for as long as it lives
+  BadKeys& bad_keys() { return *bad_keys_; }
   const rules::RuleSet& rules() const { return rules_; }
   // For a service that stays: it makes no acts, and others must be able to repair theirs while it runs.
   void leave_acts() { acts_.reset(); }
@@ -93,6 +95,7 @@ class Home {
   std::unique_ptr<crypto::Signer> checkpoint_signer_;
   std::unique_ptr<journal::Journal> journal_;
   std::unique_ptr<journal::ActsHold> acts_;
+  std::unique_ptr<BadKeys> bad_keys_;
   authority::Recovery recovery_;
   struct Generation {
     std::unique_ptr<crypto::Signer> signer;

@@ -74,6 +74,10 @@ Result<CertificateRecord> AuthorityClient::restore(const counter::StatusRequest&
   return act("/acts/restore", services::encode(request));
 }
 
+Result<std::string> AuthorityClient::block_key(const counter::BlockRequest& request) {
+  return post("/acts/block-key", services::encode(request));
+}
+
 Result<Bytes> AuthorityClient::authority_certificate(const std::string& name) {
   SHOMEI_TRY(const auto der,
              ask({.method = "GET", .target = "/authorities/" + name + ".crt", .repeatable = true}));

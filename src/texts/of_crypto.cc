@@ -11,6 +11,16 @@ std::span<const Sentence> of_crypto() {
        "署名アルゴリズム {der} には対応していません。"},
       {"public_key_form", "This is not a usable public key: {what}.", "使える公開鍵ではありません: {what}"},
       {"private_key_form", "This is not a private key in PKCS#8 form.", "PKCS#8形式の秘密鍵ではありません。"},
+      {"key_digest_unknown", "There is no kind of key list \"{name}\": use spki-sha256 or debian-weak.",
+       "鍵の一覧の種類「{name}」はありません。spki-sha256 か debian-weak です。"},
+      {"key_list_form",
+       "{path} is no whole list of keys ({what}): make it anew with `shomei bad-keys import`. Until then nothing "
+       "is issued.",
+       "{path} は鍵の一覧として完全ではありません({what})。`shomei bad-keys import` で作り直してください。"
+       "それまで発行できません。"},
+      {"key_list_line", "{file}:{line}: this is not one key: {wanted} hexadecimal digits a line, comments behind #.",
+       "{file}:{line}: 鍵ではありません。1行に16進数 {wanted} 桁、注釈は # の後に書きます。"},
+      {"key_list_empty", "{file} has no key in it.", "{file} に鍵がありません。"},
       {"padding_input_length", "A signature over {bytes} bytes cannot be padded: 1 to 245 are possible.",
        "{bytes} バイトには署名できません。1から245バイトまでです。"},
       {"signature_wrong", "The signature does not hold under the key.", "署名がこの鍵では確かめられません。"},

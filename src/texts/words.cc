@@ -29,6 +29,8 @@ constexpr Word kWords[] = {
     {"event", "event of the register or the card", "異動等の届出"},
     {"import", "entry in the register", "台帳への登録"},
     {"recover", "repair after an interruption", "中断後の復旧"},
+    {"block_key", "blocking of a key", "鍵の発行停止"},
+    {"import_bad_keys", "taking in of a list of bad keys", "不良鍵の一覧の取り込み"},
     {"erase_person", "erasure of a person from the journal", "ジャーナルからの個人情報の消去"},
     // residence
     {"japanese", "Japanese national", "日本国民"},

@@ -146,6 +146,32 @@ TEST_F(Acts, StatusChangesGoThereAndBack) {
   EXPECT_EQ(at.revoke(status_request(held.serial)).error().fault, Fault::refused);
 }
 
+TEST_F(Acts, AKeyIsBlockedFromElsewhereOnce) {
+  const auto held = certify(take_in("hanako-1"), CertificateKind::signature);
+  const auto key = pki::parse_certificate(held.der)->tbs.key;
+  counter::BlockRequest block{.officer = officer(),
+                              .key = crypto::sha256(key.spki()),
+                              .cause = "report 17",
+                              .public_key = key,
+                              .proof = {1, 2, 3},
+                              .revoke = true};
+  EXPECT_EQ(authority().block_key(block).error().code, "compromise_unproven");
+  block.proof.clear();
+  const auto blocked = authority().block_key(block);
+  ASSERT_TRUE(blocked) << blocked.error().code;
+  const auto said = json::parse(*blocked);
+  EXPECT_EQ(said["spki_sha256"], to_hex_upper(block.key));
+  EXPECT_EQ(said["certificates"][0]["reason"], "keyCompromise");
+  EXPECT_EQ(certificate(held.serial).state, CertificateState::revoked);
+  const auto again = post("block-key", services::encode(block));
+  EXPECT_EQ(again.status, 200);
+  EXPECT_EQ(to_text(again.body), *blocked);
+  EXPECT_EQ(*http::find_field(again.headers, "Idempotent-Replay"), "true");
+  block.officer = officer();
+  EXPECT_EQ(authority().block_key(block).error().code, "key_blocked_already");
+  EXPECT_EQ(post("block-key", "{}").status, 400);
+}
+
 TEST_F(Acts, WhatIsWrongIsSaidWithItsStatus) {
   take_in("hanako-1");
   const auto status = [&](const std::string& path, const std::string& body) {

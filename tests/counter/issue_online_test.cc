@@ -66,6 +66,27 @@ TEST_F(IssueOnline, SignsWhatTheRulesGrantAndRecordsTheWay) {
   EXPECT_EQ(last_entry().phase, journal::Phase::confirmation);
 }
 
+TEST_F(IssueOnline, WhatIsKnownOfKeysIsAskedForEachCertificate) {
+  const auto& key = subject_key();
+  const Bytes list = crypto::encode_key_list(crypto::KeyDigest::spki_sha256,
+                                             {to_bytes(crypto::sha256(key.public_key().spki()))});
+  const std::vector lists{*crypto::KeyList::parse(list)};
+  auto parts = this->parts();
+  parts.known_keys = [&]() -> Result<std::shared_ptr<const authority::KnownKeys>> {
+    return std::make_shared<const authority::KnownKeys>(authority::KnownKeys{.lists = lists});
+  };
+  const auto hanako = take_in("hanako-1");
+  const auto refused = counter::issue_certificate(parts, request(hanako, key));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().parameter("lints"), "key_known_bad");
+  EXPECT_EQ(last_entry().of(field::kRefusal), "lint_failed");
+  EXPECT_TRUE(counter::issue_certificate(parts, request(hanako)));
+  parts.known_keys = []() -> Result<std::shared_ptr<const authority::KnownKeys>> {
+    return not_found("key_list_missing", {{"path", "bad.keys"}});
+  };
+  EXPECT_EQ(counter::issue_certificate(parts, request(take_in("hanako-2"))).error().code, "key_list_missing");
+}
+
 TEST_F(IssueOnline, TheSameRequestGetsTheSameCertificate) {
   const auto asked = request(take_in("hanako-1"));
   const auto first = counter::issue_certificate(parts(), asked);

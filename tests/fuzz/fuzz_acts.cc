@@ -25,6 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   look_at(text, services::parse_status_request);
   look_at(text, services::parse_confirmation);
   look_at(text, services::parse_question);
+  look_at(text, services::parse_block_request);
   (void)services::parse_certificate(text);
   (void)services::parse_outlook(text);
   return 0;

@@ -58,6 +58,7 @@ Result<void> read_keys(TomlTable& root, KeySettings& into) {
   SHOMEI_CHECK(table->read("responder_days", days, "a number of days"));
   if (days < 1 || days > kResponderDaysMax) return table->wrong("responder_days", "1 to 365");
   into.responder_validity = std::chrono::days{days};
+  SHOMEI_CHECK(table->read_list("known_bad", into.known_bad, "a list of files"));
   SHOMEI_CHECK(read_named(*table, into));
   return table->expect_no_other();
 }

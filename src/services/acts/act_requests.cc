@@ -95,6 +95,31 @@ Result<Bytes> parse_csr(std::string_view text) {
   return der;
 }
 
+Result<crypto::Sha256> parse_fingerprint(std::string_view text) {
+  const auto bytes = from_hex(text);
+  crypto::Sha256 digest{};
+  if (!bytes || bytes->size() != digest.size())
+    return malformed("fingerprint_form", {{"text", std::string(text)}});
+  std::ranges::copy(*bytes, digest.begin());
+  return digest;
+}
+
+// By the key itself, or by its fingerprint.
+Result<void> read_key(Members& members, counter::BlockRequest& request) {
+  SHOMEI_TRY(const auto given, members.text_if("public_key"));
+  if (!given) {
+    SHOMEI_TRY(request.key, read(members, "spki_sha256", parse_fingerprint));
+    return {};
+  }
+  const auto der = from_base64(*given);
+  if (!der) return Error(der.error()).with("member", members.full("public_key"));
+  auto key = crypto::PublicKey::parse(*der);
+  if (!key) return std::move(key).error().with("member", members.full("public_key"));
+  request.key = crypto::sha256(key->spki());
+  request.public_key = *std::move(key);
+  return {};
+}
+
 Result<std::vector<pki::CertificateKind>> read_kinds(Members& members) {
   std::vector<pki::CertificateKind> kinds;
   SHOMEI_TRY(const auto* items, members.array_if("kinds", kKindsMax));
@@ -181,6 +206,24 @@ Result<Question> parse_question(std::string_view text) {
   return question;
 }
 
+Result<counter::BlockRequest> parse_block_request(std::string_view text) {
+  SHOMEI_TRY(const auto object, shomei::json::parse_object(text, kActBytesMax));
+  Members members(object, "", kTextBytesMax);
+  counter::BlockRequest request;
+  SHOMEI_TRY(request.officer, read_officer(members));
+  SHOMEI_CHECK(read_key(members, request));
+  SHOMEI_TRY(request.cause, members.text("cause"));
+  SHOMEI_TRY(const auto proof, members.text_if("proof"));
+  if (proof) {
+    auto signature = from_base64(*proof);
+    if (!signature) return std::move(signature).error().with("member", members.full("proof"));
+    request.proof = *std::move(signature);
+  }
+  SHOMEI_TRY(request.revoke, members.flag("revoke", false));
+  SHOMEI_CHECK(members.expect_no_other());
+  return request;
+}
+
 std::string encode(const counter::CertificateRequest& request) {
   json object = encode_officer(request.officer);
   object["resident"] = request.resident.text();
@@ -201,6 +244,18 @@ std::string encode(const counter::StatusRequest& request) {
 std::string encode(const Confirmation& confirmation) {
   json object = encode_officer(confirmation.officer);
   object["serial"] = confirmation.serial.hex();
+  return text_of(object);
+}
+
+std::string encode(const counter::BlockRequest& request) {
+  json object = encode_officer(request.officer);
+  if (request.public_key)
+    object["public_key"] = to_base64(request.public_key->spki());
+  else
+    object["spki_sha256"] = to_hex_upper(request.key);
+  object["cause"] = request.cause;
+  if (!request.proof.empty()) object["proof"] = to_base64(request.proof);
+  object["revoke"] = request.revoke;
   return text_of(object);
 }
 

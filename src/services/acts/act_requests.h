@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "counter/block_key.h"
 #include "counter/change_status.h"
 #include "counter/issue_online.h"
 
@@ -28,15 +29,18 @@ struct Question {
 };
 
 // malformed, with the path of the member in `member`: what json/ says, "identifier_form", "serial_form",
-// "hex_form", "csr_form", "certificate_kind_unknown", "revocation_reason_unknown", "officer_name_form".
+// "hex_form", "csr_form", "certificate_kind_unknown", "revocation_reason_unknown", "officer_name_form", "base64_form",
+// "public_key_form".
 Result<counter::CertificateRequest> parse_certificate_request(std::string_view text);
 Result<counter::StatusRequest> parse_status_request(std::string_view text);
 Result<Confirmation> parse_confirmation(std::string_view text);
 Result<Question> parse_question(std::string_view text);
+Result<counter::BlockRequest> parse_block_request(std::string_view text);
 
 std::string encode(const counter::CertificateRequest& request);
 std::string encode(const counter::StatusRequest& request);
 std::string encode(const Confirmation& confirmation);
 std::string encode(const Question& question);
+std::string encode(const counter::BlockRequest& request);
 
 }  // namespace shomei::services

@@ -67,6 +67,37 @@ TEST(ActRequests, ReadWhatTheOtherEndEncodes) {
   EXPECT_FALSE(asked->application.proofs) << "what is left out is attested, what is empty was not shown";
 }
 
+TEST(ActRequests, BlockAKeyByItselfOrByItsFingerprint) {
+  const auto key = crypto::PrivateKey::generate(crypto::KeyType::ec_p256).public_key();
+  counter::BlockRequest block{.officer = officer(), .key = crypto::sha256(key.spki()), .cause = "report 17"};
+  auto again = parse_block_request(encode(block));
+  ASSERT_TRUE(again) << again.error().code;
+  EXPECT_EQ(again->key, block.key);
+  EXPECT_FALSE(again->public_key);
+  EXPECT_FALSE(again->revoke);
+  EXPECT_EQ(again->cause, "report 17");
+  block.public_key = key;
+  block.proof = {1, 2, 3};
+  block.revoke = true;
+  again = parse_block_request(encode(block));
+  ASSERT_TRUE(again) << again.error().code;
+  EXPECT_EQ(again->key, block.key);
+  EXPECT_EQ(*again->public_key, key);
+  EXPECT_EQ(again->proof, block.proof);
+  EXPECT_TRUE(again->revoke);
+  const auto code_with = [&](const char* member, const json& value) {
+    auto object = json::parse(encode(block));
+    object[member] = value;
+    const auto parsed = parse_block_request(object.dump());
+    return parsed ? std::string("none") : std::string(parsed.error().code) + " " +
+                                              std::string(parsed.error().parameter("member"));
+  };
+  EXPECT_EQ(code_with("proof", "!"), "base64_form proof");
+  EXPECT_EQ(code_with("public_key", "MAA="), "der_form public_key");
+  EXPECT_EQ(code_with("spki_sha256", std::string(64, '0')), "member_unknown spki_sha256")
+      << "one of the two";
+}
+
 TEST(ActRequests, TakeARequestInPemToo) {
   auto object = json::parse(encode(kIssue));
   object["csr"] = "-----BEGIN CERTIFICATE REQUEST-----\nMAA=\n-----END CERTIFICATE REQUEST-----\n";
@@ -112,6 +143,7 @@ TEST(ActRequests, AreCutOrBentWithoutHarm) {
     (void)parse_status_request(bent);
     (void)parse_confirmation(bent);
     (void)parse_question(bent);
+    (void)parse_block_request(bent);
   }));
 }
 

@@ -49,8 +49,8 @@ Result<bool> is_known(const Parts& parts, const RequestId& request) {
   return record.has_value();
 }
 
-http::Response answer_with(const CertificateRecord& record, bool replay) {
-  const std::string text = describe_whole(record).dump();
+http::Response answer_with(const nlohmann::json& document, bool replay) {
+  const std::string text = document.dump();
   auto response = http::answer(200, kJson, to_bytes(std::string_view(text)));
   response.headers.push_back({"Cache-Control", "no-store"});
   if (replay) response.headers.push_back({kReplay, "true"});
@@ -72,12 +72,24 @@ http::Handler act(const Parts& parts, const Log& log, Result<Asked> (*parse)(std
     if (!known) return failed(known.error(), request, log);
     const auto record = carry_out(parts, *asked);
     if (!record) return failed(record.error(), request, log);
-    return answer_with(*record, *known);
+    return answer_with(describe_whole(*record), *known);
   };
 }
 
 Result<CertificateRecord> confirm(const Parts& parts, const Confirmation& confirmation) {
   return counter::confirm_certificate(parts, confirmation.officer, confirmation.serial);
+}
+
+http::Response block(const Parts& parts, const Log& log, const http::Request& request) {
+  if (!is_json(request)) return problem_page(415);
+  auto asked = parse_block_request(body_of(request));
+  if (!asked) return failed(asked.error(), request, log);
+  vouch(asked->officer, request);
+  const auto known = is_known(parts, asked->officer.request);
+  if (!known) return failed(known.error(), request, log);
+  const auto state = counter::block_key(parts, *asked);
+  if (!state) return failed(state.error(), request, log);
+  return answer_with(describe(*state, *asked), *known);
 }
 
 http::Response answer_question(const Parts& parts, const Log& log, const http::Request& request) {
@@ -104,6 +116,8 @@ void add_acts_routes(http::Router& router, const Parts& parts, Log log) {
   };
   router.add("POST", "/acts/decide",
              [parts, log](const http::Request& request) { return answer_question(parts, log, request); });
+  router.add("POST", "/acts/block-key",
+             [parts, log](const http::Request& request) { return block(parts, log, request); });
   router.add("POST", "/acts/issue", act(parts, log, parse_certificate_request, issue));
   router.add("POST", "/acts/confirm", act<Confirmation>(parts, log, parse_confirmation, confirm));
   router.add("POST", "/acts/revoke", status_act(counter::revoke_certificate));

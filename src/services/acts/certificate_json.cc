@@ -66,6 +66,16 @@ json describe_whole(const journal::CertificateRecord& r) {
   return document;
 }
 
+json describe(const counter::KeyState& state, const counter::BlockRequest& request) {
+  json certificates = json::array();
+  for (const auto& record : state.certificates) certificates.push_back(describe(record));
+  return {{"spki_sha256", to_hex_upper(state.blocked.key)},
+          {"act", state.blocked.act.text()},
+          {"cause", state.blocked.cause},
+          {"proven", !request.proof.empty()},
+          {"certificates", std::move(certificates)}};
+}
+
 namespace {
 
 Error answer_form(std::string_view what) {
