@@ -15,6 +15,8 @@
 namespace shomei::counter {
 namespace {
 
+using journal::CertificateRecord;
+using journal::CertificateState;
 using pki::CertificateKind;
 namespace field = journal::field;
 
@@ -113,16 +115,66 @@ Result<Issued> issue_one(const Visit& visit, const Grants::Grant& grant, card::T
   }
 }
 
+// Each beside the authority that issued it, which need not be the one that would issue now.
 Result<std::vector<CardCertificate>> for_card(const Parts& parts, const std::vector<Issued>& issued) {
+  SHOMEI_TRY(auto rows, parts.journal.read());
+  SHOMEI_TRY(const auto authorities, rows->list_authorities());
   std::vector<CardCertificate> certificates;
   for (const auto& i : issued) {
-    SHOMEI_TRY(const auto* authority, parts.issuing_authority(i.record.kind));
-    certificates.push_back({i.record.kind, i.record.der, authority->certificate().der});
+    const auto of = std::ranges::find(authorities, i.record.authority, &journal::AuthorityRecord::name);
+    if (of == authorities.end())
+      return not_found("authority_unknown", {{"authority", i.record.authority}});
+    certificates.push_back({i.record.kind, i.record.der, of->certificate});
   }
   return certificates;
 }
 
+// Whether the act was begun under the request, as its first entry says.
+Result<bool> is_of_request(journal::Rows& rows, const ActId& act, const RequestId& request) {
+  SHOMEI_TRY(const auto sequences, rows.entries_of_act(act));
+  if (sequences.empty()) return false;
+  SHOMEI_TRY(const auto stored, rows.find_entry(sequences.front()));
+  if (!stored) return false;
+  const auto& part = stored->parts[static_cast<std::size_t>(journal::PartKind::officer)];
+  if (!part) return false;
+  SHOMEI_TRY(const auto fields, journal::parse_fields(part->body));
+  return journal::text(fields, field::kRequest) == request.text();
+}
+
+// What the request led to, whatever became of it.
+Result<std::vector<CertificateRecord>> begun_for(journal::Rows& rows, const IssueRequest& request) {
+  SHOMEI_TRY(const auto all, rows.certificates_of(request.resident));
+  std::vector<CertificateRecord> begun;
+  for (const auto& record : all) {
+    SHOMEI_TRY(const bool is, is_of_request(rows, record.act, request.officer.request));
+    if (is) begun.push_back(record);
+  }
+  return begun;
+}
+
+bool came_to_nothing(const CertificateRecord& record) {
+  const bool taken_back = record.state == CertificateState::revoked && !record.delivered;
+  return taken_back || record.state == CertificateState::written_off;
+}
+
 }  // namespace
+
+Result<std::optional<std::vector<CertificateRecord>>> issued_before(const Parts& parts,
+                                                                    const IssueRequest& request) {
+  const auto& id = request.officer.request;
+  SHOMEI_TRY(auto rows, parts.journal.read());
+  SHOMEI_TRY(const auto first, rows->find_request(id));
+  if (!first) return std::optional<std::vector<CertificateRecord>>{};
+  if (first->content != request_record(request, first->act).content)
+    return conflict("request_differs", {{"request", id.text()}, {"act", first->act.text()}});
+  SHOMEI_TRY(auto begun, begun_for(*rows, request));
+  if (std::ranges::any_of(begun, came_to_nothing))
+    return conflict("request_interrupted", {{"request", id.text()}});
+  // The card gets all or nothing: what one certificate has come to, the others come to as well.
+  if (begun.empty() || !std::ranges::all_of(begun, &CertificateRecord::delivered))
+    return conflict("request_exists", {{"request", id.text()}, {"act", first->act.text()}});
+  return std::optional{std::move(begun)};
+}
 
 Result<Grants> decide_issue(const Parts& parts, const IssueRequest& request) {
   SHOMEI_INVARIANT(!request.kinds.empty());

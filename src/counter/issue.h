@@ -44,9 +44,17 @@ class Grants {
   std::vector<Grant> grants_;
 };
 
+// What was issued for the request before, as it is now, when it was asked before: who is not sure whether an
+// issue came to its end asks again under the same identifier. None when it is new. conflict
+// "request_differs" when it asked something else; "request_interrupted" when nothing came of it: what was
+// signed never reached the card and is taken back, and a new identifier is needed; "request_exists" while it
+// is under way.
+Result<std::optional<std::vector<journal::CertificateRecord>>> issued_before(const Parts& parts,
+                                                                             const IssueRequest& request);
+
 // The decisions alone: what would be issued now, authentication first and the signature capped by it. The
 // first refusal is returned as its error, after a trace of it went into the journal. conflict
-// "request_exists" when certificates were issued, or begun, for that request before.
+// "request_exists" when certificates were issued, or begun, for that request before (issued_before).
 Result<Grants> decide_issue(const Parts& parts, const IssueRequest& request);
 
 struct Issued {

@@ -3,6 +3,7 @@
 #include "app/command_list.h"
 #include "app/describe.h"
 #include "app/find_resident.h"
+#include "app/officer_options.h"
 #include "app/open_home.h"
 #include "app/remote_counter.h"
 #include "app/secret_questions.h"
@@ -10,7 +11,6 @@
 #include "counter/change_status.h"
 #include "counter/issue.h"
 #include "counter/traced.h"
-#include "crypto/random.h"
 #include "remote/issue.h"
 
 namespace shomei::app {
@@ -24,17 +24,6 @@ Result<std::vector<pki::CertificateKind>> kinds_of(const cli::Invocation& invoca
     return std::vector{pki::CertificateKind::signature, pki::CertificateKind::user_authentication};
   SHOMEI_TRY(const auto kind, pki::parse_certificate_kind(text));
   return std::vector{kind};
-}
-
-Result<RequestId> request_of(const cli::Invocation& invocation) {
-  if (!invocation.has("request")) return crypto::ordered_identifier<RequestId>();
-  return RequestId::parse(invocation.get("request"));
-}
-
-Result<counter::Officer> officer_of(const cli::Invocation& invocation) {
-  SHOMEI_TRY(const auto office, OfficeId::parse(invocation.get("office")));
-  SHOMEI_TRY(const auto id, request_of(invocation));
-  return counter::Officer{invocation.get("officer", "cli"), office, id};
 }
 
 cli::Output issued_output(const std::vector<journal::CertificateRecord>& issued, const CardId& card) {
@@ -68,6 +57,8 @@ Result<cli::Output> issue_here(const cli::Invocation& invocation) {
   rows.reset();
   SHOMEI_TRY(const auto request, issue_request(invocation, resident));
   const auto parts = home->parts();
+  SHOMEI_TRY(const auto before, counter::issued_before(parts, request));
+  if (before) return issued_output(*before, before->front().card);
   SHOMEI_TRY(const auto grants, counter::decide_issue(parts, request));
   const auto& card_id = grants.holder().card.id;
   SHOMEI_TRY(const auto card, home->card_box().take_blank(card_id));
@@ -156,11 +147,9 @@ std::vector<cli::Option> with_application(std::vector<cli::Option> options) {
 }  // namespace
 
 std::vector<cli::Command> counter_commands() {
-  const cli::Option office{"office", "O", "the office where the act is done (an id of shomei.toml)", true};
   const cli::Option serial{"serial", "S", "the certificate's serial number", true};
-  const cli::Option officer{"officer", "NAME", "who acts, as the journal records it (default: cli)"};
-  const cli::Option request{"request", "ID",
-                            "an identifier of yours: the same request again is answered as the first time"};
+  const auto of_officer = officer_options();
+  const auto &office = of_officer[0], &officer = of_officer[1], &request = of_officer[2];
   return {
       {"counter issue",
        "issue certificates onto a resident's card: the card makes its keys, gets the certificates, and "
@@ -171,7 +160,7 @@ std::vector<cli::Command> counter_commands() {
             {"resident", "R", "the resident: identifier, or the whole name when it is the only one", true},
             {"kind", "K", "both (default), signature or user_authentication"},
             kPinsOption,
-            {"request", "ID", "an identifier of yours that the journal keeps"},
+            request,
             officer,
             kAuthorityOption,
             kAtOption}),
