@@ -1,5 +1,5 @@
-// The public key that a command line names: by a file with it, with a certificate or with the private key, or by
-// its fingerprint alone.
+// The public key that a command line names: by a file with it, with a certificate or with the private key, or
+// by its fingerprint alone.
 #pragma once
 
 #include <optional>
@@ -19,7 +19,8 @@ struct NamedKey {
 
 std::vector<cli::Option> key_options();
 inline constexpr cli::Option kPrivateKeyOption{
-    "private-key", "FILE", "the leaked private key itself, PEM (- reads it from stdin): it proves the compromise, and is not kept"};
+    "private-key", "FILE",
+    "the leaked private key itself, PEM (- reads it from stdin): it proves the compromise, and is not kept"};
 
 // malformed "key_unclear" when none or several are given; "pem_form", "private_key_form", "fingerprint_form",
 // what parsing says.

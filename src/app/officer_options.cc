@@ -15,8 +15,7 @@ Result<RequestId> request_of(const cli::Invocation& invocation) {
 std::vector<cli::Option> officer_options() {
   return {{"office", "O", "the office where the act is done (an id of shomei.toml)", true},
           {"officer", "NAME", "who acts, as the journal records it (default: cli)"},
-          {"request", "ID",
-           "an identifier of yours: the same request again is answered as the first time"}};
+          {"request", "ID", "an identifier of yours: the same request again is answered as the first time"}};
 }
 
 Result<counter::Officer> officer_of(const cli::Invocation& invocation) {

@@ -1,5 +1,5 @@
-// What comes in by standard input, whole. By its number: the name /dev/stdin leads through /proc, which main.cc
-// closes to this very process.
+// What comes in by standard input, whole. By its number: the name /dev/stdin leads through /proc, which
+// main.cc closes to this very process.
 #pragma once
 
 #include "base/bytes.h"

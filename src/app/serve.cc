@@ -38,8 +38,8 @@ std::optional<Bytes> published(const std::filesystem::path& path) {
 }
 
 // Signs a new revocation list whenever the journal has moved on and the list that stands says something else,
-// and keeps the responders appointed, those of a generation that a ceremony makes meanwhile too. In the status
-// tier it publishes nothing.
+// and keeps the responders appointed, those of a generation that a ceremony makes meanwhile too. In the
+// status tier it publishes nothing.
 class Publisher {
  public:
   // `learn` is called when the journal has grown, before a new authority's responder is appointed.

@@ -21,8 +21,7 @@ constexpr std::string_view kAct = "block_key";
 constexpr std::string_view kRule = "RFC 8555 7.6";
 
 Result<void> check_cause(std::string_view cause) {
-  const bool printable =
-      std::ranges::none_of(cause, [](unsigned char c) { return c < 0x20 || c == 0x7F; });
+  const bool printable = std::ranges::none_of(cause, [](unsigned char c) { return c < 0x20 || c == 0x7F; });
   if (!cause.empty() && cause.size() <= kCauseBytesMax && printable) return {};
   return malformed("cause_form", {{"max", std::to_string(kCauseBytesMax)}});
 }
@@ -30,9 +29,9 @@ Result<void> check_cause(std::string_view cause) {
 Result<void> check_proof(const BlockRequest& request) {
   if (request.proof.empty()) return {};
   const auto& key = request.public_key;
-  const bool holds = key && crypto::sha256(key->spki()) == request.key &&
-                     key->verify(crypto::algorithm_of(key->type()), view(compromise_statement(*key)),
-                                 request.proof);
+  const bool holds =
+      key && crypto::sha256(key->spki()) == request.key &&
+      key->verify(crypto::algorithm_of(key->type()), view(compromise_statement(*key)), request.proof);
   if (!holds) return refused("compromise_unproven", {{"key", to_hex_upper(request.key)}}, kRule);
   return {};
 }
@@ -64,9 +63,9 @@ Result<std::vector<Ending>> decide_endings(journal::Transaction& transaction, co
     SHOMEI_TRY(auto facts, facts_of_certificate(transaction.rows(), record, office, at));
     add_application(facts, application, jst_date(at));
     facts.stated_reason = rules::Reason::keyCompromise;
-    SHOMEI_TRY(auto decided, decide_act_in(transaction, parts,
-                                           {rules::Verb::revoke, authority::kind_of(record.kind), {}}, facts,
-                                           request.officer, record.resident));
+    SHOMEI_TRY(auto decided,
+               decide_act_in(transaction, parts, {rules::Verb::revoke, authority::kind_of(record.kind), {}},
+                             facts, request.officer, record.resident));
     endings.push_back({record, std::move(decided)});
   }
   return endings;
@@ -145,8 +144,8 @@ Result<KeyState> block_key(const Parts& parts, const BlockRequest& request) {
   }
   const auto draft = blocking(request);
   SHOMEI_CHECK(transaction.rows().insert(journal::BlockedKey{request.key, draft.act, request.cause}));
-  SHOMEI_CHECK(transaction.rows().insert(
-      {request.officer.request, draft.act, content, to_bytes(request.key)}));
+  SHOMEI_CHECK(
+      transaction.rows().insert({request.officer.request, draft.act, content, to_bytes(request.key)}));
   SHOMEI_CHECK(transaction.append(draft));
   for (auto& ending : endings) SHOMEI_CHECK(end(transaction, request, ending));
   SHOMEI_TRY(auto state, find_blocked(transaction.rows(), request.key));

@@ -122,8 +122,7 @@ Result<std::vector<CardCertificate>> for_card(const Parts& parts, const std::vec
   std::vector<CardCertificate> certificates;
   for (const auto& i : issued) {
     const auto of = std::ranges::find(authorities, i.record.authority, &journal::AuthorityRecord::name);
-    if (of == authorities.end())
-      return not_found("authority_unknown", {{"authority", i.record.authority}});
+    if (of == authorities.end()) return not_found("authority_unknown", {{"authority", i.record.authority}});
     certificates.push_back({i.record.kind, i.record.der, of->certificate});
   }
   return certificates;

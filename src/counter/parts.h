@@ -20,7 +20,8 @@ struct Parts {
   const rules::RuleSet& rules;
   // The generation that issues certificates of that kind now.
   std::function<Result<const authority::Authority*>(pki::CertificateKind)> issuing_authority;
-  // What is known of other keys now: asked for each certificate, kept while one is prepared. None: nothing is.
+  // What is known of other keys now: asked for each certificate, kept while one is prepared. None: nothing
+  // is.
   std::function<Result<std::shared_ptr<const authority::KnownKeys>>()> known_keys = {};
 };
 

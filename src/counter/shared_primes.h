@@ -1,6 +1,6 @@
-// The procedure "look for shared primes": over every certificate that was ever signed, in one go. Two keys that
-// share a prime give each other away to whoever has both certificates. What is found is blocked, and the primes
-// are remembered: nothing that one of them divides is certified again.
+// The procedure "look for shared primes": over every certificate that was ever signed, in one go. Two keys
+// that share a prime give each other away to whoever has both certificates. What is found is blocked, and the
+// primes are remembered: nothing that one of them divides is certified again.
 #pragma once
 
 #include <functional>
@@ -31,7 +31,8 @@ Result<SharedPrimes> look_for_shared_primes(const Parts& parts, const crypto::Sh
 struct SharingKeyState {
   KeyState state;
   bool blocked_before = false;
-  std::string refusal;  // the code of the rules where its certificate could not be revoked; it is blocked then
+  std::string
+      refusal;  // the code of the rules where its certificate could not be revoked; it is blocked then
 };
 // Each key is an act of its own, done once: who is interrupted does it again. `officer.request` is not used.
 Result<SharingKeyState> block_sharing_key(const Parts& parts, const Officer& officer, const SharingKey& key,

@@ -24,8 +24,8 @@ struct SharedPrimeSearch {
 };
 
 // Every factor that two of them have in common, by product trees and remainder trees (Bernstein): within a
-// block quasi-linear where pairs are quadratic, and a few multiplications for each pair of blocks. In the order
-// of their first places.
+// block quasi-linear where pairs are quadratic, and a few multiplications for each pair of blocks. In the
+// order of their first places.
 std::vector<SharedPrime> find_shared_primes(std::span<const Bytes> moduli,
                                             const SharedPrimeSearch& search = {});
 

@@ -105,8 +105,8 @@ Result<std::vector<Bytes>> parse_key_lines(KeyDigest digest, std::string_view te
     if (line.empty()) continue;
     auto key = from_hex(line);
     if (!key || key->size() != length_of(digest))
-      return malformed("key_list_line", {{"line", std::to_string(number)},
-                                         {"wanted", std::to_string(2 * length_of(digest))}});
+      return malformed("key_list_line",
+                       {{"line", std::to_string(number)}, {"wanted", std::to_string(2 * length_of(digest))}});
     digests.push_back(*std::move(key));
   }
   if (digests.empty()) return malformed("key_list_empty");

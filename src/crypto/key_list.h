@@ -20,17 +20,17 @@ enum class KeyDigest {
   // made for two years (CVE-2008-0166), as the packages openssl-blacklist listed them.
   debian_modulus
 };
-std::string_view name(KeyDigest digest);                   // "spki-sha256", "debian-weak"
+std::string_view name(KeyDigest digest);                    // "spki-sha256", "debian-weak"
 Result<KeyDigest> parse_key_digest(std::string_view text);  // malformed "key_digest_unknown"
-std::size_t length_of(KeyDigest digest);                   // bytes
+std::size_t length_of(KeyDigest digest);                    // bytes
 
 using DebianDigest = ByteArray<10>;
 DebianDigest debian_digest(ByteView modulus);  // big-endian magnitude
 
 class KeyList {
  public:
-  // `bytes` are borrowed. malformed "key_list_form" {what}, also when the digests do not ascend: what is out of
-  // order would not be found.
+  // `bytes` are borrowed. malformed "key_list_form" {what}, also when the digests do not ascend: what is out
+  // of order would not be found.
   static Result<KeyList> parse(ByteView bytes);
   KeyDigest digest() const { return digest_; }
   std::size_t size() const { return digests_.size() / length_of(digest_); }

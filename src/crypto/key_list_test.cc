@@ -5,7 +5,6 @@
 
 #include <set>
 
-
 namespace shomei::crypto {
 namespace {
 

@@ -1,7 +1,7 @@
 #include "crypto/public_key.h"
 
-#include "base/check.h"
 #include <bit>
+#include "base/check.h"
 
 #include "crypto/verifying_key.h"
 #include "der/reader.h"

@@ -1,4 +1,5 @@
-// SharedFactors: factors that were found in two moduli (find_shared_primes.h). What any of them divides is bad.
+// SharedFactors: factors that were found in two moduli (find_shared_primes.h). What any of them divides is
+// bad.
 #pragma once
 
 #include <memory>
@@ -7,8 +8,8 @@
 
 namespace shomei::crypto {
 
-// A value; copies share the numbers, and several threads may ask one. Each factor costs a candidate a third of
-// a microsecond, none nothing (docs/decisions/0019-bad-keys.md). Numbers are big-endian magnitudes.
+// A value; copies share the numbers, and several threads may ask one. Each factor costs a candidate a third
+// of a microsecond, none nothing (docs/decisions/0019-bad-keys.md). Numbers are big-endian magnitudes.
 class SharedFactors {
  public:
   SharedFactors();

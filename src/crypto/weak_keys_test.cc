@@ -2,14 +2,14 @@
 
 #include <gmpxx.h>
 
-#include <set>
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
+#include <set>
 
 #include <fstream>
 
-#include "crypto/private_key.h"
 #include "crypto/find_shared_primes.h"
+#include "crypto/private_key.h"
 #include "crypto/shared_factors.h"
 #include "der/reader.h"
 

@@ -1,6 +1,6 @@
-// MappedFile: a file looked into where it lies, for what is too large to be read whole. It is of files that are
-// replaced and never written in their place, as replace_file does it: one that is cut short while it is mapped
-// ends the process.
+// MappedFile: a file looked into where it lies, for what is too large to be read whole. It is of files that
+// are replaced and never written in their place, as replace_file does it: one that is cut short while it is
+// mapped ends the process.
 #pragma once
 
 #include <filesystem>

@@ -24,9 +24,9 @@ class BadKeys {
   BadKeys(const Layout& layout, const KeySettings& settings, journal::Engine& engine)
       : layout_(layout), settings_(settings), engine_(engine) {}
 
-  // Looked up anew when what is known is ten seconds old: a ceremony, a ceremony's files and what another process
-  // has found count from then on. not_found "key_list_missing", malformed "key_list_form", both with `path`: a
-  // list that the settings name and that cannot be asked lets nothing be issued.
+  // Looked up anew when what is known is ten seconds old: a ceremony, a ceremony's files and what another
+  // process has found count from then on. not_found "key_list_missing", malformed "key_list_form", both with
+  // `path`: a list that the settings name and that cannot be asked lets nothing be issued.
   Result<std::shared_ptr<const authority::KnownKeys>> known();
 
  private:

@@ -48,9 +48,7 @@ TEST_F(HomeBadKeys, AreTheAuthoritiesAndTheirRespondersOfEveryGeneration) {
   ASSERT_TRUE(keys) << code_;
   EXPECT_EQ(keys->authorities.size(), 4U) << "two authorities, each with its responder";
   for (const auto* name : {"signature-1", "user_authentication-1"})
-    EXPECT_EQ(std::ranges::count(keys->authorities,
-                                 home_->authority(name).value()->certificate().tbs.key),
-              1)
+    EXPECT_EQ(std::ranges::count(keys->authorities, home_->authority(name).value()->certificate().tbs.key), 1)
         << name;
   ASSERT_TRUE(keys->shared);
   EXPECT_EQ(keys->shared->size(), 0U);
@@ -58,8 +56,8 @@ TEST_F(HomeBadKeys, AreTheAuthoritiesAndTheirRespondersOfEveryGeneration) {
 
 TEST_F(HomeBadKeys, AreTheListsOfTheSettingsAndAListThatCannotBeAskedStopsAll) {
   const Bytes digest(32, 0x42);
-  ASSERT_TRUE(files::replace_file(root_ / "bad.keys",
-                                  crypto::encode_key_list(KeyDigest::spki_sha256, {digest})));
+  ASSERT_TRUE(
+      files::replace_file(root_ / "bad.keys", crypto::encode_key_list(KeyDigest::spki_sha256, {digest})));
   const auto keys = known({"bad.keys", (root_ / "bad.keys").string()});
   ASSERT_TRUE(keys) << code_;
   ASSERT_EQ(keys->lists.size(), 2U);

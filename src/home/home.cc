@@ -150,7 +150,10 @@ Result<journal::VerifierKey> Home::checkpoint_key() const {
 }
 
 counter::Parts Home::parts() {
-  return {*journal_, settings_.profile, settings_.directory, rules_,
+  return {*journal_,
+          settings_.profile,
+          settings_.directory,
+          rules_,
           [this](pki::CertificateKind kind) { return issuing_authority(kind); },
           [this] { return bad_keys_->known(); }};
 }

@@ -60,8 +60,7 @@ Result<ImportedKeyList> import_key_list(Home& home, const counter::Officer& offi
   imported.keys = parsed.size();
   imported.sha256 = crypto::sha256(list);
   imported.in_settings = std::ranges::count(home.settings().keys.known_bad, imported.file) > 0;
-  const auto content =
-      counter::content_of({kAct, officer.office.text(), name, to_hex(imported.sha256)});
+  const auto content = counter::content_of({kAct, officer.office.text(), name, to_hex(imported.sha256)});
   SHOMEI_TRY(const bool recorded, is_recorded(home, officer.request, content));
   SHOMEI_CHECK(write_list(home.layout().root / imported.file, list));
   if (!recorded) SHOMEI_CHECK(record(home, officer, imported, content));

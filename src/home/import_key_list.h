@@ -1,5 +1,5 @@
-// Takes a list of bad keys into a home: a file of known-bad/ that issuing looks into, once the settings name it,
-// and an entry of the journal that says which.
+// Takes a list of bad keys into a home: a file of known-bad/ that issuing looks into, once the settings name
+// it, and an entry of the journal that says which.
 #pragma once
 
 #include <string>

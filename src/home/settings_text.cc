@@ -62,7 +62,7 @@ crl = "file"                    # keys for revocation lists alone, for an author
 responders = "file"
 checkpoint = "file"             # Ed25519: not every token has it
 responder_days = 7              # of a responder's certificate; the services renew it when a third is left
-known_bad = []                  # lists of bad keys, made by `shomei bad-keys import`: none of theirs is certified
+known_bad = []                  # lists of bad keys, made by `shomei bad-keys import`
 # [keys.named]                  # keys that rest elsewhere than their use says
 # signature-1 = "file"
 # [[token]]

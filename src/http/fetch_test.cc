@@ -71,11 +71,12 @@ TEST(Fetch, LimitsHoldAndTheNextFileIsStillThere) {
   EXPECT_NE(moved.error().parameter("what").find("301"), std::string_view::npos);
 }
 
-// A server that takes a connection and then says the given bytes, so many at a time, and nothing more until it
-// ends.
+// A server that takes a connection and then says the given bytes, so many at a time, and nothing more until
+// it ends.
 class RawServer {
  public:
-  explicit RawServer(std::string says, std::size_t at_once = SIZE_MAX) : listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
+  explicit RawServer(std::string says, std::size_t at_once = SIZE_MAX)
+      : listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
     sockaddr_in at{};
     at.sin_family = AF_INET;
     at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -135,7 +136,8 @@ TEST(Fetch, AServerThatIsSlowOrWrongIsLeft) {
 // Each byte by itself: an assertion of Beast would end a debug build over the last chunk of an empty body.
 TEST(Fetch, AChunkedBodyMayTrickleInByteByByte) {
   const std::string head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
-  for (const auto& [body, content] : {std::pair{"0\r\n\r\n", ""}, {"3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n", "abcde"}})
+  for (const auto& [body, content] :
+       {std::pair{"0\r\n\r\n", ""}, {"3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n", "abcde"}})
     for (const std::size_t at_once : {1U, 2U, 3U, 1000U}) {
       const RawServer server(head + body, at_once);
       const auto got = fetcher(server.url()).get("x", 100);

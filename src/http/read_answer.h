@@ -1,6 +1,6 @@
-// Reads an answer off a connection into a parser of Beast, by bytes. Beast's own reading, given what it has and
-// more to come, takes the last chunk of an empty body for the middle of one (an assertion of its debug builds),
-// so a chunk's end is handed over whole. For the files of this folder that include Beast.
+// Reads an answer off a connection into a parser of Beast, by bytes. Beast's own reading, given what it has
+// and more to come, takes the last chunk of an empty body for the middle of one (an assertion of its debug
+// builds), so a chunk's end is handed over whole. For the files of this folder that include Beast.
 #pragma once
 
 #include <boost/asio/error.hpp>

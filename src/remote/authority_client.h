@@ -29,7 +29,8 @@ class AuthorityClient {
   Result<journal::CertificateRecord> revoke(const counter::StatusRequest& request);
   Result<journal::CertificateRecord> suspend(const counter::StatusRequest& request);
   Result<journal::CertificateRecord> restore(const counter::StatusRequest& request);
-  Result<std::string> block_key(const counter::BlockRequest& request);  // the document of docs/formats/acts.md
+  Result<std::string> block_key(
+      const counter::BlockRequest& request);                     // the document of docs/formats/acts.md
   Result<Bytes> authority_certificate(const std::string& name);  // DER
 
  private:

@@ -181,9 +181,9 @@ TYPED_TEST_P(EngineSuiteOfActs, GoesThroughAllThatWasSignedInTheOrderOfTheirIssu
   auto rows = this->write(*engine);
   constexpr unsigned kAll = 1500;  // more than any engine fetches at once
   for (unsigned i = 0; i < kAll; ++i) {
-    auto c = suite::certificate(to_hex(Bytes{0x7F, static_cast<std::uint8_t>(i >> 8U),
-                                             static_cast<std::uint8_t>(i)}),
-                                i % 3 == 0 ? CertificateState::reserved : CertificateState::valid);
+    auto c = suite::certificate(
+        to_hex(Bytes{0x7F, static_cast<std::uint8_t>(i >> 8U), static_cast<std::uint8_t>(i)}),
+        i % 3 == 0 ? CertificateState::reserved : CertificateState::valid);
     if (i % 3 != 0) c.der = {static_cast<std::uint8_t>(i)};
     ASSERT_TRUE(rows->insert(c).has_value());
   }
@@ -431,9 +431,8 @@ REGISTER_TYPED_TEST_SUITE_P(EngineSuiteOfActs, ActsThatShareACommitSucceedAndFai
                             TheActsOfASeriesShareOneCommit, SeriesOfManyThreadsAndSingleActsMix,
                             FindsEntriesByWhomTheyAreAbout, KnowsTheKeysThatWereUsedAndThoseThatAreBlocked,
                             FindsCertificatesByTheirKey, GoesThroughAllThatWasSignedInTheOrderOfTheirIssue,
-                            ListsBlockedKeysInTheirOrderByPages,
-                            ListsTheCertificatesOfAnOfficeFromTheNewest, ARequestIsAnsweredOnce,
-                            AnActThatIsTakenBackLeavesNothingAndTheOneBeforeItStays,
+                            ListsBlockedKeysInTheirOrderByPages, ListsTheCertificatesOfAnOfficeFromTheNewest,
+                            ARequestIsAnsweredOnce, AnActThatIsTakenBackLeavesNothingAndTheOneBeforeItStays,
                             AnActSeesTheActsBeforeItInTheSameCommit, KeepsTilesAndTheHeadAsTheyWerePutLast,
                             ActsAreHeldByManyOrByOne, WhatIsForeseenIsAnsweredAsItIsThen);
 

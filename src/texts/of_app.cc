@@ -53,7 +53,8 @@ constexpr Sentence kSentences[] = {
      "「{text}」は0から9223372036854775807までの数ではありません。"},
     {"key_unclear",
      "Name one key: by --spki or --certificate, or where it makes sense by --sha256 or --private-key.",
-     "鍵を一つだけ指定してください: --spki か --certificate、使えるところでは --sha256 か --private-key です。"},
+     "鍵を一つだけ指定してください: --spki か --certificate、使えるところでは --sha256 か --private-key "
+     "です。"},
     {"fingerprint_form", "\"{text}\" is no SHA-256 in hexadecimal: it has 64 digits.",
      "「{text}」は16進数64桁のSHA-256ではありません。"},
     {"number_out_of_range", "--{name} is a number from 1 to {max}.", "--{name} は1から{max}までの数です。"},

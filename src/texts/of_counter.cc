@@ -35,9 +35,11 @@ std::span<const Sentence> of_counter() {
       {"cause_form", "The cause is one line of text of up to {max} bytes.",
        "原因は {max} バイトまでの1行で書いてください。"},
       {"compromise_unproven",
-       "This does not prove that the key {key} is compromised: sign its statement (`shomei bad-keys statement`) "
+       "This does not prove that the key {key} is compromised: sign its statement (`shomei bad-keys "
+       "statement`) "
        "with the key itself, or leave the proof out.",
-       "鍵 {key} が漏えいした証明になっていません。`shomei bad-keys statement` の文にその鍵で署名するか、証明なし"
+       "鍵 {key} が漏えいした証明になっていません。`shomei bad-keys statement` "
+       "の文にその鍵で署名するか、証明なし"
        "で申請してください。"},
       {"key_not_blocked", "The key {key} is not blocked.", "鍵 {key} は発行停止になっていません。"},
       {"reason_unfit",

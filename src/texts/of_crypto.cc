@@ -14,11 +14,13 @@ std::span<const Sentence> of_crypto() {
       {"key_digest_unknown", "There is no kind of key list \"{name}\": use spki-sha256 or debian-weak.",
        "鍵の一覧の種類「{name}」はありません。spki-sha256 か debian-weak です。"},
       {"key_list_form",
-       "{path} is no whole list of keys ({what}): make it anew with `shomei bad-keys import`. Until then nothing "
+       "{path} is no whole list of keys ({what}): make it anew with `shomei bad-keys import`. Until then "
+       "nothing "
        "is issued.",
        "{path} は鍵の一覧として完全ではありません({what})。`shomei bad-keys import` で作り直してください。"
        "それまで発行できません。"},
-      {"key_list_line", "{file}:{line}: this is not one key: {wanted} hexadecimal digits a line, comments behind #.",
+      {"key_list_line",
+       "{file}:{line}: this is not one key: {wanted} hexadecimal digits a line, comments behind #.",
        "{file}:{line}: 鍵ではありません。1行に16進数 {wanted} 桁、注釈は # の後に書きます。"},
       {"key_list_empty", "{file} has no key in it.", "{file} に鍵がありません。"},
       {"padding_input_length", "A signature over {bytes} bytes cannot be padded: 1 to 245 are possible.",

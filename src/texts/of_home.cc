@@ -7,9 +7,11 @@ namespace {
 // Of home/keys/ and home/ceremony/; what the rest of home/ says stands in of_app.cc.
 constexpr Sentence kSentences[] = {
     {"key_list_missing",
-     "There is no list of bad keys at {path}, which keys.known_bad names: put it back, or make it with `shomei "
+     "There is no list of bad keys at {path}, which keys.known_bad names: put it back, or make it with "
+     "`shomei "
      "bad-keys import`. Until then nothing is issued.",
-     "keys.known_bad にある不良鍵の一覧 {path} がありません。戻すか、`shomei bad-keys import` で作ってください。"
+     "keys.known_bad にある不良鍵の一覧 {path} がありません。戻すか、`shomei bad-keys import` "
+     "で作ってください。"
      "それまで発行できません。"},
     {"key_list_name", "\"{name}\" names no list of keys: use 1 to 64 of a-z, 0-9, - and _.",
      "「{name}」は鍵の一覧の名前にできません。a-z、0-9、-、_ の1〜64文字にしてください。"},

@@ -44,8 +44,8 @@ TEST_F(BlockKey, NothingIsIssuedForItAnyMore) {
   EXPECT_EQ(said.of(field::kCause), "reported");
   EXPECT_EQ(said.of(field::kKey), to_hex_upper(crypto::sha256(certificate.tbs().key.spki())));
   EXPECT_FALSE(said.has(field::kProof)) << "the officer's word";
-  const auto refused = authority::issue(std::move(certificate), generation(CertificateKind::signature).authority,
-                                        order(grants), journal_);
+  const auto refused = authority::issue(
+      std::move(certificate), generation(CertificateKind::signature).authority, order(grants), journal_);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, "key_blocked");
   EXPECT_EQ(refused.error().parameter("cause"), "reported");

@@ -1,4 +1,5 @@
-// The same request again, after everything that may have become of it; and a generation that changes in between.
+// The same request again, after everything that may have become of it; and a generation that changes in
+// between.
 #include "authority/recover.h"
 #include "tests/counter/small_office.h"
 
@@ -37,7 +38,8 @@ TEST_F(IssueAgain, IsAnsweredWithTheSameCertificatesAsTheyAreNow) {
   }
   ASSERT_TRUE(revoke(issued[1].record.serial, rules::Ground::lost));
   again = *counter::issued_before(parts(), request_);
-  EXPECT_EQ((*again)[1].state, CertificateState::revoked) << "the answer is the same, its state the present one";
+  EXPECT_EQ((*again)[1].state, CertificateState::revoked)
+      << "the answer is the same, its state the present one";
   EXPECT_EQ(counter::decide_issue(parts(), request_).error().code, "request_exists");
   auto other = request_;
   other.kinds = kSignature;
@@ -66,8 +68,10 @@ TEST_F(IssueAgain, AnIntentAloneWasInterrupted) {
   DeadSigner dead(*generation.signer);
   auto order = this->order(grants);
   order.request = journal::RequestRecord{
-      only.officer.request, order.act,
-      crypto::sha256(view(id_.text() + '\0' + only.officer.office.text() + '\0' + "signature")), {}};
+      only.officer.request,
+      order.act,
+      crypto::sha256(view(id_.text() + '\0' + only.officer.office.text() + '\0' + "signature")),
+      {}};
   const auto dying = *authority::Authority::open(generation.record, dead);
   ASSERT_FALSE(authority::issue(prepared(grants), dying, order, journal_));
   EXPECT_EQ(code_again(only), "request_exists");
@@ -81,8 +85,10 @@ TEST_F(IssueAgain, WhatReachedTheCardIsCompletedAndAnswered) {
   const auto grants = *counter::decide_issue(parts(), only);
   auto order = this->order(grants);
   order.request = journal::RequestRecord{
-      only.officer.request, order.act,
-      crypto::sha256(view(id_.text() + '\0' + only.officer.office.text() + '\0' + "user_authentication")), {}};
+      only.officer.request,
+      order.act,
+      crypto::sha256(view(id_.text() + '\0' + only.officer.office.text() + '\0' + "user_authentication")),
+      {}};
   ASSERT_TRUE(authority::issue(prepared(grants), generation(CertificateKind::user_authentication).authority,
                                order, journal_));
   EXPECT_EQ(code_again(only), "request_exists");
@@ -94,8 +100,8 @@ TEST_F(IssueAgain, WhatReachedTheCardIsCompletedAndAnswered) {
 TEST_F(IssueAgain, TheCardGetsTheAuthorityThatIssuedAndNotTheLatest) {
   const auto first = generation(CertificateKind::signature).record;
   auto signer = crypto::software_signer(crypto::PrivateKey::generate(crypto::KeyType::rsa_2048));
-  const auto second = *authority::found_authority(authority::Profile{}, CertificateKind::signature, 2, *signer,
-                                                  journal_);
+  const auto second =
+      *authority::found_authority(authority::Profile{}, CertificateKind::signature, 2, *signer, journal_);
   const auto opened = *authority::Authority::open(second, *signer);
   auto parts = this->parts();
   parts.issuing_authority = [&, asked = 0](CertificateKind) mutable -> Result<const authority::Authority*> {

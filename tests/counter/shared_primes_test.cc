@@ -31,9 +31,8 @@ Bytes bytes_of(const mpz_class& n) {
 crypto::PublicKey key_of(const mpz_class& modulus) {
   const Bytes numbers = der::sequence(
       {der::integer_of_magnitude(bytes_of(modulus)), der::integer_of_magnitude(Bytes{1, 0, 1})});
-  return *crypto::PublicKey::parse(
-      der::sequence({der::sequence({der::oid(der::Oid("1.2.840.113549.1.1.1")), der::null()}),
-                     der::bit_string(numbers)}));
+  return *crypto::PublicKey::parse(der::sequence(
+      {der::sequence({der::oid(der::Oid("1.2.840.113549.1.1.1")), der::null()}), der::bit_string(numbers)}));
 }
 
 class SharedPrimesOfAnOffice : public SmallOffice {
@@ -43,16 +42,16 @@ class SharedPrimesOfAnOffice : public SmallOffice {
     const auto grants = *counter::decide_issue(parts(), request(take_in(resident), kSignature));
     const auto& r = grants.holder().resident;
     const auto place = *directory_.municipality(r.municipality);
-    const authority::Subject subject{{r.name, r.address, pki::GenderDigit::female, r.born},
-                                     place,
-                                     authority::random_common_name(place)};
+    const authority::Subject subject{
+        {r.name, r.address, pki::GenderDigit::female, r.born}, place, authority::random_common_name(place)};
     auto& generation = this->generation(CertificateKind::signature);
     const auto factors = *counter::found_factors(*rows());
     const authority::KnownKeys known{.authorities = {}, .shared = &factors};
-    SHOMEI_TRY(auto linted, authority::prepare(generation.authority, authority::Profile{},
-                                               grants.all().at(0).decision, subject, key,
-                                               authority::random_serial(), known));
-    SHOMEI_TRY(auto record, authority::issue(std::move(linted), generation.authority, order(grants), journal_));
+    SHOMEI_TRY(auto linted,
+               authority::prepare(generation.authority, authority::Profile{}, grants.all().at(0).decision,
+                                  subject, key, authority::random_serial(), known));
+    SHOMEI_TRY(auto record,
+               authority::issue(std::move(linted), generation.authority, order(grants), journal_));
     EXPECT_TRUE(authority::confirm_delivery(record, counter::officer_fields("issue", officer()), journal_));
     return record;
   }

@@ -1,7 +1,7 @@
-// shared_primes_cost [COUNT [BLOCK]]: looks for shared primes among COUNT numbers of 2048 bits (100,000) that have
-// none in common but for three pairs that are planted, and prints the time and the memory that it took. The numbers
-// are no RSA moduli, which would take an hour to make: they stand within 4 million of each other and no prime below
-// 4 million divides one, so that none can divide two.
+// shared_primes_cost [COUNT [BLOCK]]: looks for shared primes among COUNT numbers of 2048 bits (100,000) that
+// have none in common but for three pairs that are planted, and prints the time and the memory that it took.
+// The numbers are no RSA moduli, which would take an hour to make: they stand within 4 million of each other
+// and no prime below 4 million divides one, so that none can divide two.
 #include <gmpxx.h>
 #include <sys/resource.h>
 

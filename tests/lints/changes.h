@@ -31,6 +31,7 @@ std::vector<Change> changes_of_the_head();
 std::vector<Change> changes_of_the_validity();
 std::vector<Change> changes_of_the_subject();
 std::vector<Change> changes_of_the_key();
+std::vector<Change> changes_of_what_is_known();
 std::vector<Change> changes_of_the_extensions();
 std::vector<Change> changes_of_the_purposes();
 std::vector<Change> changes_of_the_addresses();

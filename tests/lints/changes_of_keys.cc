@@ -52,19 +52,6 @@ Bytes sharing(unsigned long seed) {
 }  // namespace
 
 std::vector<Change> changes_of_the_key() {
-  static const std::vector<crypto::PublicKey> generations{key_of(KeyType::rsa_2048, false).public_key()};
-  static const auto shared = [] {
-    crypto::SharedFactors factors;
-    factors.add(bytes_of(prime_of(1024, 3)));
-    return factors;
-  }();
-  static const Bytes bad_keys = crypto::encode_key_list(
-      crypto::KeyDigest::spki_sha256,
-      {Bytes(32, 0), to_bytes(crypto::sha256(key_of(KeyType::rsa_2048, false).public_key().spki()))});
-  static const Bytes weak_keys = crypto::encode_key_list(
-      crypto::KeyDigest::debian_modulus,
-      {Bytes(10, 0), to_bytes(crypto::debian_digest(sharing(5))), Bytes(10, 0xFF)});
-  static const std::vector lists{*crypto::KeyList::parse(bad_keys), *crypto::KeyList::parse(weak_keys)};
   return {
       {"a key of another type", "key_type", kSignature,
        [](Bent& b) { b.set_key(key_of(KeyType::rsa_3072, false).public_key().spki()); }},
@@ -79,8 +66,6 @@ std::vector<Change> changes_of_the_key() {
        KeyType::ec_p256},
       {"the authority's key", "key_not_authoritys", kSignature,
        [](Bent& b) { b.set_key(key_of(KeyType::rsa_2048, true).public_key().spki()); }},
-      {"the key of another generation", "key_not_authoritys", kSignature,
-       [](Bent& b) { b.known.authorities = generations; }},
       {"a modulus of 2047 bits", "rsa_modulus_length", kSignature,
        [](Bent& b) { b.set_rsa(bytes_of(prime_of(1024, 1) * prime_of(1023, 2))); }},
       {"the exponent 3", "rsa_exponent", kSignature, [](Bent& b) { b.set_rsa(sharing(5), Bytes{3}); }},
@@ -105,17 +90,6 @@ std::vector<Change> changes_of_the_key() {
        [](Bent& b) { b.set_rsa(published_roca()); }},
       {"primes next to each other", "rsa_close_primes", kSignature,
        [](Bent& b) { b.set_rsa(close_primes()); }},
-      {"a key of the list", "key_known_bad", kSignature, [](Bent& b) { b.known.lists = lists; }},
-      {"a modulus of Debian's list", "rsa_debian_weak", kSignature,
-       [](Bent& b) {
-         b.known.lists = lists;
-         b.set_rsa(sharing(5));
-       }},
-      {"a prime that two other keys share", "rsa_shared_prime", kSignature,
-       [](Bent& b) {
-         b.known.shared = &shared;
-         b.set_rsa(sharing(6));
-       }},
       {"a point off its curve", "ec_point", kSignature,
        [](Bent& b) {
          b.key()[1].content.back() ^= 1;
@@ -130,6 +104,37 @@ std::vector<Change> changes_of_the_key() {
          b.identify_key();
        },
        KeyType::ec_p256},
+  };
+}
+
+std::vector<Change> changes_of_what_is_known() {
+  static const std::vector<crypto::PublicKey> generations{key_of(KeyType::rsa_2048, false).public_key()};
+  static const auto shared = [] {
+    crypto::SharedFactors factors;
+    factors.add(bytes_of(prime_of(1024, 3)));
+    return factors;
+  }();
+  static const Bytes bad_keys = crypto::encode_key_list(
+      crypto::KeyDigest::spki_sha256,
+      {Bytes(32, 0), to_bytes(crypto::sha256(key_of(KeyType::rsa_2048, false).public_key().spki()))});
+  static const Bytes weak_keys =
+      crypto::encode_key_list(crypto::KeyDigest::debian_modulus,
+                              {Bytes(10, 0), to_bytes(crypto::debian_digest(sharing(5))), Bytes(10, 0xFF)});
+  static const std::vector lists{*crypto::KeyList::parse(bad_keys), *crypto::KeyList::parse(weak_keys)};
+  return {
+      {"the key of another generation", "key_not_authoritys", kSignature,
+       [](Bent& b) { b.known.authorities = generations; }},
+      {"a key of the list", "key_known_bad", kSignature, [](Bent& b) { b.known.lists = lists; }},
+      {"a modulus of Debian's list", "rsa_debian_weak", kSignature,
+       [](Bent& b) {
+         b.known.lists = lists;
+         b.set_rsa(sharing(5));
+       }},
+      {"a prime that two other keys share", "rsa_shared_prime", kSignature,
+       [](Bent& b) {
+         b.known.shared = &shared;
+         b.set_rsa(sharing(6));
+       }},
   };
 }
 

@@ -12,8 +12,8 @@ std::vector<Change> all_changes() {
   std::vector<Change> all;
   for (auto part : {changes_of_the_bytes(), changes_of_the_structure(), changes_of_the_head(),
                     changes_of_the_validity(), changes_of_the_subject(), changes_of_the_key(),
-                    changes_of_the_extensions(), changes_of_the_purposes(), changes_of_the_addresses(),
-                    changes_of_the_identifiers(), changes_of_the_attributes()})
+                    changes_of_what_is_known(), changes_of_the_extensions(), changes_of_the_purposes(),
+                    changes_of_the_addresses(), changes_of_the_identifiers(), changes_of_the_attributes()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }

@@ -56,7 +56,8 @@ void measure_lints(pki::CertificateKind kind, crypto::KeyType type, double secon
     }
     return crypto::encode_key_list(digest, std::move(digests));
   };
-  const Bytes bad = list_of(crypto::KeyDigest::spki_sha256), weak = list_of(crypto::KeyDigest::debian_modulus);
+  const Bytes bad = list_of(crypto::KeyDigest::spki_sha256),
+              weak = list_of(crypto::KeyDigest::debian_modulus);
   const std::vector one_list{*crypto::KeyList::parse(bad)};
   const std::vector two_lists{*crypto::KeyList::parse(bad), *crypto::KeyList::parse(weak)};
   const std::vector own(12, country.signer->public_key());

@@ -97,8 +97,9 @@ byte (`tests/lints/good_certificates_test.cc`), except in the values whose form 
 That these are the person's own is the counter's business, that the serial number is new the transaction's. Of
 64 random bits one number shows no more than its length.
 
-Keys known to be bad are looked for on the lists that the home has (`keys.known_bad`, [operations.md](operations.md)); without
-any, these lints find nothing. No list is part of this program: Debian 12 has none of its own weak keys any more.
+Keys known to be bad are looked for on the lists that the home has (`keys.known_bad`,
+[operations.md](operations.md)); without any, these lints find nothing. No list is part of this program:
+Debian 12 has none of its own weak keys any more.
 
 既知の不良鍵は、ホームにある一覧（`keys.known_bad`）で調べます。一覧がなければ何も見つかりません。
 )md";

@@ -14,7 +14,8 @@ FILE_LINES_MAX = 500
 HOMES_OF_HEADERS = {
     r"openssl/": ["crypto/openssl/", "http/tls_context.cc"],
     r"nettle/": ["crypto/nettle/"],
-    r"gmp(xx)?\.h": ["crypto/nettle/", "crypto/weak_keys.cc", "crypto/weak_keys_test.cc", "crypto/shared_primes.cc"],
+    r"gmp(xx)?\.h": ["crypto/nettle/", "crypto/weak_keys.cc", "crypto/weak_keys_test.cc",
+                        "crypto/find_shared_primes.cc", "crypto/shared_factors.cc"],
     r"p11-kit/": ["crypto/pkcs11/"],
     r"sqlite3\.h": ["store/sqlite/"],
     r"boost/": ["http/"],

@@ -59,8 +59,8 @@ Result<cli::Output> block(const cli::Invocation& invocation) {
   }
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::write));
   SHOMEI_TRY(const auto state, counter::block_key(home->parts(), request));
-  return cli::Output{services::describe(state, request).dump(), "Blocked: " + to_hex_upper(state.blocked.key) + "\n" +
-                                          lines_of(state.certificates)};
+  return cli::Output{services::describe(state, request).dump(),
+                     "Blocked: " + to_hex_upper(state.blocked.key) + "\n" + lines_of(state.certificates)};
 }
 
 Result<cli::Output> statement(const cli::Invocation& invocation) {
@@ -93,9 +93,8 @@ Result<cli::Output> list(const cli::Invocation& invocation) {
 std::vector<std::string> known_of(const authority::KnownKeys& known, const NamedKey& named) {
   std::vector<std::string> words;
   const auto is_listed = [&](crypto::KeyDigest digest, ByteView wanted) {
-    return std::ranges::any_of(known.lists, [&](const auto& list) {
-      return list.digest() == digest && list.contains(wanted);
-    });
+    return std::ranges::any_of(
+        known.lists, [&](const auto& list) { return list.digest() == digest && list.contains(wanted); });
   };
   if (is_listed(crypto::KeyDigest::spki_sha256, named.fingerprint)) words.emplace_back("key_known_bad");
   if (!named.key) return words;
@@ -137,23 +136,27 @@ std::vector<cli::Option> with(std::vector<cli::Option> options, std::vector<cli:
 std::vector<cli::Command> bad_keys_commands() {
   return {
       {"bad-keys block", "block a key by a report that it is compromised: nothing is issued for it any more",
-       "shomei bad-keys block --office inagi-city-hall --certificate leaked.crt --cause 'found on a paste site' --revoke",
-       with(with(key_options(),
-                 {kPrivateKeyOption,
-                  {"proof", "FILE",
-                   "a signature of the key over its statement (`bad-keys statement`), as openssl dgst writes it"},
-                  {"cause", "TEXT", "why; it is kept and shown to who is refused, so name nobody in it", true},
-                  {"revoke", "", "revoke its certificates too, for keyCompromise"}}),
+       "shomei bad-keys block --office inagi-city-hall --certificate leaked.crt --cause 'found on a paste "
+       "site' --revoke",
+       with(with(key_options(), {kPrivateKeyOption,
+                                 {"proof", "FILE",
+                                  "a signature of the key over its statement (`bad-keys statement`), as "
+                                  "openssl dgst writes it"},
+                                 {"cause", "TEXT",
+                                  "why; it is kept and shown to who is refused, so name nobody in it", true},
+                                 {"revoke", "", "revoke its certificates too, for keyCompromise"}}),
             with(officer_options(), {kAuthorityOption, kAtOption})),
        block},
-      {"bad-keys statement", "what a compromised key signs to prove that it is",
+      {"bad-keys statement",
+       "what a compromised key signs to prove that it is",
        "shomei bad-keys statement --certificate leaked.crt --out statement.txt",
        {{"spki", "FILE", "the public key: a file with its SubjectPublicKeyInfo, PEM or DER"},
         {"certificate", "FILE", "the public key of this certificate, PEM or DER"},
         {"out", "FILE", "write it there too, byte for byte"}},
        statement},
       {"bad-keys list", "the keys that are blocked", "shomei bad-keys list", {}, list},
-      {"bad-keys show", "what is known of a key: blocked, on a list, an authority's own; and its certificates",
+      {"bad-keys show",
+       "what is known of a key: blocked, on a list, an authority's own; and its certificates",
        "shomei bad-keys show --certificate someone.crt", key_options(), show}};
 }
 

@@ -26,8 +26,8 @@ Result<cli::Output> import(const cli::Invocation& invocation) {
   auto digests = crypto::parse_key_lines(digest, to_text(text));
   if (!digests) return std::move(digests).error().with("file", file);
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::write));
-  SHOMEI_TRY(const auto done, home::import_key_list(*home, officer, invocation.get("name"), digest,
-                                                    *std::move(digests)));
+  SHOMEI_TRY(const auto done,
+             home::import_key_list(*home, officer, invocation.get("name"), digest, *std::move(digests)));
   const json document{{"file", done.file},
                       {"keys", done.keys},
                       {"sha256", to_hex_upper(done.sha256)},
@@ -35,8 +35,9 @@ Result<cli::Output> import(const cli::Invocation& invocation) {
                       {"in_settings", done.in_settings}};
   std::string said = "Wrote " + done.file + ": " + std::to_string(done.keys) + " keys.\n";
   if (!done.in_settings)
-    said += "No act asks it yet: name it in shomei.toml, and start the services anew.\n[keys]\nknown_bad = [\"" +
-            done.file + "\"]\n";
+    said +=
+        "No act asks it yet: name it in shomei.toml, and start the services anew.\n[keys]\nknown_bad = [\"" +
+        done.file + "\"]\n";
   return cli::Output{document.dump(), said};
 }
 
@@ -79,7 +80,9 @@ Result<cli::Output> shared_primes(const cli::Invocation& invocation) {
     if (search.block < 1 || search.block > kBlockMax)
       return malformed("number_out_of_range", {{"name", "block"}, {"max", std::to_string(kBlockMax)}});
   }
-  search.progress = [](std::size_t done, std::size_t) { cli::print_progress("keys compared with all", done); };
+  search.progress = [](std::size_t done, std::size_t) {
+    cli::print_progress("keys compared with all", done);
+  };
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::write));
   SHOMEI_CHECK(home->settings().directory.office(officer.office));
   SHOMEI_TRY(const auto found, counter::look_for_shared_primes(home->parts(), search));
@@ -116,15 +119,14 @@ std::vector<cli::Command> bad_keys_lists_commands() {
   officer.insert(officer.end(),
                  {{"revoke", "", "revoke their certificates too, for keyCompromise"},
                   {"dry-run", "", "only say what there is"},
-                  {"block", "N",
-                   "so many keys are in memory as trees at once (default 16384, about 120 MB)"},
+                  {"block", "N", "so many keys are in memory as trees at once (default 16384, about 120 MB)"},
                   kAtOption});
-  return {{"bad-keys import", "take in a list of keys that are known to be bad",
-           "shomei bad-keys import --office inagi-city-hall --in pwned.txt --name pwned", import_options,
-           import},
-          {"bad-keys shared-primes",
-           "look for RSA keys that share a prime, among all certificates ever signed, and block them",
-           "shomei bad-keys shared-primes --office inagi-city-hall --revoke", officer, shared_primes}};
+  return {
+      {"bad-keys import", "take in a list of keys that are known to be bad",
+       "shomei bad-keys import --office inagi-city-hall --in pwned.txt --name pwned", import_options, import},
+      {"bad-keys shared-primes",
+       "look for RSA keys that share a prime, among all certificates ever signed, and block them",
+       "shomei bad-keys shared-primes --office inagi-city-hall --revoke", officer, shared_primes}};
 }
 
 }  // namespace shomei::app

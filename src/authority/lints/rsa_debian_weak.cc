@@ -1,5 +1,5 @@
-// The RSA modulus is none that Debian's OpenSSL made while its random numbers were few (2006 to 2008): those on
-// the lists that the caller has, which name moduli in a form of their own.
+// The RSA modulus is none that Debian's OpenSSL made while its random numbers were few (2006 to 2008): those
+// on the lists that the caller has, which name moduli in a form of their own.
 #include <algorithm>
 #include <optional>
 

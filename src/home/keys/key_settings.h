@@ -49,7 +49,8 @@ struct KeySettings {
   std::map<std::string, KeyPlace, std::less<>> named;  // keys that rest elsewhere than their use says
   std::vector<TokenSettings> tokens;
   std::chrono::days responder_validity{7};
-  std::vector<std::string> known_bad;  // lists of bad keys (crypto/key_list.h); relative names start at the home
+  std::vector<std::string>
+      known_bad;  // lists of bad keys (crypto/key_list.h); relative names start at the home
 
   KeyPlace place_of(KeyUse use, std::string_view key_name) const;
   const TokenSettings* token(std::string_view token_name) const;  // null: there is none

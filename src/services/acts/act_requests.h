@@ -29,8 +29,8 @@ struct Question {
 };
 
 // malformed, with the path of the member in `member`: what json/ says, "identifier_form", "serial_form",
-// "hex_form", "csr_form", "certificate_kind_unknown", "revocation_reason_unknown", "officer_name_form", "base64_form",
-// "public_key_form".
+// "hex_form", "csr_form", "certificate_kind_unknown", "revocation_reason_unknown", "officer_name_form",
+// "base64_form", "public_key_form".
 Result<counter::CertificateRequest> parse_certificate_request(std::string_view text);
 Result<counter::StatusRequest> parse_status_request(std::string_view text);
 Result<Confirmation> parse_confirmation(std::string_view text);

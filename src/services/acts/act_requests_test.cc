@@ -89,13 +89,12 @@ TEST(ActRequests, BlockAKeyByItselfOrByItsFingerprint) {
     auto object = json::parse(encode(block));
     object[member] = value;
     const auto parsed = parse_block_request(object.dump());
-    return parsed ? std::string("none") : std::string(parsed.error().code) + " " +
-                                              std::string(parsed.error().parameter("member"));
+    return parsed ? std::string("none")
+                  : std::string(parsed.error().code) + " " + std::string(parsed.error().parameter("member"));
   };
   EXPECT_EQ(code_with("proof", "!"), "base64_form proof");
   EXPECT_EQ(code_with("public_key", "MAA="), "der_form public_key");
-  EXPECT_EQ(code_with("spki_sha256", std::string(64, '0')), "member_unknown spki_sha256")
-      << "one of the two";
+  EXPECT_EQ(code_with("spki_sha256", std::string(64, '0')), "member_unknown spki_sha256") << "one of the two";
 }
 
 TEST(ActRequests, TakeARequestInPemToo) {

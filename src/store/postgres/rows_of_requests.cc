@@ -18,8 +18,8 @@ constexpr Statement kInsertBlocked{
     "insert_blocked",
     "INSERT INTO blocked_key (key, act, cause) VALUES ($1, $2, $3) ON CONFLICT (key) DO NOTHING"};
 constexpr Statement kFindBlocked{"find_blocked", "SELECT key, act, cause FROM blocked_key WHERE key = $1"};
-constexpr Statement kListBlocked{"list_blocked",
-                                 "SELECT key, act, cause FROM blocked_key WHERE key > $1 ORDER BY key LIMIT $2"};
+constexpr Statement kListBlocked{
+    "list_blocked", "SELECT key, act, cause FROM blocked_key WHERE key > $1 ORDER BY key LIMIT $2"};
 constexpr Statement kInsertCrl{"insert_crl",
                                "INSERT INTO crl (authority, number, this_update, next_update, der)"
                                " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (authority, number) DO NOTHING"};

@@ -47,8 +47,7 @@ constexpr std::string_view kOfOffice =
     SHOMEI_CERTIFICATES_WITH_DER "WHERE c.office = ? AND c.number < ? ORDER BY c.number DESC LIMIT ?";
 constexpr std::string_view kByKey =
     SHOMEI_CERTIFICATES_WITH_DER "WHERE c.key_mark = ? AND c.key = ? ORDER BY c.number";
-constexpr std::string_view kSigned =
-    SHOMEI_CERTIFICATES_WITH_DER
+constexpr std::string_view kSigned = SHOMEI_CERTIFICATES_WITH_DER
     "WHERE EXISTS (SELECT 1 FROM certificate_der AS e WHERE e.number = c.number) ORDER BY c.number";
 #undef SHOMEI_CERTIFICATES_WITH_DER
 #undef SHOMEI_CERTIFICATES
@@ -295,7 +294,8 @@ Result<std::optional<BlockedKey>> SqliteRows::find_blocked_key(const journal::Sh
 
 Result<std::vector<BlockedKey>> SqliteRows::list_blocked_keys(const journal::Page& page) {
   SHOMEI_TRY(const auto after, from_hex(page.after));
-  SHOMEI_TRY(auto query, select("SELECT key, act, cause FROM blocked_key WHERE key > ? ORDER BY key LIMIT ?"));
+  SHOMEI_TRY(auto query,
+             select("SELECT key, act, cause FROM blocked_key WHERE key > ? ORDER BY key LIMIT ?"));
   return all_of(query.bind(after).bind(static_cast<std::int64_t>(page.count)), read_blocked_key);
 }
 
