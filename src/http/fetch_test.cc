@@ -88,8 +88,8 @@ class RawServer {
     thread_ = std::thread([this, at_once, text = std::move(says)] {
       const int peer = ::accept(listener_, nullptr, nullptr);
       if (peer < 0) return;
-      const int at_once_too = 1;
-      ::setsockopt(peer, IPPROTO_TCP, TCP_NODELAY, &at_once_too, sizeof at_once_too);
+      const int no_delay = 1;
+      ::setsockopt(peer, IPPROTO_TCP, TCP_NODELAY, &no_delay, sizeof no_delay);
       for (std::string_view rest = text; !rest.empty(); rest.remove_prefix(std::min(rest.size(), at_once))) {
         const auto part = rest.substr(0, at_once);
         [[maybe_unused]] const auto sent = ::send(peer, part.data(), part.size(), MSG_NOSIGNAL);

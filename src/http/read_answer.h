@@ -3,6 +3,8 @@
 // builds), so a chunk's end is handed over whole. For the files of this folder that include Beast.
 #pragma once
 
+#include <cstddef>
+
 #include <boost/asio/error.hpp>
 #include <boost/beast/http/error.hpp>
 
