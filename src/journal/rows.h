@@ -16,38 +16,11 @@
 #include <vector>
 
 #include "journal/certificate_record.h"
+#include "journal/contents.h"
 #include "journal/entry.h"
 #include "register/resident.h"
 
 namespace shomei::journal {
-
-struct StoredEntry {
-  Entry entry;
-  std::array<std::optional<Part>, 3> parts;  // a part may have been erased, or withheld from this reader
-};
-
-// A request is taken in once: whoever is not sure whether it arrived may send it again, and gets the same
-// answer.
-struct RequestRecord {
-  RequestId request;
-  ActId act;         // the first that it led to
-  Sha256 content{};  // of what was asked
-  Bytes answer;      // what the act answered, in a form of its own; empty while it is under way
-};
-
-// A public key for which nothing is issued any more: it leaked, or is known to be weak.
-struct BlockedKey {
-  Sha256 key{};  // SHA-256 of its SubjectPublicKeyInfo
-  ActId act;     // the act that blocked it
-  std::string cause;
-};
-
-// Where the journal ends: what the last commit that appended entries put.
-struct Head {
-  std::uint64_t size = 0;        // entries
-  InstantMs last_recorded_at{};  // of the last of them
-  std::string checkpoint;        // a signed note over them; empty while there are none
-};
 
 // A page of a listing: at most `count` rows whose key is behind `after` (empty: from the start).
 struct Page {
@@ -155,6 +128,20 @@ class Rows {
   virtual Result<void> begin_act() = 0;
   virtual Result<void> end_act() = 0;
   virtual Result<void> undo_act() = 0;
+
+  // For who copies a store whole (copy/copy.h). All rows of a kind in the order that contents.h says; stops
+  // at the first error of `each` and gives it back. What this transaction has put is among them.
+  using EachRow = std::function<Result<void>(const StoreRow&)>;
+  virtual Result<void> each_row(RowKind kind, const EachRow& each) = 0;
+  // Puts a row as it stands into a store that was empty when the transaction began: in the order of kinds
+  // and, within a kind, in that of each_row. Asks nothing: a row that is there already may be internal
+  // "store_misused".
+  virtual Result<void> put_row(const StoreRow& row) = 0;
+
+  // Once this is committed the store stays as it is: whoever writes is refused "store_moved" {path, to}, also
+  // who opened it before. `place` is told to people.
+  virtual Result<void> retire(const std::string& place) = 0;
+  virtual Result<std::optional<std::string>> retired_to() = 0;  // none while it is written to
 
   // Durable when it returns. Nothing may be called after it.
   virtual Result<void> commit() = 0;

@@ -53,8 +53,9 @@ class Verification {
     compare_since();
     auto read = rows_.each_entry(0, {true, true, true}, [this](const StoredEntry& stored) {
       verify_entry(stored);
-      return true;
+      return !stopped_;
     });
+    if (stopped_) return *stopped_;
     if (read || read.error().code != "store_row_broken") return read;
     // Whoever changed the store's rows is found out like whoever changed what they say.
     find(report_.entries, "entry_form",
@@ -71,15 +72,19 @@ class Verification {
       const auto changes = status ? parse_status_part(status->body) : Result<std::vector<StatusChange>>{};
       history_.add(stored.entry, changes.value_or(std::vector<StatusChange>{}), nullptr);
       step();
-      return true;
+      return !stopped_;
     });
+    if (stopped_) return *stopped_;
     if (read || read.error().code != "store_row_broken") return read;
     return {};
   }
 
   void step() {
     ++progress_.entries;
-    if (options_.progress && progress_.entries % kProgressEvery == 0) options_.progress(progress_);
+    if (progress_.entries % kProgressEvery != 0) return;
+    if (options_.progress) options_.progress(progress_);
+    if (!options_.go_on) return;
+    if (const auto going = options_.go_on(progress_); !going) stopped_ = going.error();
   }
 
   void verify_entry(const StoredEntry& stored) {
@@ -227,6 +232,7 @@ class Verification {
   std::map<unsigned, TreeEdge::Tile> partial_;  // the last one of each level
   std::optional<std::string> wrong_tile_;       // the first
   std::optional<Error> tile_error_;
+  std::optional<Error> stopped_;  // by go_on
   std::optional<Checkpoint> since_;
   bool since_holds_ = false;
 };

@@ -58,6 +58,8 @@ struct VerifyOptions {
   std::size_t memory_bytes =
       kVerifyMemoryBytes;  // for acts and serial numbers; what the store takes comes on top
   std::function<void(const VerifyProgress&)> progress = {};  // now and then
+  // Asked as often: its error ends the verification, and is its answer.
+  std::function<Result<void>(const VerifyProgress&)> go_on = {};
 };
 
 // Errors are about reading; what does not hold is a finding.

@@ -24,6 +24,7 @@ std::span<const Sentence> of_rules_would_pass();
 std::span<const Sentence> of_status();
 std::span<const Sentence> of_store();
 std::span<const Sentence> of_store_servers();
+std::span<const Sentence> of_store_copies();
 std::span<const Sentence> of_authority();
 std::span<const Sentence> of_counter();
 std::span<const Sentence> of_cli();

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "store/engine_suite_of_acts.h"
+#include "store/engine_suite_of_contents.h"
 #include "store/engine_suite_of_processes.h"
 #include "tests/postgres/opened.h"
 
@@ -24,6 +25,7 @@ struct PostgresStore {
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Postgres, EngineSuite, PostgresStore);
 INSTANTIATE_TYPED_TEST_SUITE_P(Postgres, EngineSuiteOfActs, PostgresStore);
+INSTANTIATE_TYPED_TEST_SUITE_P(Postgres, EngineSuiteOfContents, PostgresStore);
 INSTANTIATE_TYPED_TEST_SUITE_P(Postgres, EngineSuiteOfProcesses, PostgresStore);
 
 journal::CertificateRecord numbered(int number, CertificateState state) {

@@ -41,7 +41,10 @@ Result<std::unique_ptr<journal::Rows>> MemoryEngine::begin(journal::Access acces
   if (writes && most_ == journal::Access::read) return refused("store_read_only", {{"path", "memory"}});
   if (writes && !store_.writer_.try_acquire_for(kBusyMax))
     return unavailable("store_busy", {{"path", "memory"}, {"what", "another thread writes"}});
-  return std::unique_ptr<journal::Rows>(std::make_unique<MemoryRows>(store_, access));
+  std::unique_ptr<journal::Rows> rows = std::make_unique<MemoryRows>(store_, access);  // has the turn
+  SHOMEI_TRY(const auto to, rows->retired_to());
+  if (writes && to) return refused("store_moved", {{"path", "memory"}, {"to", *to}});
+  return rows;
 }
 
 Result<std::unique_ptr<journal::ActsHold>> MemoryEngine::hold_acts(journal::Hold hold) {

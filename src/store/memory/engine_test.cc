@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "store/engine_suite_of_acts.h"
+#include "store/engine_suite_of_contents.h"
 
 namespace shomei::store {
 namespace {
@@ -21,6 +22,7 @@ struct InMemory {
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Memory, EngineSuite, InMemory);
 INSTANTIATE_TYPED_TEST_SUITE_P(Memory, EngineSuiteOfActs, InMemory);
+INSTANTIATE_TYPED_TEST_SUITE_P(Memory, EngineSuiteOfContents, InMemory);
 
 }  // namespace
 }  // namespace shomei::store

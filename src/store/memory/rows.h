@@ -1,6 +1,6 @@
 // MemoryRows: one transaction of a MemoryEngine, and the state that it sees. Its functions stand in
-// rows_of_register.cc, rows_of_certificates.cc and rows_of_journal.cc; everything is found by walking
-// through.
+// rows_of_register.cc, rows_of_certificates.cc, rows_of_journal.cc and rows_of_contents.cc; everything is
+// found by walking through.
 #pragma once
 
 #include <map>
@@ -35,6 +35,7 @@ struct MemoryState {
   journal::Head head;
   std::vector<Kept<EntryAbout>> entries;  // the index is the sequence
   std::map<std::pair<unsigned, std::uint64_t>, Bytes> tiles;
+  std::optional<std::string> retired_to;
 };
 
 class MemoryRows final : public journal::Rows {
@@ -91,6 +92,10 @@ class MemoryRows final : public journal::Rows {
   Result<void> erase_person_part(std::uint64_t sequence) override;
   Result<std::optional<Bytes>> tile(unsigned level, std::uint64_t index) override;
   Result<void> put_tile(unsigned level, std::uint64_t index, ByteView hashes) override;
+  Result<void> each_row(journal::RowKind kind, const EachRow& each) override;
+  Result<void> put_row(const journal::StoreRow& row) override;
+  Result<void> retire(const std::string& place) override;
+  Result<std::optional<std::string>> retired_to() override;
   Result<void> begin_act() override;
   Result<void> end_act() override;
   Result<void> undo_act() override;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "store/postgres/columns.h"
 #include "store/postgres/marks.h"
 
 namespace shomei::store::postgres {
@@ -10,6 +11,16 @@ namespace {
 
 using enum ColumnType;
 
+constexpr Statement kResidents{
+    "put_residents",
+    "INSERT INTO resident (id, name, address, gender, born, status, period_of_stay_ends, adult_ward,"
+    " municipality, registered_domicile, died, left_register, moving_abroad_planned,"
+    " moving_abroad_continued_use) SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[],"
+    " $5::text[], $6::text[], $7::text[], $8::bigint[], $9::text[], $10::text[], $11::text[], $12::text[],"
+    " $13::text[], $14::bigint[])"};
+constexpr Statement kCards{"put_cards",
+                           "INSERT INTO card (id, holder, kind, valid_until, state) SELECT * FROM"
+                           " unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])"};
 constexpr Statement kCertificates{
     "put_certificates",
     "INSERT INTO certificate (number, serial_space, serial, authority, kind, resident, resident_mark, card, "
@@ -53,12 +64,12 @@ constexpr Statement kTiles{"put_tiles",
                            "INSERT INTO tile (number, hashes) SELECT * FROM unnest($1::bigint[], $2::bytea[])"
                            " ON CONFLICT (number) DO UPDATE SET hashes = excluded.hashes"};
 
-std::optional<std::int64_t> seconds(const std::optional<Instant>& at) {
+std::optional<std::int64_t> maybe_seconds(const std::optional<Instant>& at) {
   return at ? std::optional<std::int64_t>(at->time_since_epoch().count()) : std::nullopt;
 }
 
 void add_state(Batch& batch, std::int64_t number, const journal::CertificateRecord& c) {
-  batch.add(number).add(journal::name(c.state)).add_boolean(c.delivered).add(seconds(c.revoked_at));
+  batch.add(number).add(journal::name(c.state)).add_boolean(c.delivered).add(maybe_seconds(c.revoked_at));
   batch.add(c.reason ? std::optional<std::int64_t>(static_cast<std::uint8_t>(*c.reason)) : std::nullopt);
 }
 
@@ -69,7 +80,10 @@ std::string bytes_of(std::int64_t number) {
 }  // namespace
 
 Pending::Pending()
-    : certificates_(kCertificates,
+    : residents_(kResidents,
+                 {text, text, text, text, text, text, text, integer, text, text, text, text, text, integer}),
+      cards_(kCards, {text, text, text, text, text}),
+      certificates_(kCertificates,
                     {integer, integer, ColumnType::bytes, text, text, text, integer, text, text,
                      ColumnType::bytes, text, text, text, integer, integer, ColumnType::bytes, integer}),
       states_(kStates, {integer, text, boolean, integer, integer}),
@@ -83,8 +97,8 @@ Pending::Pending()
       abouts_(kAbouts, {integer, integer, text}) {}
 
 std::array<Batch*, Pending::kBatches> Pending::all() {
-  return {&certificates_, &states_,  &ders_,          &changes_, &requests_,
-          &answers_,      &entries_, &private_parts_, &abouts_};
+  return {&residents_, &cards_,   &certificates_, &states_,        &ders_,  &changes_,
+          &requests_,  &answers_, &entries_,      &private_parts_, &abouts_};
 }
 
 void Pending::put_certificate(std::int64_t number, std::int64_t serial_space,
@@ -138,13 +152,36 @@ void Pending::put_entry(const journal::StoredEntry& stored, ByteView der, const 
   private_parts_.add(sequence);
   part(private_parts_, journal::PartKind::person);
   part(private_parts_, journal::PartKind::officer);
-  if (!about.empty()) abouts_.add(mark_of(about.text())).add(sequence).add(about.text());
+  if (!about.empty()) put_about({entry.sequence, about});
   names_.emplace(of_entries());
 }
 
 void Pending::put_tile(std::int64_t number, ByteView hashes) {
   tiles_[number] = to_bytes(hashes);
   names_.insert(of_tile(number));
+}
+
+void Pending::put_resident(const residents::Resident& r) {
+  residents_.add(r.id.text()).add(r.name).add(r.address).add(residents::name(r.gender));
+  residents_.add(format_date(r.born)).add(residents::name(r.status)).add(day_text(r.period_of_stay_ends));
+  residents_.add(std::int64_t{r.adult_ward}).add(r.municipality).add(r.registered_domicile);
+  residents_.add(day_text(r.died)).add(day_text(r.left_register));
+  residents_.add(r.moving_abroad ? day_text(r.moving_abroad->planned) : std::nullopt);
+  residents_.add(r.moving_abroad ? std::optional<std::int64_t>(r.moving_abroad->continued_use)
+                                 : std::nullopt);
+  names_.insert(of_resident(r.id));
+}
+
+void Pending::put_card(const residents::CardRecord& card) {
+  cards_.add(card.id.text()).add(card.holder.text()).add(residents::name(card.kind));
+  cards_.add(format_date(card.valid_until)).add(residents::name(card.state));
+  names_.insert(of_resident(card.holder));
+}
+
+void Pending::put_about(const journal::About& about) {
+  abouts_.add(mark_of(about.resident.text())).add(static_cast<std::int64_t>(about.sequence));
+  abouts_.add(about.resident.text());
+  names_.emplace(of_entries());
 }
 
 std::string Pending::of_serial(const pki::SerialNumber& serial) {
@@ -171,7 +208,8 @@ std::string_view Pending::of_entries() {
 
 std::size_t Pending::bytes() const {
   std::size_t sum = 0;
-  for (const auto* batch : {&certificates_, &ders_, &requests_, &answers_, &entries_, &private_parts_})
+  for (const auto* batch :
+       {&residents_, &cards_, &certificates_, &ders_, &requests_, &answers_, &entries_, &private_parts_})
     sum += batch->bytes();
   return sum;
 }

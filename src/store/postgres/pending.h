@@ -28,6 +28,10 @@ class Pending {
   // `der` is the entry's.
   void put_entry(const journal::StoredEntry& stored, ByteView der, const ResidentId& about);
   void put_tile(std::int64_t number, ByteView hashes);
+  // Of a store that is filled with the rows of another: nobody asks for them before they are sent.
+  void put_resident(const residents::Resident& resident);
+  void put_card(const residents::CardRecord& card);
+  void put_about(const journal::About& about);
 
   // Names of what the rows are about.
   static std::string of_serial(const pki::SerialNumber& serial);
@@ -46,10 +50,11 @@ class Pending {
   void queue_in(Connection& connection);  // and is empty then
 
  private:
-  static constexpr std::size_t kBatches = 9;
+  static constexpr std::size_t kBatches = 11;
   std::array<Batch*, kBatches> all();
   // In the order in which they are sent.
-  Batch certificates_, states_, ders_, changes_, requests_, answers_, entries_, private_parts_, abouts_;
+  Batch residents_, cards_, certificates_, states_, ders_, changes_, requests_, answers_, entries_,
+      private_parts_, abouts_;
   std::map<std::int64_t, Bytes> tiles_;  // the last of each: one statement cannot write a row twice
   std::unordered_set<std::string> names_;
 };

@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "crypto/random.h"
+#include "store/postgres/retired.h"
 
 namespace shomei::store::postgres {
 namespace {
@@ -44,6 +45,8 @@ Result<void> PostgresRows::begin(std::unique_ptr<Connection> connection) {
     now_.certificates = row.integer(3);
     SHOMEI_CHECK(engine_.expect_repairs(row.integer(4), *connection));
     mark_before_ = row.blob(5);
+    if (const auto to = place_of_retired(mark_before_))
+      return refused("store_moved", {{"path", engine_.address_.shown()}, {"to", *to}});
   }
   connection_ = std::move(connection);
   return {};
@@ -169,6 +172,7 @@ Result<void> PostgresRows::undo_act() {
 Result<void> PostgresRows::commit() {
   SHOMEI_INVARIANT(access_ == journal::Access::write && connection_ && !in_act_);
   LostCommit lost{mark_before_, crypto::random_bytes(kMarkBytes), now_.sequence, now_.entry};
+  if (!retired_to_.empty()) lost.mark = mark_of_retired(retired_to_);
   queue_pending();
   if (sent_) {
     Values head;

@@ -1,8 +1,8 @@
 // PostgresRows: one transaction of a PostgresEngine. What acts write in masses is kept back (pending.h) and
 // sent in a few statements at the commit; the rest is written at once. Conflicts are found by asking before
 // writing: nobody else writes while the head is locked, and a statement that fails would end the whole
-// transaction. Its functions stand in rows.cc, rows_of_register.cc, rows_of_certificates.cc and
-// rows_of_journal.cc.
+// transaction. Its functions stand in rows.cc, rows_of_register.cc, rows_of_certificates.cc,
+// rows_of_requests.cc, rows_of_journal.cc and rows_of_contents.cc.
 #pragma once
 
 #include <functional>
@@ -18,6 +18,9 @@
 #include "store/postgres/pending.h"
 
 namespace shomei::store::postgres {
+
+// Of a kind that is read whole, in one answer.
+inline constexpr std::int64_t kRowsAtOnce = 500;
 
 // What a commit would have left behind, to know it again.
 struct LostCommit {
@@ -103,6 +106,10 @@ class PostgresRows final : public journal::Rows {
   Result<void> erase_person_part(std::uint64_t sequence) override;
   Result<std::optional<Bytes>> tile(unsigned level, std::uint64_t index) override;
   Result<void> put_tile(unsigned level, std::uint64_t index, ByteView hashes) override;
+  Result<void> each_row(journal::RowKind kind, const EachRow& each) override;
+  Result<void> put_row(const journal::StoreRow& row) override;
+  Result<void> retire(const std::string& place) override;
+  Result<std::optional<std::string>> retired_to() override;
   Result<void> begin_act() override;
   Result<void> end_act() override;
   Result<void> undo_act() override;
@@ -149,6 +156,15 @@ class PostgresRows final : public journal::Rows {
   // A reader may ask about everybody, one after the other: it keeps nothing.
   void forget_if_reader();
 
+  // Page after page of `count` rows at most, behind the values that `take` made of the last row: each_row.
+  Result<void> each_page(const Statement& statement, std::int64_t count, Values behind,
+                         const std::function<Result<Values>(const Row&)>& take);
+  Result<void> each_of_register(journal::RowKind kind, const EachRow& each);
+  Result<void> each_of_certificates(journal::RowKind kind, const EachRow& each);
+  Result<void> each_of_requests(journal::RowKind kind, const EachRow& each);
+  Result<void> each_of_journal(journal::RowKind kind, const EachRow& each);
+  Result<void> put(const journal::StoreRow& row);
+
   Result<std::int64_t> number_of_space(const std::string& name);
   Result<std::string> name_of_space(std::int64_t number);
   Result<Known> read_certificate(const Row& row);
@@ -162,10 +178,13 @@ class PostgresRows final : public journal::Rows {
   std::unique_ptr<Connection> connection_;  // null before begin() and after commit()
 
   bool in_act_ = false;
-  bool savepoint_ = false;  // the act has been sent in part
-  bool sent_ = false;       // something was written
-  Pending settled_;         // of acts that have ended
-  Pending act_;             // of the act
+  bool savepoint_ = false;    // the act has been sent in part
+  bool sent_ = false;         // something was written
+  std::size_t put_rows_ = 0;  // by put_row, since they were sent
+  std::string retired_to_;    // by this transaction
+  bool walks_ = false;        // through whole kinds of rows
+  Pending settled_;           // of acts that have ended
+  Pending act_;               // of the act
   Counters now_, before_act_;
   Bytes mark_before_;
   std::vector<Taker> takers_;  // of what was put and not answered

@@ -36,6 +36,7 @@ constexpr Statement kByState{"certificates_by_state", SHOMEI_SELECT " WHERE s.st
 constexpr Statement kOfOffice{"certificates_of_office", SHOMEI_SELECT
                               " WHERE c.office = $1 AND c.number < $2"
                               " ORDER BY c.number DESC LIMIT $3"};
+constexpr Statement kAll{"certificates_all", SHOMEI_SELECT " WHERE c.number > $1 ORDER BY c.number LIMIT $2"};
 constexpr Statement kRevokedNumbers{"revoked_numbers",
                                     "SELECT coalesce(array_agg(c.number ORDER BY octet_length(c.serial), "
                                     "c.serial), '{}'::bigint[])" SHOMEI_CERTIFICATES
@@ -66,6 +67,8 @@ constexpr Statement kNextNumber{
     "next_number",
     "INSERT INTO serial_space AS s (name, last_number) VALUES ($1, 1) ON CONFLICT (name)"
     " DO UPDATE SET last_number = s.last_number + 1 RETURNING last_number"};
+constexpr Statement kCounted{
+    "counted_spaces", "SELECT name, last_number FROM serial_space WHERE last_number > 0 ORDER BY name"};
 constexpr Statement kInsertAuthority{
     "insert_authority",
     "INSERT INTO authority (name, kind, generation, serial_space, certificate)"
@@ -342,6 +345,28 @@ Result<void> PostgresRows::each_signed(const std::function<bool(const Certificat
 Result<std::uint64_t> PostgresRows::next_number(const std::string& serial_space) {
   SHOMEI_TRY(const auto answer, change(kNextNumber, Values().bind(serial_space)));
   return static_cast<std::uint64_t>(Row(answer, 0).integer(0));
+}
+
+Result<void> PostgresRows::each_of_certificates(journal::RowKind kind, const EachRow& each) {
+  if (kind == journal::RowKind::authority) {
+    SHOMEI_TRY(auto all, list_authorities());
+    std::ranges::sort(all, {}, &AuthorityRecord::name);
+    for (auto& authority : all) SHOMEI_CHECK(each(std::move(authority)));
+    return {};
+  }
+  if (kind == journal::RowKind::serial_space) {
+    SHOMEI_TRY(const auto answer, read(kCounted));
+    for (int i = 0; i < answer.rows(); ++i) {
+      const Row row(answer, i);
+      SHOMEI_CHECK(each(journal::SerialSpace{row.text(0), static_cast<std::uint64_t>(row.integer(1))}));
+    }
+    return {};
+  }
+  return each_page(kAll, kRowsAtOnce, Values().bind(std::int64_t{0}), [&](const Row& row) -> Result<Values> {
+    SHOMEI_TRY(auto known, read_certificate(row));
+    SHOMEI_CHECK(each(std::move(known.record)));
+    return Values().bind(known.number);
+  });
 }
 
 }  // namespace shomei::store::postgres

@@ -11,7 +11,7 @@ namespace {
 using journal::Part;
 using journal::StoredEntry;
 
-constexpr std::int64_t kEntriesAtOnce = 128;
+constexpr std::int64_t kEntriesAtOnce = 128, kTilesAtOnce = 256;
 
 std::int64_t number(std::uint64_t value) {
   SHOMEI_INVARIANT(value <= static_cast<std::uint64_t>(INT64_MAX));
@@ -60,6 +60,11 @@ constexpr Statement kOfResident{
     "ORDER BY 1"};
 constexpr Statement kErase{
     "erase_person", "UPDATE private_part SET person_salt = NULL, person_body = NULL WHERE sequence = $1"};
+constexpr Statement kAbouts{"abouts",
+                            "SELECT resident_mark, sequence, resident FROM entry_about WHERE (resident_mark,"
+                            " sequence) > ($1, $2) ORDER BY resident_mark, sequence LIMIT $3"};
+constexpr Statement kTiles{"tiles",
+                           "SELECT number, hashes FROM tile WHERE number > $1 ORDER BY number LIMIT $2"};
 constexpr Statement kTile{"tile", "SELECT hashes FROM tile WHERE number = $1"};
 
 Result<std::optional<Part>> part_in(const Row& row, int column) {
@@ -91,8 +96,9 @@ Result<Bytes> read_blob(const Row& row) {
   return row.blob(0);
 }
 
+constexpr unsigned kIndexBits = 56;
+
 std::int64_t tile_number(unsigned level, std::uint64_t index) {
-  constexpr unsigned kIndexBits = 56;
   SHOMEI_INVARIANT(level < 8 && index >> kIndexBits == 0);
   return number(std::uint64_t{level} << kIndexBits | index);
 }
@@ -170,6 +176,37 @@ Result<std::optional<Bytes>> PostgresRows::tile(unsigned level, std::uint64_t in
 Result<void> PostgresRows::put_tile(unsigned level, std::uint64_t index, ByteView hashes) {
   pending().put_tile(tile_number(level, index), hashes);
   return {};
+}
+
+Result<void> PostgresRows::each_of_journal(journal::RowKind kind, const EachRow& each) {
+  using enum journal::RowKind;
+  if (kind == entry) {
+    const auto first = Values().bind(std::int64_t{0});
+    return each_page(kEntries[7], kEntriesAtOnce, first, [&](const Row& row) -> Result<Values> {
+      SHOMEI_TRY(auto stored, read_entry(row));
+      SHOMEI_CHECK(each(stored));
+      return Values().bind(number(stored.entry.sequence + 1));
+    });
+  }
+  if (kind == about) {
+    const auto none = Values().bind(INT64_MIN).bind(std::int64_t{-1});
+    return each_page(kAbouts, kRowsAtOnce, none, [&](const Row& row) -> Result<Values> {
+      journal::About about{static_cast<std::uint64_t>(row.integer(1)), {}};
+      SHOMEI_TRY(about.resident, id_in<ResidentId>(row, 2));
+      SHOMEI_CHECK(each(about));
+      return Values().bind(row.integer(0)).bind(row.integer(1));
+    });
+  }
+  if (kind == tile) {
+    const auto none = Values().bind(std::int64_t{-1});
+    return each_page(kTiles, kTilesAtOnce, none, [&](const Row& row) -> Result<Values> {
+      const auto place = static_cast<std::uint64_t>(row.integer(0));
+      const auto index = place & ((std::uint64_t{1} << kIndexBits) - 1);
+      SHOMEI_CHECK(each(journal::StoredTile{static_cast<unsigned>(place >> kIndexBits), index, row.blob(1)}));
+      return Values().bind(row.integer(0));
+    });
+  }
+  return now_.head.size > 0 ? each(now_.head) : Result<void>{};
 }
 
 }  // namespace shomei::store::postgres

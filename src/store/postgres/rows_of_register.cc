@@ -47,6 +47,8 @@ constexpr Statement kUpdateCard{
     "update_card", "UPDATE card SET holder = $2, kind = $3, valid_until = $4, state = $5 WHERE id = $1"};
 constexpr Statement kFindCard{"find_card",
                               "SELECT id, holder, kind, valid_until, state FROM card WHERE id = $1"};
+constexpr Statement kListCards{
+    "list_cards", "SELECT id, holder, kind, valid_until, state FROM card WHERE id > $1 ORDER BY id LIMIT $2"};
 constexpr Statement kCardsOf{
     "cards_of", "SELECT id, holder, kind, valid_until, state FROM card WHERE holder = $1 ORDER BY id"};
 
@@ -233,6 +235,20 @@ Result<std::vector<CardRecord>> PostgresRows::cards_of(const ResidentId& holder)
   }
   SHOMEI_TRY(const auto answer, read(kCardsOf, Values().bind(holder.text())));
   return all_of(answer, read_card);
+}
+
+Result<void> PostgresRows::each_of_register(journal::RowKind kind, const EachRow& each) {
+  if (kind == journal::RowKind::resident)
+    return each_page(kListResidents, kRowsAtOnce, Values().bind(""), [&](const Row& row) -> Result<Values> {
+      SHOMEI_TRY(auto resident, read_resident(row));
+      SHOMEI_CHECK(each(resident));
+      return Values().bind(resident.id.text());
+    });
+  return each_page(kListCards, kRowsAtOnce, Values().bind(""), [&](const Row& row) -> Result<Values> {
+    SHOMEI_TRY(auto card, read_card(row));
+    SHOMEI_CHECK(each(card));
+    return Values().bind(card.id.text());
+  });
 }
 
 }  // namespace shomei::store::postgres

@@ -27,6 +27,15 @@ constexpr Statement kLatestCrl{"latest_crl",
                                "SELECT authority, number, this_update, next_update, der FROM crl"
                                " WHERE authority = $1 ORDER BY number DESC LIMIT 1"};
 
+constexpr Statement kAllRequests{
+    "requests_all", "SELECT id, act, content, answer FROM request WHERE id > $1 ORDER BY id LIMIT $2"};
+constexpr Statement kAllBlocked{
+    "blocked_all", "SELECT key, act, cause FROM blocked_key WHERE key > $1 ORDER BY key LIMIT $2"};
+constexpr Statement kAllCrls{"crls_all",
+                             "SELECT authority, number, this_update, next_update, der FROM crl"
+                             " WHERE (authority, number) > ($1, $2) ORDER BY authority, number LIMIT $3"};
+constexpr std::int64_t kCrlsAtOnce = 4;  // a list may be of megabytes
+
 Result<BlockedKey> read_blocked_key(const Row& row) {
   BlockedKey blocked;
   SHOMEI_TRY(blocked.key, array_in<32>(row, 0));
@@ -145,6 +154,27 @@ Result<void> PostgresRows::insert(const CrlRecord& crl) {
 Result<std::optional<CrlRecord>> PostgresRows::latest_crl(const std::string& authority) {
   SHOMEI_TRY(const auto answer, read(kLatestCrl, Values().bind(authority)));
   return first_of(answer, read_crl);
+}
+
+Result<void> PostgresRows::each_of_requests(journal::RowKind kind, const EachRow& each) {
+  if (kind == journal::RowKind::request)
+    return each_page(kAllRequests, kRowsAtOnce, Values().bind(""), [&](const Row& row) -> Result<Values> {
+      SHOMEI_TRY(auto request, read_request(row));
+      SHOMEI_CHECK(each(request));
+      return Values().bind(request.request.text());
+    });
+  if (kind == journal::RowKind::blocked_key)
+    return each_page(kAllBlocked, kRowsAtOnce, Values().bind(Bytes{}), [&](const Row& row) -> Result<Values> {
+      SHOMEI_TRY(auto key, read_blocked_key(row));
+      SHOMEI_CHECK(each(key));
+      return Values().bind(ByteView(key.key));
+    });
+  const auto none = Values().bind("").bind(std::int64_t{-1});
+  return each_page(kAllCrls, kCrlsAtOnce, none, [&](const Row& row) -> Result<Values> {
+    SHOMEI_TRY(auto crl, read_crl(row));
+    SHOMEI_CHECK(each(crl));
+    return Values().bind(crl.authority).bind(static_cast<std::int64_t>(crl.number));
+  });
 }
 
 }  // namespace shomei::store::postgres

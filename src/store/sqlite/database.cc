@@ -25,6 +25,12 @@ std::string immutable_name(const std::filesystem::path& path) {
   return name + "?immutable=1";
 }
 
+// What the trigger of a store that was retired says (rows_of_contents.cc).
+std::optional<std::string> place_of_moved(std::string_view message) {
+  if (!message.starts_with(kMovedTo)) return std::nullopt;
+  return std::string(message.substr(kMovedTo.size()));
+}
+
 }  // namespace
 
 Query::Query(Query&& other) noexcept
@@ -145,6 +151,9 @@ Error Database::error(int code) const {
   const bool no_room =
       handle_ && (code & 0xFF) == SQLITE_IOERR && sqlite3_system_errno(handle_.get()) == ENOSPC;
   if (no_room) return unavailable("store_full", p);
+  if (code == SQLITE_CONSTRAINT_TRIGGER)
+    if (const auto to = place_of_moved(p[1].value))
+      return refused("store_moved", {{"path", path_}, {"to", *to}});
   switch (code & 0xFF) {
     case SQLITE_FULL:
       return unavailable("store_full", p);

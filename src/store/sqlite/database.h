@@ -24,6 +24,10 @@ struct FinalizeStatement {
 };
 using StatementHandle = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 
+// How the message of the trigger begins that keeps a store from being written which was moved away; behind it
+// stands where to. Such an error is refused "store_moved" {path, to}.
+inline constexpr std::string_view kMovedTo = "this store was moved to ";
+
 class Database;
 
 // One execution of a statement, borrowed from its Database and given back when it goes out of life. Values

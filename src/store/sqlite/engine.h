@@ -23,7 +23,7 @@ class SqliteEngine final : public journal::Engine {
   // Makes the file readable by its owner alone; read_only works also where nothing can be written beside the
   // file, if its log is empty. Brings an older store to this version's form in one transaction. refused
   // "home_newer" (written by a newer version), "home_older" (read_only: it cannot be brought forward),
-  // "store_foreign" (not a store of ours).
+  // "store_foreign" (not a store of ours), "store_moved" (to write: it was retired).
   static Result<std::unique_ptr<SqliteEngine>> open(const std::filesystem::path& path, OpenMode mode);
 
   // refused "store_read_only" for a write in a store opened read_only.
@@ -45,5 +45,10 @@ class SqliteEngine final : public journal::Engine {
   // Threads of this process take turns here; SQLite's own lock, which sleeps and tries again, is for others.
   std::binary_semaphore writer_{1};
 };
+
+// Folds the log into a store that nobody has open, and gives up the log: one file that is read without
+// writing beside it, and that the next opening to write takes back. unavailable "store_busy" when somebody
+// has it open.
+Result<void> make_one_file(const std::filesystem::path& path);
 
 }  // namespace shomei::store

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "store/engine_suite_of_acts.h"
+#include "store/engine_suite_of_contents.h"
 #include "store/engine_suite_of_processes.h"
 
 namespace shomei::store {
@@ -55,6 +56,7 @@ struct SqliteStore {
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, EngineSuite, SqliteStore);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, EngineSuiteOfActs, SqliteStore);
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, EngineSuiteOfContents, SqliteStore);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, EngineSuiteOfProcesses, SqliteStore);
 
 std::string_view code_of(const Result<std::unique_ptr<SqliteEngine>>& opened) {

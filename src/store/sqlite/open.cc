@@ -34,6 +34,12 @@ Result<void> check_marks(Database& database, const std::filesystem::path& path, 
   return {};
 }
 
+Result<void> expect_not_moved(Database& database, const std::filesystem::path& path) {
+  SHOMEI_TRY(const auto to, moved_to(database));
+  if (to) return refused("store_moved", {{"path", path.string()}, {"to", *to}});
+  return {};
+}
+
 // A migration that needs more than SQL has this line between what comes before that and what comes after.
 constexpr std::string_view kHalves = "-- halves --";
 
@@ -85,6 +91,26 @@ Result<std::unique_ptr<Database>> connect_to_read(const std::filesystem::path& p
 
 }  // namespace
 
+Result<std::optional<std::string>> moved_to(Database& database) {
+  SHOMEI_TRY(const auto moved,
+             database.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'moved_to'"));
+  if (moved == 0) return std::optional<std::string>{};
+  SHOMEI_TRY(auto query, database.prepare("SELECT place FROM moved_to"));
+  SHOMEI_TRY(const bool found, query.step());
+  return found ? std::optional(query.text(0)) : std::nullopt;
+}
+
+// Without the log's index nothing but the file itself is needed to read it.
+Result<void> make_one_file(const std::filesystem::path& path) {
+  SHOMEI_TRY(auto database, connect(path, OpenMode::existing));
+  SHOMEI_CHECK(database->execute("PRAGMA wal_checkpoint(TRUNCATE)"));
+  SHOMEI_TRY(auto query, database->prepare("PRAGMA journal_mode = DELETE"));
+  SHOMEI_CHECK(query.step());
+  if (query.text(0) != "delete")
+    return unavailable("store_busy", {{"path", path.string()}, {"what", "another has it open"}});
+  return {};
+}
+
 Result<std::unique_ptr<Database>> connect(const std::filesystem::path& path, OpenMode mode) {
   if (mode == OpenMode::read_only) return connect_to_read(path);
   return connect_with(path, SQLITE_OPEN_READWRITE);
@@ -96,6 +122,7 @@ Result<void> prepare_file(const std::filesystem::path& path, OpenMode mode) {
   SHOMEI_TRY(auto database, connect(path, mode));
   SHOMEI_CHECK(check_marks(*database, path, mode));
   if (mode == OpenMode::read_only) return {};
+  SHOMEI_CHECK(expect_not_moved(*database, path));
   SHOMEI_CHECK(database->execute("PRAGMA journal_mode = WAL"));
   SHOMEI_TRY(const auto version, database->integer("PRAGMA user_version"));
   // A store of this form needs no lock: whoever writes in it need not be waited for.

@@ -2,7 +2,7 @@
 // that is given up before has then written nothing, and needs no savepoint, for which SQLite would copy each
 // page that it touches. A question that what waits may concern has it written first, behind a savepoint.
 // Conflicts are found by asking, not by writing: nobody else writes meanwhile. The functions stand in
-// rows_of_register.cc, rows_of_certificates.cc and rows_of_journal.cc.
+// rows_of_register.cc, rows_of_certificates.cc, rows_of_journal.cc and rows_of_contents.cc.
 #pragma once
 
 #include <functional>
@@ -71,6 +71,10 @@ class SqliteRows final : public journal::Rows {
   Result<void> erase_person_part(std::uint64_t sequence) override;
   Result<std::optional<Bytes>> tile(unsigned level, std::uint64_t index) override;
   Result<void> put_tile(unsigned level, std::uint64_t index, ByteView hashes) override;
+  Result<void> each_row(journal::RowKind kind, const EachRow& each) override;
+  Result<void> put_row(const journal::StoreRow& row) override;
+  Result<void> retire(const std::string& place) override;
+  Result<std::optional<std::string>> retired_to() override;
   Result<void> begin_act() override;
   Result<void> end_act() override;
   Result<void> undo_act() override;
@@ -92,6 +96,10 @@ class SqliteRows final : public journal::Rows {
   Result<void> protect();  // has a savepoint in front of what the act writes from now on
   // The statement has been bound; none of its rows was written: a conflict with that error.
   Result<void> run_once(Query& query, Error otherwise);
+  // each_row of the kinds of one file.
+  Result<void> each_of_register(journal::RowKind kind, const EachRow& each);
+  Result<void> each_of_certificates(journal::RowKind kind, const EachRow& each);
+  Result<void> each_of_journal(journal::RowKind kind, const EachRow& each);
   Result<std::int64_t> number_of_space(const std::string& name);
   Result<void> put_der(std::int64_t number, ByteView der);
   Result<void> write_entry(const journal::StoredEntry& stored, const ResidentId& about);
@@ -106,5 +114,16 @@ class SqliteRows final : public journal::Rows {
   std::vector<Write> waiting_;
   unsigned waits_in_ = kNone;  // Tables
 };
+
+// Every row that the bound query finds, made by `read`.
+template <class T>
+Result<void> each_of(Query& query, Result<T> (*read)(const Query&), const journal::Rows::EachRow& each) {
+  while (true) {
+    SHOMEI_TRY(const bool found, query.step());
+    if (!found) return {};
+    SHOMEI_TRY(auto value, read(query));
+    SHOMEI_CHECK(each(journal::StoreRow(std::move(value))));
+  }
+}
 
 }  // namespace shomei::store

@@ -49,6 +49,10 @@ constexpr std::string_view kByKey =
     SHOMEI_CERTIFICATES_WITH_DER "WHERE c.key_mark = ? AND c.key = ? ORDER BY c.number";
 constexpr std::string_view kSigned = SHOMEI_CERTIFICATES_WITH_DER
     "WHERE EXISTS (SELECT 1 FROM certificate_der AS e WHERE e.number = c.number) ORDER BY c.number";
+// CROSS JOIN: the certificates are the outer loop, in the order of their table.
+constexpr std::string_view kAll = SHOMEI_CERTIFICATE_COLUMNS
+    ", (SELECT d.der FROM certificate_der AS d WHERE d.number = c.number) FROM certificate AS c CROSS JOIN"
+    " serial_space AS s ON s.number = c.serial_space ORDER BY c.number";
 #undef SHOMEI_CERTIFICATES_WITH_DER
 #undef SHOMEI_CERTIFICATES
 #undef SHOMEI_CERTIFICATE_COLUMNS
@@ -136,6 +140,10 @@ Result<RequestRecord> read_request(const Query& row) {
 Result<CrlRecord> read_crl(const Query& row) {
   return CrlRecord{row.text(0), static_cast<std::uint64_t>(row.integer(1)), instant_in(row, 2),
                    instant_in(row, 3), row.blob(4)};
+}
+
+Result<journal::SerialSpace> read_space(const Query& row) {
+  return journal::SerialSpace{row.text(0), static_cast<std::uint64_t>(row.integer(1))};
 }
 
 }  // namespace
@@ -344,6 +352,33 @@ Result<std::optional<CrlRecord>> SqliteRows::latest_crl(const std::string& autho
   SHOMEI_TRY(auto query, select("SELECT authority, number, this_update, next_update, der FROM crl"
                                 " WHERE authority = ? ORDER BY number DESC LIMIT 1"));
   return first_of(query.bind(authority), read_crl);
+}
+
+Result<void> SqliteRows::each_of_certificates(journal::RowKind kind, const EachRow& each) {
+  using enum journal::RowKind;
+  const auto every = [&](std::string_view sql, auto read) -> Result<void> {
+    SHOMEI_TRY(auto query, select(sql));
+    return each_of(query, read, each);
+  };
+  switch (kind) {
+    case authority:
+      return every("SELECT name, kind, generation, serial_space, certificate FROM authority ORDER BY name",
+                   read_authority);
+    case serial_space:
+      return every("SELECT name, last_number FROM serial_space WHERE last_number > 0 ORDER BY name",
+                   read_space);
+    case certificate:
+      return every(kAll, read_certificate);
+    case blocked_key:
+      return every("SELECT key, act, cause FROM blocked_key ORDER BY key", read_blocked_key);
+    case request:
+      return every("SELECT id, act, content, answer FROM request ORDER BY id", read_request);
+    default:
+      return every(
+          "SELECT authority, number, this_update, next_update, der FROM crl"
+          " ORDER BY authority, number",
+          read_crl);
+  }
 }
 
 }  // namespace shomei::store

@@ -74,8 +74,21 @@ Result<journal::Head> read_head(const Query& row) {
                        InstantMs{std::chrono::milliseconds{row.integer(1)}}, row.text(2)};
 }
 
+Result<journal::About> read_about(const Query& row) {
+  journal::About about{static_cast<std::uint64_t>(row.integer(0)), {}};
+  SHOMEI_TRY(about.resident, id_in<ResidentId>(row, 1));
+  return about;
+}
+
+constexpr unsigned kIndexBits = 56;
+
+Result<journal::StoredTile> read_tile(const Query& row) {
+  const auto number = static_cast<std::uint64_t>(row.integer(0));
+  return journal::StoredTile{static_cast<unsigned>(number >> kIndexBits),
+                             number & ((std::uint64_t{1} << kIndexBits) - 1), row.blob(1)};
+}
+
 std::int64_t tile_number(unsigned level, std::uint64_t index) {
-  constexpr unsigned kIndexBits = 56;
   SHOMEI_INVARIANT(level < 8 && index >> kIndexBits == 0);
   return number(std::uint64_t{level} << kIndexBits | index);
 }
@@ -173,6 +186,27 @@ Result<void> SqliteRows::put_tile(unsigned level, std::uint64_t index, ByteView 
   SHOMEI_TRY(auto query, change("INSERT INTO tile (number, hashes) VALUES (?, ?)"
                                 " ON CONFLICT (number) DO UPDATE SET hashes = excluded.hashes"));
   return query.bind(tile_number(level, index)).bind_borrowed(hashes).run();
+}
+
+Result<void> SqliteRows::each_of_journal(journal::RowKind kind, const EachRow& each) {
+  using enum journal::RowKind;
+  const auto every = [&](std::string_view sql, auto read) -> Result<void> {
+    SHOMEI_TRY(auto query, select(sql));
+    return each_of(query, read, each);
+  };
+  switch (kind) {
+    case entry: {
+      SHOMEI_TRY(auto query, select(entries_sql({true, true, true})));
+      query.bind(std::int64_t{0}).bind(std::int64_t{-1});
+      return each_of(query, read_entry, each);
+    }
+    case about:
+      return every("SELECT sequence, resident FROM entry_about ORDER BY resident_mark, sequence", read_about);
+    case tile:
+      return every("SELECT number, hashes FROM tile ORDER BY number", read_tile);
+    default:
+      return every("SELECT size, last_recorded_at, checkpoint FROM head WHERE size > 0", read_head);
+  }
 }
 
 }  // namespace shomei::store

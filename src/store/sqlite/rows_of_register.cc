@@ -24,6 +24,11 @@ constexpr std::string_view kListResidents =
     "SELECT id, name, address, gender, born, status, period_of_stay_ends, adult_ward, municipality,"
     " registered_domicile, died, left_register, moving_abroad_planned, moving_abroad_continued_use"
     " FROM resident WHERE id > ? ORDER BY id LIMIT ?";
+constexpr std::string_view kAllResidents =
+    "SELECT id, name, address, gender, born, status, period_of_stay_ends, adult_ward, municipality,"
+    " registered_domicile, died, left_register, moving_abroad_planned, moving_abroad_continued_use"
+    " FROM resident ORDER BY id";
+constexpr std::string_view kAllCards = "SELECT id, holder, kind, valid_until, state FROM card ORDER BY id";
 constexpr std::string_view kFindNamed =
     "SELECT id, name, address, gender, born, status, period_of_stay_ends, adult_ward, municipality,"
     " registered_domicile, died, left_register, moving_abroad_planned, moving_abroad_continued_use"
@@ -105,6 +110,12 @@ Result<std::vector<Resident>> SqliteRows::list_residents(const journal::Page& pa
 Result<std::vector<Resident>> SqliteRows::find_residents_named(const std::string& name) {
   SHOMEI_TRY(auto query, select(kFindNamed, kNone));
   return all_of(query.bind(name), read_resident);
+}
+
+Result<void> SqliteRows::each_of_register(journal::RowKind kind, const EachRow& each) {
+  const bool residents = kind == journal::RowKind::resident;
+  SHOMEI_TRY(auto query, select(residents ? kAllResidents : kAllCards));
+  return residents ? each_of(query, read_resident, each) : each_of(query, read_card, each);
 }
 
 Result<void> SqliteRows::insert(const CardRecord& card) {
