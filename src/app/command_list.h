@@ -25,5 +25,7 @@ std::vector<cli::Command> ceremony_commands();
 std::vector<cli::Command> keys_commands();
 std::vector<cli::Command> bad_keys_commands();
 std::vector<cli::Command> bad_keys_lists_commands();
+std::vector<cli::Command> backup_commands();
+std::vector<cli::Command> migrate_commands();
 
 }  // namespace shomei::app

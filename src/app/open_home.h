@@ -31,6 +31,12 @@ inline Result<std::unique_ptr<home::Home>> open_home(const cli::Invocation& invo
   SHOMEI_TRY(const auto at, at_of(invocation));
   SHOMEI_TRY(auto opened,
              home::Home::open(invocation.home, {access, at, ask_on_terminal(invocation.language)}));
+  if (opened->settled() == home::Settled::completed)
+    cli::print_raw("shomei: an interrupted move of the store has been completed: the new one is in use\n",
+                   false);
+  if (opened->settled() == home::Settled::taken_back)
+    cli::print_raw("shomei: an interrupted move of the store was not completed: the old one is in use\n",
+                   false);
   const auto& done = opened->recovery();
   if (done.written_off + done.confirmed + done.revoked > 0)
     cli::print_raw("shomei: an earlier act was interrupted and has been brought to an end: " +

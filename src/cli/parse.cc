@@ -52,7 +52,10 @@ CLI::App* subcommand(CLI::App& app, std::string_view path, std::string_view summ
     group->require_subcommand(1);
     group->fallthrough();
   }
-  group->description(group->get_description() + (group->get_description().empty() ? "" : ", ") + name);
+  // A command may have others below it ("backup", "backup check"): then it keeps what it says of itself.
+  const bool is_command = group->get_require_subcommand_min() == 0;
+  if (!is_command)
+    group->description(group->get_description() + (group->get_description().empty() ? "" : ", ") + name);
   return group->add_subcommand(name, std::string(summary));
 }
 
@@ -130,7 +133,7 @@ Parsed parse(std::span<const Command> commands, std::span<const char* const> arg
     return parsed;
   }
   for (const auto& [sub, command] : by_app)
-    if (sub->parsed()) parsed.command = command;
+    if (sub->parsed() && sub->get_subcommands().empty()) parsed.command = command;
   for (const auto& typed : all) {
     if (typed.command != parsed.command) continue;
     if (typed.flag) parsed.invocation.values[std::string(typed.option->name)] = "true";

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "crypto/digest.h"
+#include "crypto/digest_stream.h"
 #include "crypto/private_key.h"
 #include "crypto/random.h"
 #include "crypto/seal.h"
@@ -12,6 +13,10 @@ TEST(Digest, FollowsFips180Vectors) {
   EXPECT_EQ(to_hex(sha1(view("abc"))), "a9993e364706816aba3e25717850c26c9cd0d89d");
   EXPECT_EQ(to_hex(sha256(view("abc"))), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   EXPECT_EQ(sha256({view("a"), view("bc")}), sha256(view("abc")));
+  Sha256Stream stream;
+  stream.add(view("a")), stream.add(view("bc"));
+  EXPECT_EQ(stream.finish(), sha256(view("abc")));
+  EXPECT_EQ(stream.finish(), sha256(ByteView{}));
 }
 
 class EveryKeyType : public testing::TestWithParam<KeyType> {};

@@ -1,8 +1,6 @@
 #include "home/create.h"
 
-#include <stdlib.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -16,45 +14,13 @@
 #include "home/demo_residents.h"
 #include "home/home.h"
 #include "home/open_store.h"
+#include "home/staging.h"
 
 namespace shomei::home {
 namespace {
 
 namespace fs = std::filesystem;
 using pki::CertificateKind;
-
-// A folder that takes the home's name once it is whole, and goes away when something fails before that.
-class Staging {
- public:
-  static Result<Staging> make(const fs::path& root) {
-    std::error_code ignored;
-    if (root.has_parent_path()) fs::create_directories(root.parent_path(), ignored);
-    std::string name = root.string() + ".new.XXXXXX";
-    if (!::mkdtemp(name.data())) return files::write_error(root, errno);
-    return Staging(name);
-  }
-  Staging(Staging&& other) noexcept : path_(std::exchange(other.path_, {})) {}
-  Staging& operator=(Staging&&) = delete;
-  ~Staging() {
-    std::error_code ignored;
-    if (!path_.empty()) fs::remove_all(path_, ignored);
-  }
-  const fs::path& path() const { return path_; }
-
-  Result<void> become(const fs::path& root) {
-    if (::rename(path_.c_str(), root.c_str()) != 0) {
-      if (errno == ENOTEMPTY || errno == EEXIST || errno == ENOTDIR)
-        return conflict("home_exists", {{"home", root.string()}});
-      return files::write_error(root, errno);
-    }
-    path_.clear();
-    return files::sync_folder(root.has_parent_path() ? root.parent_path() : fs::path("."));
-  }
-
- private:
-  explicit Staging(fs::path path) : path_(std::move(path)) {}
-  fs::path path_;
-};
 
 Result<void> make_folder(const fs::path& path, mode_t mode) {
   if (::mkdir(path.c_str(), mode) != 0) return files::write_error(path, errno);

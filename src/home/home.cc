@@ -50,8 +50,10 @@ class AbsentKey final : public crypto::Signer {
 
 Result<std::unique_ptr<Home>> Home::open(const std::filesystem::path& root, const OpenOptions& options) {
   Layout layout{root};
+  SHOMEI_TRY(const auto settled, settle_move(layout));
   SHOMEI_TRY(auto settings, read_settings(layout));
   std::unique_ptr<Home> home(new Home(std::move(layout), std::move(settings), options.ask));
+  home->settled_ = settled;
   SHOMEI_CHECK(home->set_clock(options.at));
   if (options.access == journal::Access::write) {
     SHOMEI_CHECK(home->start_writing());

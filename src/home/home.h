@@ -17,6 +17,7 @@
 #include "home/key_store.h"
 #include "home/keys/key_places.h"
 #include "home/layout.h"
+#include "home/move/move_store.h"
 #include "home/settings.h"
 #include "journal/checkpoint.h"
 #include "journal/transaction.h"
@@ -41,6 +42,7 @@ class Home {
   const Settings& settings() const { return settings_; }
   const Clock& clock() const { return *clock_; }
   const authority::Recovery& recovery() const { return recovery_; }
+  Settled settled() const { return settled_; }  // a move of the store that was interrupted
 
   Result<std::unique_ptr<journal::Rows>> rows() const { return engine_->begin(journal::Access::read); }
   journal::Engine& engine() const { return *engine_; }
@@ -97,6 +99,7 @@ class Home {
   std::unique_ptr<journal::ActsHold> acts_;
   std::unique_ptr<BadKeys> bad_keys_;
   authority::Recovery recovery_;
+  Settled settled_ = Settled::nothing;
   struct Generation {
     std::unique_ptr<crypto::Signer> signer;
     authority::Authority authority;

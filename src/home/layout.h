@@ -12,6 +12,9 @@ struct Layout {
   std::filesystem::path root;
 
   std::filesystem::path settings() const { return root / "shomei.toml"; }
+  // While the store is moved to another engine: the settings that come then, and the lock of who moves it.
+  std::filesystem::path next_settings() const { return root / "shomei.toml.next"; }
+  std::filesystem::path move_lock() const { return root / "move.lock"; }
   std::filesystem::path store() const { return root / "store.sqlite"; }
   std::filesystem::path keys() const { return root / "keys"; }         // owner only
   std::filesystem::path cards() const { return root / "cards"; }       // owner only

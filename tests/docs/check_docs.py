@@ -40,7 +40,10 @@ class Program:
         found = []
         for group in self.subcommands():
             below = self.subcommands(group)
-            found += [f"{group} {name}" for name in below] or [group]
+            found += [f"{group} {name}" for name in below]
+            # A command may have others below it: it has an example, which a group has not.
+            if not below or "Example:" in self.run(group, "--help").stdout:
+                found.append(group)
         return set(found)
 
     def subcommands(self, *group):

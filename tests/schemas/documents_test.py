@@ -156,6 +156,17 @@ class Documents(unittest.TestCase):
         self.holds("journal-compare", document)
         self.notices("journal-compare", {**document, "fork": {"older": "a", "newer": "b", "path": ["A" * 43 + "="]}})
 
+    def test_a_backup(self):
+        folder = Path(self.home.folder.name) / "backup"
+        document = self.home.done("backup", "--out", str(folder))
+        self.holds("backup", document)
+        self.notices("backup", document)
+        self.assertEqual([left["what"] for left in document["left_out"]], ["keys/home.key"])
+        self.assertEqual(self.home.done("backup", "check", str(folder), "--manifest", document["manifest_sha256"]), document)
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        self.holds("backup-manifest", manifest)
+        self.notices("backup-manifest", manifest)
+
     def test_a_receipt(self):
         out = Path(self.home.folder.name) / "receipt.json"
         made = self.home.done("journal", "receipt", "--resident", RESIDENT, "--operator", "--out", str(out))
