@@ -156,12 +156,9 @@ Result<Intent> record_intent(journal::Transaction transaction, Proposal&& propos
 }
 
 Result<CertificateRecord> carry_out(Intent&& intent, journal::Journal& journal) {
-  Intent mine = std::move(intent);
-  SHOMEI_CHECK(mine.sign());
-  SHOMEI_TRY(auto transaction, journal.begin());
-  SHOMEI_CHECK(mine.put_result(transaction));
-  SHOMEI_CHECK(transaction.commit());
-  return mine.take_record();
+  std::vector<Intent> one;
+  one.push_back(std::move(intent));
+  return std::move(carry_out(std::move(one), journal).front());
 }
 
 Result<void> Intents::put(journal::Transaction transaction, Proposal&& proposal) {
@@ -180,24 +177,40 @@ std::vector<Result<CertificateRecord>> carry_out(std::vector<Intent>&& intents, 
   std::vector<Intent> mine = std::move(intents);
   std::vector<Result<void>> done;
   for (auto& intent : mine) done.push_back(intent.sign());
-  auto series = journal.series();
-  const auto record = [&series](Intent& intent) -> Result<void> {
+  const auto record = [](journal::Series& series, Intent& intent) -> Result<void> {
     SHOMEI_TRY(auto transaction, series.begin());
     SHOMEI_CHECK(intent.put_result(transaction));
     return transaction.commit();
   };
+  auto series = journal.series();
   for (std::size_t i = 0; i < mine.size(); ++i)
-    if (done[i]) done[i] = record(mine[i]);
+    if (done[i]) done[i] = record(series, mine[i]);
   const auto committed = series.commit();
   std::vector<Result<CertificateRecord>> records;
+  bool records_more = true;  // the store
   for (std::size_t i = 0; i < mine.size(); ++i) {
     if (done[i]) done[i] = committed;
-    if (done[i])
+    if (done[i]) {
       records.emplace_back(mine[i].take_record());
-    else
-      records.emplace_back(std::move(done[i]).error());
+      continue;
+    }
+    // Whether this succeeds or not, the caller is to know of the first error.
+    if (records_more) {
+      const auto off = write_off(mine[i].record(), mine[i].officer(), journal);
+      records_more = off || off.error().fault != Fault::unavailable;
+    }
+    records.emplace_back(std::move(done[i]).error());
   }
   return records;
+}
+
+Result<void> write_off(CertificateRecord record, const Fields& officer, journal::Journal& journal) {
+  record.state = CertificateState::written_off;
+  record.der.clear();
+  SHOMEI_TRY(auto transaction, journal.begin());
+  SHOMEI_CHECK(transaction.rows().update(record, CertificateState::reserved));
+  SHOMEI_CHECK(transaction.append({.act = record.act, .phase = Phase::written_off, .officer = officer}));
+  return transaction.commit();
 }
 
 Result<CertificateRecord> issue(LintedCertificate&& certificate, const Authority& authority,

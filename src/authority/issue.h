@@ -65,6 +65,7 @@ class Intent {
   Result<void> sign();  // and seals the entry that will say so
   Result<void> put_result(journal::Transaction&);
   journal::Draft result() const;
+  const journal::Fields& officer() const { return of_.order_.officer; }
   journal::CertificateRecord take_record() { return std::move(of_.record_); }
 
   Proposal of_;
@@ -77,7 +78,9 @@ class Intent {
 Result<Intent> record_intent(journal::Transaction transaction, Proposal&& proposal);
 
 // Signs and records the result. Certificates that the decision ends (a re-issue, a renewal) end in the entry
-// that makes the new one valid.
+// that makes the new one valid. When the key does not sign, or the result cannot be recorded, nobody has got
+// the certificate: the intent is written off, so that it stands in nobody's way, unless the store cannot
+// record that either; then the repair at the next start does.
 Result<journal::CertificateRecord> carry_out(Intent&& intent, journal::Journal& journal);
 
 // Intents that share a commit: none can be signed before all of them are durable.
@@ -102,6 +105,10 @@ std::vector<Result<journal::CertificateRecord>> carry_out(std::vector<Intent>&& 
 // The one after the other.
 Result<journal::CertificateRecord> issue(LintedCertificate&& certificate, const Authority& authority,
                                          const Order& order, journal::Journal& journal);
+
+// Brings an intent to its end of which nothing came. conflict "certificate_state_moved" when something did.
+Result<void> write_off(journal::CertificateRecord record, const journal::Fields& officer,
+                       journal::Journal& journal);
 
 // The card holds the certificate.
 Result<void> confirm_delivery(const journal::CertificateRecord& record, const journal::Fields& officer,

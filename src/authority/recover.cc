@@ -16,17 +16,6 @@ journal::Fields recovering() {
   return {{std::string(field::kAct), to_bytes("recover")}, {std::string(field::kActor), to_bytes("system")}};
 }
 
-// Nobody can know whether the key was used: if it was, the certificate left no trace outside, and its serial
-// is unknown to every status answer.
-Result<void> write_off(CertificateRecord record, journal::Journal& journal) {
-  record.state = CertificateState::written_off;
-  SHOMEI_TRY(auto transaction, journal.begin());
-  SHOMEI_CHECK(transaction.rows().update(record, CertificateState::reserved));
-  SHOMEI_CHECK(
-      transaction.append({.act = record.act, .phase = journal::Phase::written_off, .officer = recovering()}));
-  return transaction.commit();
-}
-
 Result<void> take_back(CertificateRecord record, journal::Journal& journal) {
   SHOMEI_TRY(auto transaction, journal.begin());
   Draft draft{.act = crypto::ordered_identifier<ActId>(), .officer = recovering(), .about = record.resident};
@@ -46,7 +35,9 @@ Result<Recovery> recover(journal::Journal& journal, const CardHolds& card_holds)
   SHOMEI_TRY(const auto undelivered, rows->undelivered());
   rows.reset();
   for (const auto& record : intents) {
-    SHOMEI_CHECK(write_off(record, journal));
+    // Nobody can know whether the key was used: if it was, the certificate left no trace outside, and its
+    // serial is unknown to every status answer.
+    SHOMEI_CHECK(write_off(record, recovering(), journal));
     ++done.written_off;
   }
   for (const auto& record : undelivered) {

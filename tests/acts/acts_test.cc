@@ -246,7 +246,7 @@ TEST_F(Acts, AnInterruptedRequestGetsAClearAnswer) {
     auto dying = parts();
     const auto broken = *authority::Authority::open(generation.record, dead);
     dying.issuing_authority = [&](CertificateKind) -> Result<const authority::Authority*> { return &broken; };
-    EXPECT_FALSE(counter::issue_certificate(dying, request));
+    EXPECT_THROW((void)counter::issue_certificate(dying, request), PowerCut);
   }
   ASSERT_TRUE(
       authority::recover(journal_, [](const auto&) -> Result<bool> { return not_found("card_not_made"); }));

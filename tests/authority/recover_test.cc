@@ -5,6 +5,7 @@
 
 #include "journal/verify.h"
 #include "tests/authority/small_country.h"
+#include "tests/support/dead_signer.h"
 
 namespace shomei {
 namespace {
@@ -27,27 +28,26 @@ class Recover : public testing::Test {
   const pki::SerialNumber serial_ = serial("0A00000001");
 };
 
-// A signer that dies: the intent is recorded and nothing more.
-class DeadSigner final : public crypto::Signer {
- public:
-  explicit DeadSigner(const crypto::Signer& alive) : alive_(alive) {}
-  const crypto::PublicKey& public_key() const override { return alive_.public_key(); }
-  Result<Bytes> sign(ByteView) override { return unavailable("signing_failed"); }
-
- private:
-  const crypto::Signer& alive_;
-};
-
 TEST_F(Recover, AnIntentWithoutAResultIsWrittenOffAndItsSerialStaysUsed) {
-  DeadSigner dead(*authority_.signer);
+  test::DeadSigner dead(*authority_.signer);
   const auto record = (*(*country_.journal().read())->list_authorities())[0];
   const test::Generation dying{nullptr, *authority::Authority::open(record, dead)};
-  EXPECT_EQ(country_.issue(dying, serial_).error().code, "signing_failed");
+  EXPECT_THROW((void)country_.issue(dying, serial_), test::PowerCut);
   EXPECT_EQ(state(serial_), CertificateState::reserved);
   EXPECT_EQ(recover(true).written_off, 1U);
   EXPECT_EQ(state(serial_), CertificateState::written_off);
   EXPECT_EQ(country_.issue(authority_, serial_).error().code, "serial_used");
   EXPECT_EQ(recover(true).written_off, 0U) << "once is enough";
+}
+
+TEST_F(Recover, AKeyThatDoesNotSignLeavesNothingToRepair) {
+  test::LostSigner lost(*authority_.signer);
+  const auto record = (*(*country_.journal().read())->list_authorities())[0];
+  const test::Generation without{nullptr, *authority::Authority::open(record, lost)};
+  EXPECT_EQ(country_.issue(without, serial_).error().code, "token_lost");
+  EXPECT_EQ(state(serial_), CertificateState::written_off);
+  EXPECT_EQ(country_.issue(authority_, serial_).error().code, "serial_used");
+  EXPECT_EQ(recover(true).written_off, 0U);
 }
 
 TEST_F(Recover, WhatTheCardHoldsIsConfirmed) {

@@ -186,7 +186,7 @@ TEST_F(IssueOnline, AnInterruptedRequestIsSaidToBe) {
   with_dead.issuing_authority = [&](CertificateKind) -> Result<const authority::Authority*> {
     return &broken;
   };
-  ASSERT_FALSE(counter::issue_certificate(with_dead, asked));
+  ASSERT_THROW((void)counter::issue_certificate(with_dead, asked), PowerCut);
   ASSERT_TRUE(authority::recover(journal_, [](const auto&) -> Result<bool> { return false; }));
   const auto again = counter::issue_certificate(parts(), asked);
   ASSERT_FALSE(again);
@@ -250,6 +250,26 @@ TEST_F(IssueOnline, ManyCallersShareRounds) {
   for (auto& thread : threads) thread.join();
   EXPECT_EQ(granted, kCallers);
   EXPECT_LT(journal_.commits() - commits, 2U * kCallers);
+}
+
+// The token is away for a moment: what it did not sign is written off at once, and stands in nobody's way.
+TEST_F(IssueOnline, AKeyThatDoesNotSignLeavesNothingUnderWay) {
+  const auto hanako = take_in("hanako-1");
+  const auto asked = request(hanako);
+  LostSigner lost(*generation(CertificateKind::user_authentication).signer);
+  auto without = *authority::Authority::open(generation(CertificateKind::user_authentication).record, lost);
+  auto with_lost = parts();
+  with_lost.issuing_authority = [&](CertificateKind) -> Result<const authority::Authority*> {
+    return &without;
+  };
+  EXPECT_EQ(counter::issue_certificate(with_lost, asked).error().code, "token_lost");
+  EXPECT_EQ(last_entry().phase, journal::Phase::written_off);
+  EXPECT_EQ(last_entry().of(field::kRequest), asked.officer.request.text());
+  EXPECT_TRUE(rows()->certificates_in_state(CertificateState::reserved)->empty());
+  const auto start = std::chrono::steady_clock::now();
+  EXPECT_EQ(counter::issue_certificate(parts(), asked).error().code, "request_interrupted");
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5)) << "nobody is waited for";
+  EXPECT_TRUE(counter::issue_certificate(parts(), request(hanako)));
 }
 
 }  // namespace

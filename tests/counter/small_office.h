@@ -23,6 +23,7 @@
 #include "journal/verify.h"
 #include "register/register_line.h"
 #include "store/sqlite/engine.h"
+#include "tests/support/dead_signer.h"
 #include "tests/support/small_authority.h"
 
 namespace shomei::test {
@@ -52,17 +53,6 @@ struct BlankCard {
   KeptInMemory storage;
   card::applet::Chip chip{card::applet::ChipState::born(), storage};
   card::applet::ChipTransport transport{chip};
-};
-
-// A signer that dies: the intent of what it was to sign is recorded and nothing more.
-class DeadSigner final : public crypto::Signer {
- public:
-  explicit DeadSigner(const crypto::Signer& alive) : alive_(alive) {}
-  const crypto::PublicKey& public_key() const override { return alive_.public_key(); }
-  Result<Bytes> sign(ByteView) override { return unavailable("signing_failed"); }
-
- private:
-  const crypto::Signer& alive_;
 };
 
 struct Recorded {

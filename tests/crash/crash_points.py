@@ -3,8 +3,8 @@
 
 usage: crash_points.py --layer libforgetful.so --home PREPARED --command C --check K [--points N] [--seed S]
 
-PREPARED is a folder that is copied afresh for every run. In C and K, {home} is the copy and {log} a file with what
-C printed before it died. Each point is one run in each mode (--modes):
+PREPARED is a folder that is copied afresh for every run. In C and K, {home} is the copy, {log} a file with what C printed
+before it died, and {point} the number of the operation, which may serve as a seed. Each point is one run in each mode (--modes):
   kill_only    the process is killed: everything written stays, the last write perhaps by half
   power_loss   the machine is: only what was synced stays, under names that were synced
 The command is first run to its end, to count its operations. Ends with 0 when every check ended with 0; otherwise
@@ -93,7 +93,7 @@ class Point:
                     FORGET_KILL_AT=str(self.kill_at))
 
     def start(self, command, environment=None, to=None):
-        words = [word.format(home=self.home, log=self.log) for word in shlex.split(command)]
+        words = [word.format(home=self.home, log=self.log, point=self.kill_at) for word in shlex.split(command)]
         with open(to or self.log, "wb") as output:
             return subprocess.run(words, stdout=output, stderr=subprocess.STDOUT, env=environment,
                                   timeout=SECONDS_MAX, check=False).returncode

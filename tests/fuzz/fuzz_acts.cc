@@ -1,10 +1,12 @@
-// Bodies of acts. What is accepted is written and read again as the same words.
+// Bodies of acts, and problem documents of a peer. What is accepted is written and read again as the same
+// words.
 #include <cstdlib>
 #include <string_view>
 
 #include "services/acts/act_requests.h"
 #include "services/acts/certificate_json.h"
 #include "services/acts/decide.h"
+#include "services/problem.h"
 
 namespace {
 
@@ -28,5 +30,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   look_at(text, services::parse_block_request);
   (void)services::parse_certificate(text);
   (void)services::parse_outlook(text);
+  // What a peer answers instead: whatever it is, an error that has a sentence.
+  if (services::parse_problem(text).code.empty()) std::abort();
   return 0;
 }
