@@ -14,6 +14,8 @@ namespace {
 
 using std::chrono::milliseconds;
 
+constexpr std::chrono::seconds kUseMax{1};
+
 struct Module {
   BentControls& controls;
   CK_FUNCTION_LIST& functions;
@@ -75,13 +77,22 @@ void disturb(const Module& module, std::mt19937_64& random) {
   }
 }
 
+// Once the keys have been in use again for a while, however slow the machine is.
+void await_use(const Module& module, int signatures, const std::stop_token& stop) {
+  const auto late = std::chrono::steady_clock::now() + kUseMax;
+  const int before = module.controls.sign_inits;
+  while (!stop.stop_requested() && module.controls.sign_inits < before + signatures &&
+         std::chrono::steady_clock::now() < late)
+    std::this_thread::sleep_for(milliseconds(1));
+}
+
 }  // namespace
 
 DisturbedToken::DisturbedToken(const std::string& module, std::uint64_t seed)
     : thread_([module = loaded(module), seed](const std::stop_token& stop) {
         std::mt19937_64 random(seed);
         while (!stop.stop_requested()) {
-          std::this_thread::sleep_for(milliseconds(2 + random() % 20));
+          await_use(module, static_cast<int>(2 + random() % 20), stop);
           disturb(module, random);
         }
       }) {}

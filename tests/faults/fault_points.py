@@ -27,7 +27,7 @@ import tempfile
 
 SECONDS_MAX = 300  # for one run of the load or the check
 DISK_KIB = 16 * 1024
-ROOM_KIB_MAX = 600
+ROOM_KIB_MAX = 2500
 COULD_NOT_OPEN = 3
 KILLED = (-9, 137)
 SOFT_HSM = "/usr/lib/softhsm/libsofthsm2.so"
@@ -110,7 +110,7 @@ class Point:
         if self.mode == "clock":
             return self.load("--clock")
         if self.mode == "token":
-            return self.load("--token")
+            return self.load("--token", "--patience", 300)
         return self.load()
 
     def prepare(self):
