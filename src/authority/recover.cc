@@ -16,6 +16,12 @@ journal::Fields recovering() {
   return {{std::string(field::kAct), to_bytes("recover")}, {std::string(field::kActor), to_bytes("system")}};
 }
 
+// Nobody can know whether the key was used: if it was, the certificate left no trace outside, and its serial
+// is unknown to every status answer.
+Result<void> give_up(const CertificateRecord& record, journal::Journal& journal) {
+  return write_off(record, recovering(), journal);
+}
+
 Result<void> take_back(CertificateRecord record, journal::Journal& journal) {
   SHOMEI_TRY(auto transaction, journal.begin());
   Draft draft{.act = crypto::ordered_identifier<ActId>(), .officer = recovering(), .about = record.resident};
@@ -35,9 +41,7 @@ Result<Recovery> recover(journal::Journal& journal, const CardHolds& card_holds)
   SHOMEI_TRY(const auto undelivered, rows->undelivered());
   rows.reset();
   for (const auto& record : intents) {
-    // Nobody can know whether the key was used: if it was, the certificate left no trace outside, and its
-    // serial is unknown to every status answer.
-    SHOMEI_CHECK(write_off(record, recovering(), journal));
+    SHOMEI_CHECK(give_up(record, journal));
     ++done.written_off;
   }
   for (const auto& record : undelivered) {
@@ -63,7 +67,7 @@ Result<std::size_t> AbandonedIntents::look(journal::Journal& journal, Clock::tim
     const auto first = before == seen_.end() ? now : before->second;
     there.emplace(record.act, first);
     if (now - first < patience_) continue;
-    const auto written = write_off(record, journal);
+    const auto written = give_up(record, journal);
     // Its own process came first after all, or another wrote it off.
     if (!written && written.error().code != "certificate_state_moved") return written.error();
     done += written ? 1 : 0;

@@ -74,10 +74,10 @@ TEST_F(Recover, ACardThatCannotBeLookedAtIsLeftForTheNextTime) {
 }
 
 TEST_F(Recover, AnIntentIsLeftToItsOwnProcessForAWhile) {
-  DeadSigner dead(*authority_.signer);
+  test::DeadSigner dead(*authority_.signer);
   const auto record = (*(*country_.journal().read())->list_authorities())[0];
   const test::Generation dying{nullptr, *authority::Authority::open(record, dead)};
-  ASSERT_FALSE(country_.issue(dying, serial_));
+  EXPECT_THROW((void)country_.issue(dying, serial_), test::PowerCut);
   ASSERT_TRUE(country_.issue(authority_, serial("0A00000002")));
   authority::AbandonedIntents abandoned(std::chrono::seconds{60});
   const auto begun = authority::AbandonedIntents::Clock::now();

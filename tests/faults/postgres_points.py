@@ -38,10 +38,11 @@ class Home:
     def __init__(self, options, folder):
         self.options, self.folder = options, pathlib.Path(folder)
         self.made = self.folder / "made"
-        self.environment = dict(os.environ, ASAN_OPTIONS="detect_leaks=0")
+        self.environment = {k: v for k, v in os.environ.items() if not k.startswith("PG")} | {"ASAN_OPTIONS": "detect_leaks=0"}
         self.server = Server()
         self.server.sql("create database made")
-        subprocess.run([options.program, "prepare", self.made, str(options.people), "--url", self.server.address("made")],
+        known = ["--requests", options.requests] if options.requests else []
+        subprocess.run([options.program, "prepare", self.made, str(options.people), "--url", self.server.address("made"), *known],
                        check=True, env=self.environment)
 
     def copy(self, folder, database):
@@ -142,6 +143,7 @@ def main():
     parser.add_argument("--program", required=True, type=pathlib.Path)
     parser.add_argument("--modes", default=",".join(MODES))
     parser.add_argument("--people", type=int, default=40)
+    parser.add_argument("--requests", type=pathlib.Path, help="of people who have made theirs, instead of new ones")
     parser.add_argument("--points", type=int, default=10)
     parser.add_argument("--point", type=int, help="this one alone")
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 32))

@@ -13,6 +13,7 @@ points=${SOAK_POINTS:-300} seed=${SOAK_SEED:-$RANDOM}
 tests/crash/crash_points.py --layer "$(library libforgetful.so)" --home "$work/made/home" --points "$points" --seed "$seed" \
   --command "$load run {home} $work/made/requests --seed {point}" \
   --check "$load check {home} $work/made/requests {log}"
-tests/faults/fault_points.py --program "$load" --bent "$(library libbent_module.so)" --points "$points" --seed "$seed" \
-  --verify "$PWD/build/release/bin/shomei" \
+tests/faults/fault_points.py --program "$load" --bent "$(library libbent_module.so)" --requests "$work/made/requests" \
+  --points "$points" --seed "$seed" --verify "$PWD/build/release/bin/shomei" \
   --modes eio_sync,eio_sync_on,eio_write,eio_write_on,eio_read,eio_truncate,enospc_write_on,enospc_truncate_on,disk,clock,token
+tests/faults/postgres_points.py --program "$load" --requests "$work/made/requests" --points "$points" --seed "$seed"
