@@ -20,6 +20,8 @@ std::vector<cli::Command> why_commands();
 std::vector<cli::Command> bench_commands();
 std::vector<cli::Command> bench_sign_commands();
 std::vector<cli::Command> bench_issue_commands();
+std::vector<cli::Command> bench_find_commands();
+std::vector<cli::Command> bench_fill_commands();
 std::vector<cli::Command> doctor_commands();
 std::vector<cli::Command> ceremony_commands();
 std::vector<cli::Command> keys_commands();

@@ -7,8 +7,8 @@
 #include <mutex>
 #include <thread>
 
-#include "crypto/many_rsa_keys.h"
-#include "crypto/random.h"
+#include "app/measure_signing.h"
+#include "base/check.h"
 #include "pki/request.h"
 #include "pki/signed_object.h"
 
@@ -17,9 +17,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 using pki::CertificateKind;
-
-constexpr std::size_t kPeoplePerCommit = 5'000;
-constexpr std::size_t kKeyThreads = 2;
 
 double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
@@ -34,143 +31,148 @@ double processor_seconds() {
   return of(used.ru_utime) + of(used.ru_stime);
 }
 
-// What the journal's tests of speed sign is as long as a certificate.
-double measure_raw(crypto::Signer& signer, const IssuingOptions& options) {
-  const Bytes message(1200, 0x5A);
-  std::atomic<std::uint64_t> signatures{0};
+// How often a second `once` is done on that many threads; 0 when it fails.
+double rate_of(const std::function<bool()>& once, std::chrono::milliseconds time, unsigned threads) {
+  std::atomic<std::uint64_t> count{0};
+  std::atomic<bool> failed{false};
   const auto start = Clock::now();
-  std::vector<std::thread> threads;
-  for (unsigned i = 0; i < options.cores; ++i)
-    threads.emplace_back([&] {
+  std::vector<std::jthread> running;
+  for (unsigned i = 0; i < threads; ++i)
+    running.emplace_back([&] {
       std::uint64_t mine = 0;
-      while (Clock::now() - start < options.raw_seconds && signer.sign(message)) ++mine;
-      signatures += mine;
+      while (Clock::now() - start < time && !failed) {
+        if (once())
+          ++mine;
+        else
+          failed = true;
+      }
+      count += mine;
     });
-  for (auto& thread : threads) thread.join();
-  return static_cast<double>(signatures) / seconds_since(start);
+  running.clear();
+  return failed ? 0 : static_cast<double>(count) / seconds_since(start);
 }
 
-double millisecond_at(const std::vector<double>& sorted, double part) {
-  if (sorted.empty()) return 0;
-  const auto place = static_cast<std::size_t>(part * static_cast<double>(sorted.size() - 1));
-  return sorted[place];
+// Signing and verifying alone, at one moment.
+struct Alone {
+  double signs = 0, verifies = 0;
+  double bound() const { return 1 / (1 / signs + 1 / verifies); }
+};
+
+Alone mean(const Alone& a, const Alone& b) {
+  return {(a.signs + b.signs) / 2, (a.verifies + b.verifies) / 2};
 }
 
-residents::Resident person(const ResidentId& id, std::size_t number, const std::string& municipality) {
-  residents::Resident r;
-  r.id = id;
-  r.name = "見本　計" + std::to_string(number);
-  r.address = "東京都稲城市東長沼２１１１番地";
-  r.gender = number % 2 == 0 ? residents::Gender::female : residents::Gender::male;
-  r.born = *parse_date("1990-01-02");
-  r.municipality = r.registered_domicile = municipality;
-  return r;
-}
+class Measuring {
+ public:
+  Measuring(const counter::Parts& parts, const IssuingWork& work, const IssuingOptions& options)
+      : parts_(parts), work_(work), options_(options) {}
 
-Result<void> take_in_people(const counter::Parts& parts,
-                            const std::vector<counter::CertificateRequest>& requests,
-                            const std::string& municipality) {
-  for (std::size_t first = 0; first < requests.size(); first += kPeoplePerCommit) {
-    SHOMEI_TRY(auto transaction, parts.journal.begin());
-    const std::size_t end = std::min(requests.size(), first + kPeoplePerCommit);
-    for (std::size_t i = first; i < end; ++i) {
-      const auto& id = requests[i].resident;
-      SHOMEI_CHECK(transaction.rows().insert(person(id, i, municipality)));
-      residents::CardRecord card;
-      card.id = crypto::random_identifier<CardId>();
-      card.holder = id;
-      card.valid_until = *parse_date("2036-01-01");
-      SHOMEI_CHECK(transaction.rows().insert(card));
+  Result<IssuingMeasurement> run(const MakeIssue& make_issue) {
+    for (unsigned i = 0; i < options_.threads; ++i) {
+      SHOMEI_TRY(auto issue, make_issue());
+      issues_.push_back(std::move(issue));
     }
-    SHOMEI_CHECK(transaction.commit());
+    SHOMEI_TRY(auto before, alone());
+    for (unsigned round = 0; round < options_.rounds; ++round) {
+      const double rate = issue_until(work_.requests.size() * (round + 1) / options_.rounds);
+      SHOMEI_TRY(const auto after, alone());
+      take(rate, mean(before, after));
+      before = after;
+    }
+    return finished();
   }
-  return {};
-}
 
-std::vector<crypto::PrivateKey> make_keys(std::size_t count, crypto::KeyType type) {
-  if (type == crypto::KeyType::rsa_2048) return crypto::make_related_rsa_keys(count);
-  std::vector<crypto::PrivateKey> keys;
-  while (keys.size() < count) keys.push_back(crypto::PrivateKey::generate(type));
-  return keys;
-}
+ private:
+  // A message as long as what is signed in a certificate, and the proof of the first request.
+  Result<Alone> alone() const {
+    SHOMEI_TRY(const auto* authority, parts_.issuing_authority(CertificateKind::signature));
+    const auto& request = work_.requests.front();
+    SHOMEI_TRY(const auto proof, pki::parse_signed(request.pkcs10));
+    SHOMEI_TRY(const auto proven, pki::verify_request(request.pkcs10, request.officer.request.text()));
+    const Bytes message(kSignedMessageBytes, 0x5A);
+    SHOMEI_CHECK(authority->signer().sign(message));
+    const auto sign = [&] { return authority->signer().sign(message).has_value(); };
+    const auto verify = [&] { return pki::verify_signed(proof, proven.key).has_value(); };
+    const Alone found{rate_of(sign, options_.raw_time, options_.cores),
+                      rate_of(verify, options_.verify_time, options_.cores)};
+    if (found.signs <= 0 || found.verifies <= 0) return internal("signing_failed");
+    return found;
+  }
 
-Result<void> sign_request(counter::CertificateRequest& request, const crypto::PrivateKey& key) {
-  const Bytes info = pki::encode_request_info(key.public_key(), request.officer.request.text());
-  SHOMEI_TRY(const auto signature, key.sign(info));
-  request.pkcs10 = pki::assemble_signed(info, crypto::algorithm_of(key.type()), signature);
-  return {};
-}
+  // Issues a second, of the requests up to that number.
+  double issue_until(std::size_t end) {
+    const std::size_t first = next_;
+    const auto failed = found_.failed;
+    const auto commits = parts_.journal.commits();
+    const double processor = processor_seconds();
+    const auto start = Clock::now();
+    std::vector<std::jthread> threads;
+    for (auto& issue : issues_) threads.emplace_back([&] { issue_in_turn(issue, end); });
+    threads.clear();
+    const double seconds = seconds_since(start);
+    next_ = end;
+    found_.seconds += seconds;
+    found_.processor_seconds += processor_seconds() - processor;
+    found_.commits += parts_.journal.commits() - commits;
+    return static_cast<double>(end - first - (found_.failed - failed)) / seconds;
+  }
+
+  void issue_in_turn(const Issue& issue, std::size_t end) {
+    std::vector<double> mine;
+    for (std::size_t i = next_++; i < end; i = next_++) {
+      const auto asked = Clock::now();
+      const auto done = issue(i);
+      mine.push_back(1e3 * seconds_since(asked));
+      if (done) continue;
+      const std::lock_guard lock(mutex_);
+      if (found_.failed++ == 0) found_.first_failure = done.error().code;
+    }
+    const std::lock_guard lock(mutex_);
+    milliseconds_.insert(milliseconds_.end(), mine.begin(), mine.end());
+  }
+
+  void take(double rate, const Alone& alone) {
+    rates_.push_back(rate);
+    signs_.push_back(alone.signs);
+    verifies_.push_back(alone.verifies);
+    bounds_.push_back(alone.bound());
+    of_raw_.push_back(rate / alone.signs);
+    of_bound_.push_back(rate / alone.bound());
+  }
+
+  IssuingMeasurement finished() {
+    std::ranges::sort(milliseconds_);
+    found_.issued = work_.requests.size() - found_.failed;
+    found_.per_second = spread_of(rates_);
+    found_.raw_per_second = spread_of(signs_);
+    found_.verified_per_second = spread_of(verifies_);
+    found_.bound_per_second = spread_of(bounds_);
+    found_.of_raw = spread_of(of_raw_);
+    found_.of_bound = spread_of(of_bound_);
+    found_.p50_ms = value_at(milliseconds_, 0.50);
+    found_.p90_ms = value_at(milliseconds_, 0.90);
+    found_.p99_ms = value_at(milliseconds_, 0.99);
+    found_.max_ms = milliseconds_.empty() ? 0 : milliseconds_.back();
+    return std::move(found_);
+  }
+
+  const counter::Parts& parts_;
+  const IssuingWork& work_;
+  const IssuingOptions& options_;
+  std::vector<Issue> issues_;  // one a thread
+  std::atomic<std::size_t> next_{0};
+  std::mutex mutex_;  // guards what follows while threads run
+  IssuingMeasurement found_;
+  std::vector<double> milliseconds_;
+  std::vector<double> rates_, signs_, verifies_, bounds_, of_raw_, of_bound_;
+};
 
 }  // namespace
 
-Result<IssuingWork> prepare_issuing(const counter::Parts& parts, std::size_t count,
-                                    crypto::KeyType subject_key,
-                                    const std::function<void(std::size_t)>& progress) {
-  IssuingWork work;
-  const auto& office = parts.directory.offices.front();
-  for (std::size_t i = 0; i < count; ++i)
-    work.requests.push_back({{"bench", office.id, crypto::ordered_identifier<RequestId>()},
-                             crypto::random_identifier<ResidentId>(),
-                             i % 2 == 0 ? CertificateKind::user_authentication : CertificateKind::signature,
-                             {},
-                             {}});
-  SHOMEI_CHECK(take_in_people(parts, work.requests, office.municipality));
-  const auto keys = make_keys(count, subject_key);
-  std::atomic<std::size_t> next{0};
-  std::atomic<bool> failed{false};
-  std::vector<std::thread> threads;
-  for (std::size_t t = 0; t < kKeyThreads; ++t)
-    threads.emplace_back([&] {
-      for (std::size_t i = next++; i < count; i = next++) {
-        if (!sign_request(work.requests[i], keys[i])) failed = true;
-        if (i % 1000 == 0) progress(i);
-      }
-    });
-  for (auto& thread : threads) thread.join();
-  if (failed) return internal("signing_failed");
-  return work;
-}
-
-IssuingMeasurement measure_issuing(const counter::Parts& parts, const IssuingWork& work, const Issue& issue,
-                                   const IssuingOptions& options) {
-  IssuingMeasurement found;
-  auto& signer = (*parts.issuing_authority(CertificateKind::signature))->signer();
-  found.raw_before = measure_raw(signer, options);
-  std::mutex mutex;
-  std::vector<double> milliseconds;
-  std::atomic<std::size_t> next{0};
-  const auto commits = parts.journal.commits();
-  const double processor = processor_seconds();
-  const auto start = Clock::now();
-  std::vector<std::thread> threads;
-  for (unsigned t = 0; t < options.threads; ++t)
-    threads.emplace_back([&] {
-      std::vector<double> mine;
-      for (std::size_t i = next++; i < work.requests.size(); i = next++) {
-        const auto asked = Clock::now();
-        const auto done = issue(work.requests[i]);
-        mine.push_back(1e3 * seconds_since(asked));
-        if (done) continue;
-        const std::lock_guard lock(mutex);
-        if (found.failed++ == 0) found.first_failure = done.error().code;
-      }
-      const std::lock_guard lock(mutex);
-      milliseconds.insert(milliseconds.end(), mine.begin(), mine.end());
-    });
-  for (auto& thread : threads) thread.join();
-  found.seconds = seconds_since(start);
-  found.processor_seconds = processor_seconds() - processor;
-  found.commits = parts.journal.commits() - commits;
-  found.raw_after = measure_raw(signer, options);
-  found.raw_per_second = (found.raw_before + found.raw_after) / 2;
-  found.issued = work.requests.size() - found.failed;
-  found.per_second = static_cast<double>(found.issued) / found.seconds;
-  std::ranges::sort(milliseconds);
-  found.p50_ms = millisecond_at(milliseconds, 0.50);
-  found.p90_ms = millisecond_at(milliseconds, 0.90);
-  found.p99_ms = millisecond_at(milliseconds, 0.99);
-  found.max_ms = milliseconds.empty() ? 0 : milliseconds.back();
-  return found;
+Result<IssuingMeasurement> measure_issuing(const counter::Parts& parts, const IssuingWork& work,
+                                           const MakeIssue& make_issue, const IssuingOptions& options) {
+  SHOMEI_INVARIANT(options.rounds > 0 && options.threads > 0 && !work.requests.empty());
+  return Measuring(parts, work, options).run(make_issue);
 }
 
 }  // namespace shomei::app

@@ -69,8 +69,8 @@ class Measuring {
     } while (steady_clock::now() < until);
     result_.batches = static_cast<int>(by_clock.size());
     result_.decisions = std::int64_t{batch_} * result_.batches;
-    result_.per_core_second = spread(std::move(by_core));
-    result_.per_second = spread(std::move(by_clock));
+    result_.per_core_second = spread_of(std::move(by_core));
+    result_.per_second = spread_of(std::move(by_clock));
   }
 
   void single_decisions() {
@@ -104,10 +104,6 @@ class Measuring {
     std::uint64_t sum = 0;
     for (int i = batch * batch_; i < (batch + 1) * batch_; ++i) sum += digest(decide(i));
     return sum;
-  }
-  static Spread spread(std::vector<double> values) {
-    std::ranges::sort(values);
-    return {values[values.size() / 2], values.front(), values.back()};
   }
 
   const rules::RuleSet& set_;

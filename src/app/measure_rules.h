@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "app/spread.h"
 #include "rules/decide.h"
 
 namespace shomei::app {
@@ -18,10 +19,6 @@ inline constexpr int kBatchesOfARound = 4;  // a round: every case once
 
 // Of each verb, how many cases were granted, refused, and not applicable.
 using Mix = std::array<std::array<int, 3>, rules::kVerbs>;
-
-struct Spread {
-  double median = 0, min = 0, max = 0;
-};
 
 // Nanoseconds of single decisions, the reading of the clock (`clock`, its median) included.
 struct Latency {

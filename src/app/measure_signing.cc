@@ -52,12 +52,6 @@ Done repeat(const Once& once, steady_clock::time_point until) {
   return done;
 }
 
-Spread spread(std::vector<double> values) {
-  if (values.empty()) return {};
-  std::ranges::sort(values);
-  return {values[values.size() / 2], values.front(), values.back()};
-}
-
 Result<SigningRate> measure(const Once& once, std::chrono::milliseconds length, int threads) {
   std::vector<Done> done(static_cast<std::size_t>(threads));
   const auto begun = steady_clock::now();
@@ -72,7 +66,7 @@ Result<SigningRate> measure(const Once& once, std::chrono::milliseconds length, 
     rate.count += one.count;
     batches.insert(batches.end(), one.per_core_second.begin(), one.per_core_second.end());
   }
-  rate.per_core_second = spread(std::move(batches));
+  rate.per_core_second = spread_of(std::move(batches));
   rate.per_second = static_cast<double>(rate.count) / seconds;
   return rate;
 }

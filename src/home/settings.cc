@@ -85,6 +85,7 @@ Result<void> read_profile(TomlTable& root, authority::Profile& profile) {
   SHOMEI_CHECK(table->read("agency_ja", profile.agency_ja, "a text"));
   SHOMEI_CHECK(table->read("cps_uri", profile.cps_uri, "a URL"));
   SHOMEI_CHECK(read_signing_key_type(*table, "authority_key", profile.authority_key));
+  SHOMEI_CHECK(read_signing_key_type(*table, "subject_key", profile.subject_key));
   std::int64_t years = profile.authority_years;
   SHOMEI_CHECK(table->read("authority_years", years, "a number of years"));
   if (years < 1 || years > 30) return wrong_value(table->full("authority_years"), "1 to 30");

@@ -39,6 +39,12 @@ TEST(Settings, TheWrittenFileSaysWhatTheDefaultsAre) {
   EXPECT_EQ(written.rules, of_a_demo);
 }
 
+TEST(Settings, PeoplesKeysMayBeOfAnotherTypeThanTheAuthorities) {
+  const auto other = *parse_settings(with("subject_key = \"rsa-2048\"", "subject_key = \"ec-p384\""));
+  EXPECT_EQ(other.profile.subject_key, crypto::KeyType::ec_p384);
+  EXPECT_EQ(other.profile.authority_key, crypto::KeyType::rsa_2048);
+}
+
 TEST(Settings, BadOnesNameTheKeyOrTheLine) {
   const std::pair<std::string, std::string> cases[] = {
       {with("demo = true", "demo = maybe"), "settings_form"},
@@ -49,6 +55,7 @@ TEST(Settings, BadOnesNameTheKeyOrTheLine) {
       {with("format = 1", "format = -1"), "setting_value"},
       {with("authority_key = \"rsa-2048\"", "authority_key = \"ed25519\""), "setting_value"},
       {with("authority_key = \"rsa-2048\"", "authority_key = \"dsa\""), "key_type_unknown"},
+      {with("subject_key = \"rsa-2048\"", "subject_key = \"ed25519\""), "setting_value"},
       {with("\"6984\"", "\"6985\""), "setting_value"},
       {defaults().substr(0, defaults().find("[[office]]")), "setting_value"},
       {with("\"●\"", "\"●●\""), "setting_value"},

@@ -38,6 +38,7 @@ agency = "Japan Agency for Local Authority Information Systems"
 agency_ja = "地方公共団体情報システム機構"
 cps_uri = "http://www.jpki.go.jp/cps.html"
 authority_key = "rsa-2048"
+subject_key = "rsa-2048"        # of people's certificates; the virtual card makes rsa-2048 alone
 authority_years = 10
 serial = "random-64"            # or "sequential-32", as the real authority numbers
 substitute_character = "●"     # for a character outside JIS; which one the real authority uses is unconfirmed

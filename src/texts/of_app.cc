@@ -58,6 +58,20 @@ constexpr Sentence kSentences[] = {
     {"fingerprint_form", "\"{text}\" is no SHA-256 in hexadecimal: it has 64 digits.",
      "「{text}」は16進数64桁のSHA-256ではありません。"},
     {"number_out_of_range", "--{name} is a number from 1 to {max}.", "--{name} は1から{max}までの数です。"},
+    {"bench_needs_acts",
+     "Nothing listens for acts here: set services.acts = \"127.0.0.1:0\" and acts_plain_loopback = true in "
+     "shomei.toml.",
+     "手続を受け付ける場所がありません。shomei.toml で services.acts = \"127.0.0.1:0\" と "
+     "acts_plain_loopback = true を設定してください。"},
+    {"bench_nothing_issued",
+     "No certificate was issued in this home: fill it with `shomei bench fill` or `shomei bench issue` "
+     "first.",
+     "このホームでは証明書が発行されていません。先に `shomei bench fill` か `shomei bench issue` "
+     "で作ってください。"},
+    {"fill_count_form", "\"{text}\" is not how many certificates to fill in: an even number from 2 to {max}.",
+     "「{text}」は作る証明書の数ではありません。2から{max}までの偶数です。"},
+    {"over_form", "--over takes http, not \"{text}\".",
+     "--over は http だけです(「{text}」ではありません)。"},
     {"bench_needs_demo",
      "Only a demo home is measured, since what is issued stays in it: make one with `shomei --home "
      "/tmp/bench "

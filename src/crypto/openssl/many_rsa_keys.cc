@@ -9,6 +9,7 @@
 
 #include "base/check.h"
 #include "crypto/openssl/handles.h"
+#include "der/writer.h"
 
 namespace shomei::crypto {
 namespace {
@@ -16,6 +17,8 @@ namespace {
 constexpr int kPrimeBits = 1024;
 constexpr BN_ULONG kExponent = 65537;
 constexpr std::size_t kApart = 16;  // keys that share no prime
+constexpr int kQuarterBits = 512;
+constexpr std::uint64_t kPublicKeysMax = 100'000'000;
 
 using Number = std::unique_ptr<BIGNUM, Free<BN_free>>;
 using NumberContext = std::unique_ptr<BN_CTX, Free<BN_CTX_free>>;
@@ -76,6 +79,42 @@ PrivateKey key_of(const BIGNUM* p, const BIGNUM* q, BN_CTX* context) {
   return *PrivateKey::parse_pkcs8(encode(key.get()));
 }
 
+// Its three upper bits are set, so that the product of four has 2048 bits.
+Number quarter(BN_CTX* context) {
+  Number p = number();
+  do {
+    SHOMEI_INVARIANT(BN_generate_prime_ex2(p.get(), kQuarterBits, 0, nullptr, nullptr, nullptr, context) ==
+                     1);
+  } while (BN_mod_word(p.get(), kExponent) == 1 || BN_is_bit_set(p.get(), kQuarterBits - 3) == 0);
+  return p;
+}
+
+Bytes product(const BIGNUM* a, const BIGNUM* b, BN_CTX* context) {
+  const Number n = number();
+  SHOMEI_INVARIANT(BN_mul(n.get(), a, b, context) == 1);
+  Bytes bytes(static_cast<std::size_t>(BN_num_bytes(n.get())));
+  BN_bn2bin(n.get(), bytes.data());
+  return bytes;
+}
+
+// Of every two of as many primes as it takes.
+std::vector<Bytes> make_halves(std::uint64_t count, BN_CTX* context) {
+  std::vector<Number> primes;
+  std::vector<Bytes> halves;
+  while (halves.size() < count) {
+    primes.push_back(quarter(context));
+    for (std::size_t i = 0; i + 1 < primes.size(); ++i)
+      halves.push_back(product(primes[i].get(), primes.back().get(), context));
+  }
+  return halves;
+}
+
+Number number_of(const Bytes& bytes) {
+  Number n(BN_bin2bn(bytes.data(), static_cast<int>(bytes.size()), nullptr));
+  SHOMEI_INVARIANT(n != nullptr);
+  return n;
+}
+
 }  // namespace
 
 std::vector<PrivateKey> make_related_rsa_keys(std::size_t count) {
@@ -96,6 +135,25 @@ std::vector<PrivateKey> make_related_rsa_keys(std::size_t count) {
     }
   }
   return keys;
+}
+
+RelatedRsaPublicKeys::RelatedRsaPublicKeys(std::uint64_t count) {
+  SHOMEI_INVARIANT(count <= kPublicKeysMax);
+  const NumberContext context(BN_CTX_new());
+  std::uint64_t half = 1;
+  while (half * half < count) ++half;
+  halves_a_ = make_halves(half, context.get());
+  halves_b_ = make_halves(half, context.get());
+}
+
+PublicKey RelatedRsaPublicKeys::key(std::uint64_t number) const {
+  const NumberContext context(BN_CTX_new());
+  const Bytes modulus = product(number_of(halves_a_.at(number % halves_a_.size())).get(),
+                                number_of(halves_b_.at(number / halves_a_.size())).get(), context.get());
+  static const der::Oid rsa("1.2.840.113549.1.1.1");
+  const Bytes key = der::sequence({der::integer_of_magnitude(modulus), der::integer(kExponent)});
+  return *PublicKey::parse(
+      der::sequence({der::sequence({der::oid(rsa), der::null()}), der::bit_string(key)}));
 }
 
 }  // namespace shomei::crypto

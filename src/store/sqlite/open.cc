@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "store/sqlite/bring_forward.h"
+#include "store/sqlite/filling.h"
 #include "store/sqlite/migrations.h"
 
 namespace shomei::store {
@@ -89,6 +90,15 @@ Result<std::unique_ptr<Database>> connect_to_read(const std::filesystem::path& p
   return database;
 }
 
+// For one large transaction in a file without a log: what comes behind its end needs no copy of what was
+// there.
+Result<std::unique_ptr<Database>> connect_to_fill(const std::filesystem::path& path) {
+  SHOMEI_TRY(auto database, connect_with(path, SQLITE_OPEN_READWRITE));
+  SHOMEI_CHECK(database->execute("PRAGMA synchronous = OFF; PRAGMA cache_size = -" +
+                                 std::to_string(kFillingMemoryKib)));
+  return database;
+}
+
 }  // namespace
 
 Result<std::optional<std::string>> moved_to(Database& database) {
@@ -113,6 +123,7 @@ Result<void> make_one_file(const std::filesystem::path& path) {
 
 Result<std::unique_ptr<Database>> connect(const std::filesystem::path& path, OpenMode mode) {
   if (mode == OpenMode::read_only) return connect_to_read(path);
+  if (mode == OpenMode::fill) return connect_to_fill(path);
   return connect_with(path, SQLITE_OPEN_READWRITE);
 }
 
@@ -121,7 +132,7 @@ Result<void> prepare_file(const std::filesystem::path& path, OpenMode mode) {
   if (::access(path.c_str(), F_OK) != 0) return not_found("store_missing", {{"path", path.string()}});
   SHOMEI_TRY(auto database, connect(path, mode));
   SHOMEI_CHECK(check_marks(*database, path, mode));
-  if (mode == OpenMode::read_only) return {};
+  if (mode == OpenMode::read_only || mode == OpenMode::fill) return {};
   SHOMEI_CHECK(expect_not_moved(*database, path));
   SHOMEI_CHECK(database->execute("PRAGMA journal_mode = WAL"));
   SHOMEI_TRY(const auto version, database->integer("PRAGMA user_version"));
