@@ -123,7 +123,7 @@ large_store() {
 }
 
 [ -x "$shomei" ] || { echo "build it first: ./dev build release" >&2; exit 3; }
-SHOMEI_PACKAGES=bench/packages.txt scripts/install.sh
+scripts/install.sh bench/packages.txt
 machine
 ! wants postgres || start_postgres
 ! wants sqlite || small issue sqlite rsa-2048 rsa-2048
