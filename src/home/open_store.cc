@@ -13,7 +13,9 @@ namespace {
 using store::PostgresEngine;
 using store::postgres::Address;
 
-Result<Address> address_of(const StoreSettings& settings) {
+}  // namespace
+
+Result<Address> database_of(const StoreSettings& settings) {
   SHOMEI_TRY(auto address, Address::parse(settings.url));
   if (settings.password) {
     SHOMEI_TRY(auto password, store_password_of(*settings.password));
@@ -22,15 +24,13 @@ Result<Address> address_of(const StoreSettings& settings) {
   return address;
 }
 
-}  // namespace
-
 Result<std::unique_ptr<journal::Engine>> open_store(const Layout& layout, const StoreSettings& settings,
                                                     store::OpenMode mode) {
   if (settings.url.empty()) {
     SHOMEI_TRY(auto file, store::SqliteEngine::open(layout.store(), mode));
     return std::unique_ptr<journal::Engine>(std::move(file));
   }
-  SHOMEI_TRY(auto address, address_of(settings));
+  SHOMEI_TRY(auto address, database_of(settings));
   SHOMEI_TRY(auto database, PostgresEngine::open(std::move(address), mode));
   return std::unique_ptr<journal::Engine>(std::move(database));
 }
@@ -41,7 +41,7 @@ std::string shown_database(const StoreSettings& settings) {
 }
 
 Result<void> expect_fit_database(const StoreSettings& settings) {
-  SHOMEI_TRY(const auto address, address_of(settings));
+  SHOMEI_TRY(const auto address, database_of(settings));
   return PostgresEngine::expect_fit(address);
 }
 
@@ -51,7 +51,7 @@ Result<NewStore> NewStore::make(const Layout& layout, const StoreSettings& setti
     SHOMEI_CHECK(store::SqliteEngine::open(layout.store(), store::OpenMode::create));
     return made;
   }
-  SHOMEI_TRY(const auto address, address_of(settings));
+  SHOMEI_TRY(const auto address, database_of(settings));
   SHOMEI_CHECK(PostgresEngine::make(address));
   made.database_ = settings;
   return made;
@@ -62,7 +62,7 @@ NewStore::NewStore(NewStore&& other) noexcept : database_(std::exchange(other.da
 // Where the database does not answer either, the store stays, and the next `init` says that it is there.
 NewStore::~NewStore() {
   if (!database_) return;
-  if (const auto address = address_of(*database_)) std::ignore = PostgresEngine::unmake(*address);
+  if (const auto address = database_of(*database_)) std::ignore = PostgresEngine::unmake(*address);
 }
 
 }  // namespace shomei::home

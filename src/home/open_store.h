@@ -9,12 +9,16 @@
 #include "home/store_settings.h"
 #include "journal/rows.h"
 #include "store/open_mode.h"
+#include "store/postgres/address.h"
 
 namespace shomei::home {
 
 // What the engines say; refused "store_password_needed" {source} when it is not where the settings say.
 Result<std::unique_ptr<journal::Engine>> open_store(const Layout& layout, const StoreSettings& settings,
                                                     store::OpenMode mode);
+
+// Where the database of the settings is, with its password. `settings` name one.
+Result<store::postgres::Address> database_of(const StoreSettings& settings);
 
 // The database of the settings, as people are told of it: without a password. Empty: the home's own file.
 std::string shown_database(const StoreSettings& settings);

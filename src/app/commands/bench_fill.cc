@@ -8,7 +8,7 @@
 #include "app/number.h"
 #include "app/open_home.h"
 #include "cli/print.h"
-#include "store/sqlite/filling.h"
+#include "home/filling.h"
 
 namespace shomei::app {
 namespace {
@@ -19,6 +19,8 @@ constexpr std::uint64_t kCertificatesMax = 100'000'000;
 constexpr std::uint64_t kStep = 10'000;  // of what is shown of the progress
 
 struct Filled {
+  home::Layout layout;
+  home::StoreSettings store;
   FillReport report;
   std::string authority_key, subject_key;
 };
@@ -35,12 +37,10 @@ Result<std::uint64_t> count_of(const cli::Invocation& invocation) {
   return count;
 }
 
-// Closes the home behind it, so that the copy can take the place of its store.
-Result<Filled> fill(const cli::Invocation& invocation, std::uint64_t count, FillOptions options,
-                    std::filesystem::path& store) {
+// Closes the home behind it, so that a copy can take the place of its store.
+Result<Filled> fill(const cli::Invocation& invocation, std::uint64_t count, FillOptions options) {
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::write));
   if (!home->settings().demo) return refused("bench_needs_demo");
-  store = home->layout().store();
   std::map<pki::CertificateKind, const authority::Authority*> issuing;
   for (auto kind : {pki::CertificateKind::signature, pki::CertificateKind::user_authentication}) {
     SHOMEI_TRY(issuing[kind], home->issuing_authority(kind));
@@ -49,8 +49,8 @@ Result<Filled> fill(const cli::Invocation& invocation, std::uint64_t count, Fill
   parts.issuing_authority = [&issuing](pki::CertificateKind kind) -> Result<const authority::Authority*> {
     return issuing.at(kind);
   };
-  SHOMEI_TRY(const auto filling, store::fill_copy_of(store));
-  Filled filled;
+  Filled filled{.layout = home->layout(), .store = home->settings().store};
+  SHOMEI_TRY(const auto filling, home::open_filling(filled.layout, filled.store));
   SHOMEI_TRY(filled.report, fill_store(parts, home->checkpoint_signer(), *filling, count, options, tell));
   filled.authority_key =
       crypto::name(issuing.at(pki::CertificateKind::signature)->signer().public_key().type());
@@ -58,13 +58,19 @@ Result<Filled> fill(const cli::Invocation& invocation, std::uint64_t count, Fill
   return filled;
 }
 
+// 0 of a database: its server knows.
+std::uint64_t bytes_of(const Filled& filled) {
+  std::error_code none;
+  const auto bytes = std::filesystem::file_size(filled.layout.store(), none);
+  return none ? 0 : bytes;
+}
+
 Result<cli::Output> bench_fill(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto count, count_of(invocation));
   const FillOptions options{.person_parts = !invocation.has("without-persons")};
   const auto start = std::chrono::steady_clock::now();
-  std::filesystem::path store;
-  SHOMEI_TRY(const auto filled, fill(invocation, count, options, store));
-  SHOMEI_CHECK(store::take_place_of(store));
+  SHOMEI_TRY(const auto filled, fill(invocation, count, options));
+  SHOMEI_CHECK(home::take_filled(filled.layout, filled.store));
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   const json document{{"certificates", filled.report.certificates},
                       {"residents", filled.report.residents},
@@ -72,7 +78,7 @@ Result<cli::Output> bench_fill(const cli::Invocation& invocation) {
                       {"person_parts", options.person_parts},
                       {"authority_key", filled.authority_key},
                       {"subject_key", filled.subject_key},
-                      {"store_bytes", std::filesystem::file_size(store)},
+                      {"store_bytes", bytes_of(filled)},
                       {"seconds", std::round(seconds * 10) / 10}};
   return cli::Output{document.dump(), "Filled: " + std::to_string(filled.report.certificates) +
                                           " certificates of " + std::to_string(filled.report.residents) +
