@@ -60,7 +60,7 @@ Result<std::unique_ptr<Database>> SqliteEngine::connect(journal::Access access) 
   if (access == journal::Access::write) {
     if (writer_database_) return std::move(writer_database_);
     SHOMEI_TRY(auto database, store::connect(path_, mode_));
-    SHOMEI_CHECK(database->execute(kWriterSettings));
+    if (mode_ != OpenMode::fill) SHOMEI_CHECK(database->execute(kWriterSettings));
     return database;
   }
   {
