@@ -4,6 +4,13 @@ namespace shomei::texts {
 
 std::span<const Sentence> of_store_servers() {
   static constexpr Sentence kSentences[] = {
+      {"store_changed",
+       "Somebody has written in {path} meanwhile, or has it open: what was filled in is dropped; end the "
+       "others "
+       "and begin again.",
+       "{path} "
+       "はその間に書き込まれたか、他で開かれています。作ったものは捨てます。他を終えてからやり直してくだ"
+       "さい。"},
       {"store_standby",
        "The database server of {path} takes no writes ({what}): name the primary server in the address, or "
        "wait "
