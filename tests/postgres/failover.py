@@ -73,6 +73,7 @@ class Node:
                 "dcs": {"ttl": 20, "loop_wait": 2, "retry_timeout": 5, "synchronous_mode": True, "synchronous_mode_strict": True,
                         "postgresql": {"use_pg_rewind": True, "parameters": {"wal_log_hints": "on", "synchronous_commit": "on",
                                                                              "max_connections": 100, "shared_buffers": "32MB",
+                                                                             "dynamic_shared_memory_type": "mmap",
                                                                              "wal_keep_size": "256MB"}}},
                 "initdb": [{"encoding": "UTF8"}, {"locale": "C"}, "data-checksums"],
                 "pg_hba": ["local all all trust", "host all all 127.0.0.1/32 scram-sha-256",

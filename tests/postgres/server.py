@@ -54,7 +54,9 @@ class Server:
         own = self.data / "postgresql.conf"
         own.write_text(own.read_text(encoding="utf-8") + f"\nunix_socket_directories = '{self.folder}'\n"
                        f"listen_addresses = '127.0.0.1'\nport = {self.port}\nshared_buffers = 32MB\nmax_connections = 100\n"
-                       f"max_wal_size = 64MB\nmin_wal_size = 2MB\n{settings}\n", encoding="utf-8")
+                       f"max_wal_size = 64MB\nmin_wal_size = 2MB\n"
+                       # Nothing of a server that is killed stays in the memory of the machine.
+                       f"dynamic_shared_memory_type = mmap\n{settings}\n", encoding="utf-8")
         (self.data / "pg_hba.conf").write_text("local all all trust\nlocal replication all trust\n"
                                                "host all all 127.0.0.1/32 scram-sha-256\n"
                                                "host replication all 127.0.0.1/32 trust\n", encoding="utf-8")
