@@ -18,13 +18,6 @@ std::span<const Sentence> of_store() {
        "ください。"},
       {"store_missing", "There is no store at {path}: make one with `shomei init`, or choose another --home.",
        "{path} に保存先がありません。`shomei init` で作るか、別の --home を指定してください。"},
-      {"store_changed",
-       "Somebody has written in {path} meanwhile, or has it open: what was filled in is dropped; end the "
-       "others "
-       "and begin again.",
-       "{path} "
-       "はその間に書き込まれたか、他で開かれています。作ったものは捨てます。他を終えてからやり直してくだ"
-       "さい。"},
       {"store_foreign",
        "{path} is a database of another program: choose another --home, or another database.",
        "{path} は別のプログラムのデータベースです。別の --home か、別のデータベースを指定してください。"},
