@@ -2,6 +2,7 @@
 // procedures ask for. Instantiated beside EngineSuite with the same type.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
