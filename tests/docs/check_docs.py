@@ -48,7 +48,7 @@ class Program:
 
     def subcommands(self, *group):
         text = self.run(*group, "--help").stdout
-        listed = text.partition("Subcommands:\n")[2]
+        listed = text.partition("Subcommands:\n")[2].partition("\n\n")[0]
         return re.findall(r"^  ([a-z][a-z-]*)", listed, flags=re.M)
 
 

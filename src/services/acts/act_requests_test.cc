@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "crypto/private_key.h"
+
 namespace shomei::services {
 namespace {
 
