@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "crypto/private_key.h"
 #include "files/file.h"
 #include "home/create.h"

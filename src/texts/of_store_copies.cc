@@ -5,13 +5,6 @@ namespace shomei::texts {
 // Of journal/copy/, home/move/ and home/backup/.
 std::span<const Sentence> of_store_copies() {
   static constexpr Sentence kSentences[] = {
-      {"store_changed",
-       "Somebody has written in {path} meanwhile, or has it open: what was filled in is dropped; end the "
-       "others "
-       "and begin again.",
-       "{path} "
-       "はその間に書き込まれたか、他で開かれています。作ったものは捨てます。他を終えてからやり直してくだ"
-       "さい。"},
       {"store_moved",
        "{path} was moved to {to} and takes no writes any more: use the home that names {to}; `shomei "
        "migrate` "

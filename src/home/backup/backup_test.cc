@@ -11,6 +11,7 @@
 #include "files/file.h"
 #include "home/create.h"
 #include "store/sqlite/database.h"
+#include "store/sqlite/engine.h"
 
 namespace shomei::home {
 namespace {
