@@ -73,7 +73,7 @@ TEST_F(IssueAgain, AnIntentAloneWasInterrupted) {
       crypto::sha256(view(id_.text() + '\0' + only.officer.office.text() + '\0' + "signature")),
       {}};
   const auto dying = *authority::Authority::open(generation.record, dead);
-  ASSERT_FALSE(authority::issue(prepared(grants), dying, order, journal_));
+  ASSERT_THROW((void)authority::issue(prepared(grants), dying, order, journal_), PowerCut);
   EXPECT_EQ(code_again(only), "request_exists");
   recover(false);
   EXPECT_EQ(code_again(only), "request_interrupted");

@@ -85,7 +85,7 @@ TEST_F(SharedPrimesOfAnOffice, ThePlantedPairIsFoundBlockedRevokedAndRemembered)
   EXPECT_EQ(factors.size(), 3U) << "the shared one, and the other one of each";
   for (const auto& p : {shared_, prime(2), prime(3)}) EXPECT_TRUE(factors.divide(bytes_of(p * prime(4))));
 
-  const auto again = certify_key("later-1", key_of(prime(3) * prime(5)));
+  const auto again = certify_key("later-01", key_of(prime(3) * prime(5)));
   ASSERT_FALSE(again);
   EXPECT_EQ(again.error().parameter("lints"), "rsa_shared_prime");
   const auto before = entries();

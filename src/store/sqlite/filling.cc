@@ -90,6 +90,7 @@ Result<std::unique_ptr<Filling>> fill_copy_of(const fs::path& store) {
   const auto copy = copy_path(store);
   remove_all_of(copy);
   SHOMEI_TRY(const auto base, head_of(store));
+  SHOMEI_CHECK(files::create_file(copy, {}));  // its owner's alone, as SQLite would not make it
   {
     SHOMEI_TRY(const auto original,
                Database::open(store, SQLITE_OPEN_READWRITE, static_cast<int>(kBusyMax.count())));
