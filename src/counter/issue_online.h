@@ -27,8 +27,7 @@ struct CertificateRequest {
 Result<journal::CertificateRecord> issue_certificate(const Parts& parts, const CertificateRequest& request);
 
 // The same for each, with the answers in the order of the requests. They share commits, one for the intents
-// and one for the results: what one of them costs beside its signature is less than half. None of the
-// pointers is null.
+// and one for the results. None of the pointers is null.
 std::vector<Result<journal::CertificateRecord>> issue_certificates(
     const Parts& parts, std::span<const CertificateRequest* const> requests);
 
