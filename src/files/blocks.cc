@@ -13,16 +13,6 @@ namespace {
 
 constexpr std::size_t kBlockBytes = 1024 * 1024;
 
-bool write_all(int file, ByteView content) {
-  while (!content.empty()) {
-    const auto count = ::write(file, content.data(), content.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return false;
-    content = content.subspan(static_cast<std::size_t>(count));
-  }
-  return true;
-}
-
 }  // namespace
 
 Result<void> read_blocks(const std::filesystem::path& path, const EachBlock& each) {

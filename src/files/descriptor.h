@@ -3,7 +3,10 @@
 
 #include <unistd.h>
 
+#include <cerrno>
 #include <utility>
+
+#include "base/bytes.h"
 
 namespace shomei::files {
 
@@ -24,5 +27,16 @@ class Descriptor {
  private:
   int number_;
 };
+
+// All of it, whatever interrupts; false with errno when it cannot be written.
+inline bool write_all(int file, ByteView content) {
+  while (!content.empty()) {
+    const auto count = ::write(file, content.data(), content.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return false;
+    content = content.subspan(static_cast<std::size_t>(count));
+  }
+  return true;
+}
 
 }  // namespace shomei::files

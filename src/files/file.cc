@@ -64,16 +64,6 @@ fs::path folder_of(const fs::path& path) {
   return path.has_parent_path() ? path.parent_path() : fs::path(".");
 }
 
-bool write_all(int file, ByteView content) {
-  while (!content.empty()) {
-    const auto count = ::write(file, content.data(), content.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return false;
-    content = content.subspan(static_cast<std::size_t>(count));
-  }
-  return true;
-}
-
 // The name beside the target that the content has until it is complete and on the disk.
 class TemporaryFile {
  public:
