@@ -1,6 +1,7 @@
 #include "authority/issue.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "authority/change_status.h"
 #include "crypto/digest.h"
@@ -155,53 +156,63 @@ Result<Intent> record_intent(journal::Transaction transaction, Proposal&& propos
   return intent;
 }
 
-Result<CertificateRecord> carry_out(Intent&& intent, journal::Journal& journal) {
-  std::vector<Intent> one;
-  one.push_back(std::move(intent));
-  return std::move(carry_out(std::move(one), journal).front());
+Result<SignedIntent> SignedIntent::sign(Intent&& intent, journal::Journal& journal) {
+  Intent mine = std::move(intent);
+  if (auto done = mine.sign(); !done) {
+    // Whether this succeeds or not, the caller is to know of the first error.
+    std::ignore = write_off(mine.record(), mine.officer(), journal);
+    return std::move(done).error();
+  }
+  return SignedIntent(std::move(mine));
 }
 
-Result<void> Intents::put(journal::Transaction transaction, Proposal&& proposal) {
+Result<CertificateRecord> carry_out(Intent&& intent, journal::Journal& journal) {
+  SHOMEI_TRY(auto done, SignedIntent::sign(std::move(intent), journal));
+  SharedCommit alone(journal);
+  alone.put(std::move(done));
+  return std::move(std::move(alone).commit().certificates.front());
+}
+
+Result<void> SharedCommit::put(journal::Transaction transaction, Proposal&& proposal) {
   SHOMEI_TRY(auto intent, Intent::put(transaction, std::move(proposal)));
   SHOMEI_CHECK(transaction.commit());
-  put_.push_back(std::move(intent));
+  intents_.push_back(std::move(intent));
   return {};
 }
 
-Result<std::vector<Intent>> Intents::commit() && {
-  SHOMEI_CHECK(series_.commit());
-  return std::move(put_);
+void SharedCommit::put(SignedIntent&& signed_intent) {
+  signed_.push_back(std::move(signed_intent.intent_));
+  recorded_.push_back(put_result(signed_.back()));
 }
 
-std::vector<Result<CertificateRecord>> carry_out(std::vector<Intent>&& intents, journal::Journal& journal) {
-  std::vector<Intent> mine = std::move(intents);
-  std::vector<Result<void>> done;
-  for (auto& intent : mine) done.push_back(intent.sign());
-  const auto record = [](journal::Series& series, Intent& intent) -> Result<void> {
-    SHOMEI_TRY(auto transaction, series.begin());
-    SHOMEI_CHECK(intent.put_result(transaction));
-    return transaction.commit();
-  };
-  auto series = journal.series();
-  for (std::size_t i = 0; i < mine.size(); ++i)
-    if (done[i]) done[i] = record(series, mine[i]);
-  const auto committed = series.commit();
-  std::vector<Result<CertificateRecord>> records;
+Result<void> SharedCommit::put_result(Intent& intent) {
+  SHOMEI_TRY(auto transaction, series_.begin());
+  SHOMEI_CHECK(intent.put_result(transaction));
+  return transaction.commit();
+}
+
+SharedCommit::Durable SharedCommit::commit() && {
+  const auto committed = series_.commit();
+  Durable durable{{}, {}};
   bool records_more = true;  // the store
-  for (std::size_t i = 0; i < mine.size(); ++i) {
-    if (done[i]) done[i] = committed;
-    if (done[i]) {
-      records.emplace_back(mine[i].take_record());
+  for (std::size_t i = 0; i < signed_.size(); ++i) {
+    auto& intent = signed_[i];
+    auto done = recorded_[i] ? committed : std::move(recorded_[i]);
+    if (done) {
+      durable.certificates.emplace_back(intent.take_record());
       continue;
     }
-    // Whether this succeeds or not, the caller is to know of the first error.
     if (records_more) {
-      const auto off = write_off(mine[i].record(), mine[i].officer(), journal);
+      const auto off = write_off(intent.record(), intent.officer(), journal_);
       records_more = off || off.error().fault != Fault::unavailable;
     }
-    records.emplace_back(std::move(done[i]).error());
+    durable.certificates.emplace_back(std::move(done).error());
   }
-  return records;
+  if (committed)
+    durable.intents = std::move(intents_);
+  else
+    durable.intents = committed.error();
+  return durable;
 }
 
 Result<void> write_off(CertificateRecord record, const Fields& officer, journal::Journal& journal) {

@@ -56,10 +56,9 @@ class Intent {
   const journal::CertificateRecord& record() const { return of_.record_; }  // reserved
 
  private:
-  friend class Intents;
+  friend class SharedCommit;
+  friend class SignedIntent;
   friend Result<Intent> record_intent(journal::Transaction, Proposal&&);
-  friend Result<journal::CertificateRecord> carry_out(Intent&&, journal::Journal&);
-  friend std::vector<Result<journal::CertificateRecord>> carry_out(std::vector<Intent>&&, journal::Journal&);
   explicit Intent(Proposal&& proposal) : of_(std::move(proposal)) {}
   static Result<Intent> put(journal::Transaction&, Proposal&&);
   Result<void> sign();  // and seals the entry that will say so
@@ -71,6 +70,19 @@ class Intent {
   Proposal of_;
 };
 
+// An intent whose certificate is signed, and not yet recorded: nobody may have it.
+class SignedIntent {
+ public:
+  // When the key does not sign, the intent is written off, so that it stands in nobody's way, unless the
+  // store cannot record that; then the repair at the next start does.
+  static Result<SignedIntent> sign(Intent&& intent, journal::Journal& journal);
+
+ private:
+  friend class SharedCommit;
+  explicit SignedIntent(Intent&& intent) : intent_(std::move(intent)) {}
+  Intent intent_;
+};
+
 // Takes the serial number and says what will be signed, and commits the transaction, which may have looked at
 // the facts. What still_holds says, before anything is written; conflict "serial_used" when the number was
 // taken meanwhile (prepare with another one), "request_exists" when the request was taken in before,
@@ -79,28 +91,35 @@ Result<Intent> record_intent(journal::Transaction transaction, Proposal&& propos
 
 // Signs and records the result. Certificates that the decision ends (a re-issue, a renewal) end in the entry
 // that makes the new one valid. When the key does not sign, or the result cannot be recorded, nobody has got
-// the certificate: the intent is written off, so that it stands in nobody's way, unless the store cannot
-// record that either; then the repair at the next start does.
+// the certificate, and the intent is written off as SignedIntent::sign() does.
 Result<journal::CertificateRecord> carry_out(Intent&& intent, journal::Journal& journal);
 
-// Intents that share a commit: none can be signed before all of them are durable.
-class Intents {
+// Intents and results that become durable together: no intent can be signed before, and nobody has a
+// certificate before. Each succeeds or fails apart; a failure of the store takes all of them.
+class SharedCommit {
  public:
-  explicit Intents(const journal::Journal& journal) : series_(journal.series()) {}
-  Result<journal::Transaction> begin() { return series_.begin(); }  // for the next
-  // As record_intent; each succeeds or fails apart.
+  explicit SharedCommit(journal::Journal& journal) : journal_(journal), series_(journal.series()) {}
+  Result<journal::Transaction> begin() { return series_.begin(); }  // for the next intent
+  // As record_intent.
   Result<void> put(journal::Transaction transaction, Proposal&& proposal);
-  // Those that were put, in their order.
-  Result<std::vector<Intent>> commit() &&;
+  // The result; what came of it says commit(). As carry_out.
+  void put(SignedIntent&& signed_intent);
+
+  struct Durable {
+    Result<std::vector<Intent>> intents;                           // that were put, in their order
+    std::vector<Result<journal::CertificateRecord>> certificates;  // of the results that were put, likewise
+  };
+  Durable commit() &&;
 
  private:
+  Result<void> put_result(Intent& intent);
+  journal::Journal& journal_;
   journal::Series series_;
-  std::vector<Intent> put_;
+  std::vector<Intent> intents_;
+  // Of the results, each in its place.
+  std::vector<Intent> signed_;
+  std::vector<Result<void>> recorded_;
 };
-
-// The same for each; the results share a commit.
-std::vector<Result<journal::CertificateRecord>> carry_out(std::vector<Intent>&& intents,
-                                                          journal::Journal& journal);
 
 // The one after the other.
 Result<journal::CertificateRecord> issue(LintedCertificate&& certificate, const Authority& authority,

@@ -2,9 +2,6 @@
 // signed, and takes the certificate to it.
 #pragma once
 
-#include <span>
-#include <vector>
-
 #include "counter/application.h"
 #include "counter/parts.h"
 
@@ -25,10 +22,5 @@ struct CertificateRequest {
 // "request_interrupted" when the first was, and nothing came of it: a new identifier is needed; what
 // counter/request.h and authority/issue.h say.
 Result<journal::CertificateRecord> issue_certificate(const Parts& parts, const CertificateRequest& request);
-
-// The same for each, with the answers in the order of the requests. They share commits, one for the intents
-// and one for the results. None of the pointers is null.
-std::vector<Result<journal::CertificateRecord>> issue_certificates(
-    const Parts& parts, std::span<const CertificateRequest* const> requests);
 
 }  // namespace shomei::counter

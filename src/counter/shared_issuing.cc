@@ -1,55 +1,163 @@
 #include "counter/shared_issuing.h"
 
 #include <algorithm>
-#include <chrono>
+#include <iterator>
+#include <optional>
 #include <utility>
+
+#include "base/check.h"
+#include "counter/online_issue.h"
 
 namespace shomei::counter {
 namespace {
 
-// A round holds the journal's turn for as long as it takes to decide and record so many: some milliseconds.
-constexpr std::size_t kRoundMax = 32;
-// Those whom a round has just answered come back one by one: while others are at work, whoever comes first
-// waits this long for the rest. Alone it waits for nobody.
-constexpr std::chrono::milliseconds kGather{1};
+// A view of the rows costs as much as two or three requests that are looked at in it.
+constexpr std::size_t kProposedTogetherMax = 8;
+// Whoever writes something else waits for a commit of so many to end.
+constexpr std::size_t kCommittedTogetherMax = 64;
 
 }  // namespace
 
-SharedIssuing::SharedIssuing(Parts parts, unsigned rounds_max)
-    : parts_(std::move(parts)), rounds_max_(std::max(1U, rounds_max)) {}
+struct SharedIssuing::Job {
+  Job(const Parts& parts, const CertificateRequest& request) : issue(parts, request) {}
 
-Result<journal::CertificateRecord> SharedIssuing::issue(const CertificateRequest& request) {
-  Caller mine{&request, {}};
-  std::unique_lock lock(mutex_);
-  waiting_.push_back(&mine);
-  if (rounds_ > 0) mine.woken.wait_for(lock, kGather);
-  while (!mine.answer) {
-    if (rounds_ < rounds_max_ && !waiting_.empty())
-      serve(lock);
-    else
-      mine.woken.wait(lock);
-  }
-  return *std::move(mine.answer);
+  OnlineIssue issue;
+  std::optional<authority::Intent> intent;               // to be signed
+  std::optional<authority::SignedIntent> signed_intent;  // to be recorded
+  std::mutex mutex{};
+  std::condition_variable woken{};
+  bool done = false;  // guarded by `mutex`
+};
+
+SharedIssuing::SharedIssuing(Parts parts, unsigned workers)
+    : parts_(std::move(parts)), workers_(std::max(1U, workers)) {
+  for (unsigned i = 0; i < workers_; ++i) threads_.emplace_back([this] { work(); });
+  threads_.emplace_back([this] { commit_again_and_again(); });
 }
 
-void SharedIssuing::serve(std::unique_lock<std::mutex>& lock) {
-  const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(std::min(kRoundMax, waiting_.size()));
-  const std::vector<Caller*> served(waiting_.begin(), end);
-  waiting_.erase(waiting_.begin(), end);
-  ++rounds_;
-  lock.unlock();
-  std::vector<const CertificateRequest*> requests;
-  for (const auto* caller : served) requests.push_back(caller->request);
-  auto answers = issue_certificates(parts_, requests);
-  lock.lock();
-  --rounds_;
-  // A caller may be gone as soon as it is let go of the lock with an answer: it is woken before.
-  for (std::size_t i = 0; i < served.size(); ++i) {
-    served[i]->answer = std::move(answers[i]);
-    served[i]->woken.notify_one();
+SharedIssuing::~SharedIssuing() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
   }
-  // One of those who came meanwhile serves the rest.
-  if (!waiting_.empty()) waiting_.front()->woken.notify_one();
+  for_workers_.notify_all();
+  for_committer_.notify_all();
+}
+
+Result<journal::CertificateRecord> SharedIssuing::issue(const CertificateRequest& request) {
+  const auto job = std::make_shared<Job>(parts_, request);
+  pass_on({job}, arrived_, for_workers_);
+  std::unique_lock lock(job->mutex);
+  job->woken.wait(lock, [&] { return job->done; });
+  return job->issue.answer();
+}
+
+void SharedIssuing::pass_on(const Jobs& jobs, std::deque<std::shared_ptr<Job>>& to,
+                            std::condition_variable& whom) {
+  if (jobs.empty()) return;
+  {
+    const std::lock_guard lock(mutex_);
+    to.insert(to.end(), jobs.begin(), jobs.end());
+  }
+  jobs.size() == 1 ? whom.notify_one() : whom.notify_all();
+}
+
+// The job is still held by whoever calls this: the caller may be gone with its answer at once.
+void SharedIssuing::finish(Job& job) {
+  {
+    const std::lock_guard lock(job.mutex);
+    job.done = true;
+  }
+  job.woken.notify_one();
+}
+
+// What is to be signed comes first: somebody has waited for it longer.
+void SharedIssuing::work() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    for_workers_.wait(lock, [this] { return stopping_ || !to_sign_.empty() || !arrived_.empty(); });
+    if (!to_sign_.empty()) {
+      const auto job = std::move(to_sign_.front());
+      to_sign_.pop_front();
+      lock.unlock();
+      sign(job);
+    } else if (!arrived_.empty()) {
+      const std::size_t share = std::clamp<std::size_t>(arrived_.size() / workers_, 1, kProposedTogetherMax);
+      const auto end = arrived_.begin() + static_cast<std::ptrdiff_t>(share);
+      const Jobs jobs(arrived_.begin(), end);
+      arrived_.erase(arrived_.begin(), end);
+      lock.unlock();
+      propose(jobs);
+    } else {
+      return;
+    }
+    lock.lock();
+  }
+}
+
+void SharedIssuing::propose(const Jobs& jobs) {
+  Jobs proven;
+  for (const auto& job : jobs) {
+    if (job->issue.prove())
+      proven.push_back(job);
+    else
+      finish(*job);
+  }
+  // What cannot be read ahead is read in its turn.
+  if (const auto rows = parts_.journal.read())
+    for (const auto& job : proven) job->issue.propose(**rows);
+  pass_on(proven, to_commit_, for_committer_);
+}
+
+void SharedIssuing::sign(const std::shared_ptr<Job>& job) {
+  job->signed_intent = job->issue.sign(*std::exchange(job->intent, std::nullopt));
+  if (job->signed_intent)
+    pass_on({job}, to_commit_, for_committer_);
+  else
+    finish(*job);
+}
+
+void SharedIssuing::commit_again_and_again() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    for_committer_.wait(lock, [this] { return stopping_ || !to_commit_.empty(); });
+    if (to_commit_.empty()) return;
+    const std::size_t count = std::min(kCommittedTogetherMax, to_commit_.size());
+    const auto end = to_commit_.begin() + static_cast<std::ptrdiff_t>(count);
+    const Jobs jobs(to_commit_.begin(), end);
+    to_commit_.erase(to_commit_.begin(), end);
+    lock.unlock();
+    commit(jobs);
+    lock.lock();
+  }
+}
+
+// Results first: what comes behind them is decided on what they have made valid.
+void SharedIssuing::commit(const Jobs& jobs) {
+  authority::SharedCommit together(parts_.journal);
+  Jobs finished, asked, taken_in;
+  for (const auto& job : jobs) {
+    if (!job->signed_intent) {
+      asked.push_back(job);
+      continue;
+    }
+    together.put(*std::exchange(job->signed_intent, std::nullopt));
+    finished.push_back(job);
+  }
+  for (const auto& job : asked)
+    if (job->issue.take_in(together)) taken_in.push_back(job);
+  auto durable = std::move(together).commit();
+  for (std::size_t i = 0; i < finished.size(); ++i)
+    finished[i]->issue.end(std::move(durable.certificates[i]));
+  if (!durable.intents) {
+    // Refusals have lost their traces with it.
+    for (const auto& job : asked) job->issue.end(durable.intents.error());
+    taken_in.clear();
+  }
+  for (std::size_t i = 0; i < taken_in.size(); ++i) taken_in[i]->intent = std::move((*durable.intents)[i]);
+  std::ranges::copy_if(asked, std::back_inserter(finished), [](const auto& job) { return !job->intent; });
+  pass_on(taken_in, to_sign_, for_workers_);
+  for (const auto& job : finished) finish(*job);
 }
 
 }  // namespace shomei::counter

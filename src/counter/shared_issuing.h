@@ -1,11 +1,15 @@
-// SharedIssuing: issues for many callers at once. Who comes while others are being served is taken along with
-// whoever else waits by then, in one round of issue_certificates; nobody waits for a round to fill.
+// SharedIssuing: issues for many callers at once. Workers prove, decide and sign, each request by itself; one
+// committer makes durable together whatever intents and results there are when it comes back from the disk.
+// So the processors sign while the disk writes, and the more callers there are, the more share a commit;
+// nobody waits for others to come.
 #pragma once
 
 #include <condition_variable>
 #include <deque>
+#include <memory>
 #include <mutex>
-#include <optional>
+#include <thread>
+#include <vector>
 
 #include "counter/issue_online.h"
 
@@ -13,28 +17,34 @@ namespace shomei::counter {
 
 class SharedIssuing {
  public:
-  // How many rounds are under way at a time: one more than there are processors, so that one may wait for
-  // the disk.
-  explicit SharedIssuing(Parts parts, unsigned rounds_max);
+  // As many workers as there are processors.
+  explicit SharedIssuing(Parts parts, unsigned workers);
   SharedIssuing(const SharedIssuing&) = delete;
   SharedIssuing& operator=(const SharedIssuing&) = delete;
+  ~SharedIssuing();  // nobody is in issue()
 
-  // As issue_certificate; from any thread, which does the work itself or waits for one that does.
+  // As issue_certificate; from any thread.
   Result<journal::CertificateRecord> issue(const CertificateRequest& request);
 
  private:
-  struct Caller {
-    const CertificateRequest* request;
-    std::optional<Result<journal::CertificateRecord>> answer;
-    std::condition_variable woken{};
-  };
-  void serve(std::unique_lock<std::mutex>& lock);  // whoever waits, in one round
+  struct Job;
+  using Jobs = std::vector<std::shared_ptr<Job>>;
+  void work();
+  void commit_again_and_again();
+  void propose(const Jobs& jobs);
+  void sign(const std::shared_ptr<Job>& job);
+  void commit(const Jobs& jobs);
+  void pass_on(const Jobs& jobs, std::deque<std::shared_ptr<Job>>& to, std::condition_variable& whom);
+  static void finish(Job& job);
 
   const Parts parts_;
-  const unsigned rounds_max_;
+  const unsigned workers_;
   std::mutex mutex_;
-  std::deque<Caller*> waiting_;  // guarded by mutex_
-  unsigned rounds_ = 0;          // likewise
+  std::condition_variable for_workers_, for_committer_;
+  // Guarded by mutex_: where the jobs are that nobody has in hand.
+  std::deque<std::shared_ptr<Job>> arrived_, to_sign_, to_commit_;
+  bool stopping_ = false;
+  std::vector<std::jthread> threads_;
 };
 
 }  // namespace shomei::counter

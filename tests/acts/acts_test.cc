@@ -51,7 +51,7 @@ class Acts : public SmallOffice {
   counter::CertificateRequest certificate_request(
       const ResidentId& resident, CertificateKind kind = CertificateKind::user_authentication) {
     counter::CertificateRequest request{officer(), resident, kind, {}, {}};
-    const auto& key = subject_key();
+    const auto& key = new_key();
     const Bytes info = pki::encode_request_info(key.public_key(), request.officer.request.text());
     request.pkcs10 = pki::assemble_signed(info, crypto::algorithm_of(key.type()), *key.sign(info));
     return request;

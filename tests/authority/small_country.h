@@ -6,6 +6,7 @@
 #include "authority/issue.h"
 #include "crypto/random.h"
 #include "store/sqlite/engine.h"
+#include "tests/support/rsa_keys.h"
 #include "tests/support/small_authority.h"
 
 namespace shomei::test {
@@ -23,7 +24,7 @@ class SmallCountry {
         journal_(*engine_, *checkpoint_signer_, clock_, "country.example") {}
 
   Generation found(std::uint32_t number) {
-    auto signer = crypto::software_signer(crypto::PrivateKey::generate(profile_.authority_key));
+    auto signer = crypto::software_signer(rsa_key(keys_used_++));
     const auto record = *authority::found_authority(profile_, pki::CertificateKind::user_authentication,
                                                     number, *signer, journal_);
     auto opened = *authority::Authority::open(record, *signer);
@@ -43,7 +44,7 @@ class SmallCountry {
                                {{"見本", "東京都", pki::GenderDigit::male, *facts.born},
                                 place,
                                 authority::random_common_name(place)},
-                               crypto::PrivateKey::generate(crypto::KeyType::rsa_2048).public_key(), serial);
+                               rsa_key(keys_used_++).public_key(), serial);
   }
 
   rules::Facts an_applicant() const {
@@ -98,6 +99,7 @@ class SmallCountry {
   TemporaryFolder folder_;
   SystemClock clock_;
   authority::Profile profile_;
+  std::size_t keys_used_ = 0;
   std::unique_ptr<crypto::Signer> checkpoint_signer_;
   std::unique_ptr<store::SqliteEngine> engine_;
   journal::Journal journal_;

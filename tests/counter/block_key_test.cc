@@ -52,7 +52,7 @@ TEST_F(BlockKey, NothingIsIssuedForItAnyMore) {
 }
 
 TEST_F(BlockKey, TheSameRequestAgainIsAnsweredAndAnotherIsAConflict) {
-  const auto key = subject_key().public_key();
+  const auto key = new_key().public_key();
   const auto request = blocking(key);
   const auto first = *counter::block_key(parts(), request);
   const auto count = entries();
@@ -134,7 +134,7 @@ TEST_F(BlockKey, AProofIsOfTheKeyItselfOverItsOwnStatement) {
 }
 
 TEST_F(BlockKey, ACauseIsALineOfText) {
-  const auto key = subject_key().public_key();
+  const auto key = new_key().public_key();
   for (const auto& cause : {std::string(), std::string("two\nlines"), std::string(201, 'x')}) {
     auto request = blocking(key);
     request.cause = cause;

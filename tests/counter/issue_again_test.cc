@@ -99,7 +99,7 @@ TEST_F(IssueAgain, WhatReachedTheCardIsCompletedAndAnswered) {
 // A ceremony makes a new generation between the signature and the writing of the card.
 TEST_F(IssueAgain, TheCardGetsTheAuthorityThatIssuedAndNotTheLatest) {
   const auto first = generation(CertificateKind::signature).record;
-  auto signer = crypto::software_signer(crypto::PrivateKey::generate(crypto::KeyType::rsa_2048));
+  auto signer = crypto::software_signer(new_key());
   const auto second =
       *authority::found_authority(authority::Profile{}, CertificateKind::signature, 2, *signer, journal_);
   const auto opened = *authority::Authority::open(second, *signer);

@@ -24,11 +24,26 @@ class IssueOnline : public SmallOffice {
     const Bytes info = pki::encode_request_info(key.public_key(), challenge);
     return pki::assemble_signed(info, crypto::algorithm_of(key.type()), *key.sign(info));
   }
-  counter::CertificateRequest request(const ResidentId& resident) { return request(resident, subject_key()); }
+  counter::CertificateRequest request(const ResidentId& resident) { return request(resident, new_key()); }
   counter::CertificateRequest request(const ResidentId& resident, const crypto::PrivateKey& key) {
     counter::CertificateRequest request{officer(), resident, CertificateKind::user_authentication, {}, {}};
     request.pkcs10 = pkcs10(key, request.officer.request.text());
     return request;
+  }
+  using Answers = std::vector<Result<journal::CertificateRecord>>;
+  Answers issue_together(const std::vector<counter::CertificateRequest>& asked) {
+    return issue_together(asked, parts());
+  }
+  // Each by a caller of its own, all at the same time.
+  static Answers issue_together(const std::vector<counter::CertificateRequest>& asked,
+                                const counter::Parts& parts) {
+    counter::SharedIssuing issuing(parts, 2);
+    Answers answers(asked.size(), internal("not_answered"));
+    std::vector<std::thread> threads;
+    for (std::size_t i = 0; i < asked.size(); ++i)
+      threads.emplace_back([&, i] { answers[i] = issuing.issue(asked[i]); });
+    for (auto& thread : threads) thread.join();
+    return answers;
   }
 };
 
@@ -67,7 +82,7 @@ TEST_F(IssueOnline, SignsWhatTheRulesGrantAndRecordsTheWay) {
 }
 
 TEST_F(IssueOnline, WhatIsKnownOfKeysIsAskedForEachCertificate) {
-  const auto& key = subject_key();
+  const auto& key = new_key();
   const Bytes list = crypto::encode_key_list(crypto::KeyDigest::spki_sha256,
                                              {to_bytes(crypto::sha256(key.public_key().spki()))});
   const std::vector lists{*crypto::KeyList::parse(list)};
@@ -119,7 +134,7 @@ TEST_F(IssueOnline, ManyWhoRepeatOneRequestGetOneCertificate) {
 
 TEST_F(IssueOnline, APossessionThatIsNotProvenIsRefusedWithATrace) {
   const auto hanako = take_in("hanako-1");
-  const auto& key = subject_key();
+  const auto& key = new_key();
   auto stale = request(hanako, key);
   stale.officer.request = officer().request;  // signed for another
   auto foreign = request(hanako, key);
@@ -135,7 +150,7 @@ TEST_F(IssueOnline, APossessionThatIsNotProvenIsRefusedWithATrace) {
 }
 
 TEST_F(IssueOnline, AKeyIsCertifiedOnceWhateverBecameOfTheCertificate) {
-  const auto& key = subject_key();
+  const auto& key = new_key();
   const auto first = counter::issue_certificate(parts(), request(take_in("hanako-1"), key));
   ASSERT_TRUE(first);
   const auto again = counter::issue_certificate(parts(), request(take_in("taro-number-1"), key));
@@ -147,7 +162,7 @@ TEST_F(IssueOnline, AKeyIsCertifiedOnceWhateverBecameOfTheCertificate) {
 }
 
 TEST_F(IssueOnline, NothingIsIssuedForABlockedKey) {
-  const auto& key = subject_key();
+  const auto& key = new_key();
   auto transaction = *journal_.begin();
   ASSERT_TRUE(transaction.rows().insert(journal::BlockedKey{
       crypto::sha256(key.public_key().spki()), crypto::ordered_identifier<ActId>(), "it was published"}));
@@ -194,8 +209,8 @@ TEST_F(IssueOnline, AnInterruptedRequestIsSaidToBe) {
   EXPECT_TRUE(counter::issue_certificate(parts(), request(hanako))) << "a new request, for a new key";
 }
 
-// One round of several requests: each has its own answer, in its place, and a trace of its own.
-TEST_F(IssueOnline, InARoundEachSucceedsOrFailsApart) {
+// Requests that take their steps together: each has its own answer, and a trace of its own.
+TEST_F(IssueOnline, OfThoseThatShareCommitsEachSucceedsOrFailsApart) {
   const auto good = request(take_in("hanako-1"));
   const auto also_good = request(take_in("taro-number-1"));
   auto unproven = request(take_in("jiro-number-1"));
@@ -203,19 +218,14 @@ TEST_F(IssueOnline, InARoundEachSucceedsOrFailsApart) {
   const auto unknown = request(*ResidentId::parse("nobody-1"));
   const auto dead =
       request(take_in("late-number-1", [](auto& r, auto&) { r.died = parse_date("2026-01-01").value(); }));
-  const auto commits = journal_.commits();
-  const counter::CertificateRequest* const all[] = {&unproven, &good, &unknown, &dead, &also_good, &good};
-  const auto answers = counter::issue_certificates(parts(), all);
-  ASSERT_EQ(answers.size(), 6U);
+  const auto answers = issue_together({unproven, good, unknown, dead, also_good, good});
   EXPECT_EQ(answers[0].error().code, "possession_unproven");
   EXPECT_EQ(answers[2].error().code, "resident_unknown");
   EXPECT_EQ(answers[3].error().fault, Fault::refused);
   ASSERT_TRUE(answers[1] && answers[4] && answers[5]);
-  EXPECT_EQ(answers[5]->der, answers[1]->der) << "the same request, twice in one round";
+  EXPECT_EQ(answers[5]->der, answers[1]->der) << "the same request, twice at a time";
   EXPECT_EQ(in_force(*ResidentId::parse("hanako-1")).size(), 1U);
   EXPECT_EQ(certificate(answers[4]->serial).der, answers[4]->der);
-  EXPECT_EQ(journal_.commits() - commits, 3U)
-      << "the intents with a refusal, the results, and another refusal";
 }
 
 // Nothing is signed before its intent is durable, whoever it shares the commit with.
@@ -227,28 +237,46 @@ TEST_F(IssueOnline, NothingIsSignedForIntentsThatWereNotCommitted) {
   counted.issuing_authority = [&](CertificateKind) -> Result<const authority::Authority*> {
     return &with_counting;
   };
-  const auto one = request(take_in("hanako-1")), two = request(take_in("taro-number-1"));
-  const counter::CertificateRequest* const all[] = {&one, &two};
+  std::vector<counter::CertificateRequest> asked;
+  for (int i = 0; i < 8; ++i) asked.push_back(request(take_in("caller-number-" + std::to_string(i))));
   const auto count = entries();
-  counting.before = [&] { EXPECT_EQ(entries(), count + 2) << "both intents, for every reader"; };
-  for (const auto& answer : counter::issue_certificates(counted, all)) EXPECT_TRUE(answer);
-  EXPECT_EQ(counting.signatures, 2);
+  counting.before = [&] {
+    const auto now = rows();
+    EXPECT_GE(now->certificates_in_state(CertificateState::reserved)->size(), 1U) << "for every reader";
+    EXPECT_GT(now->head()->size, count);
+  };
+  for (const auto& answer : issue_together(asked, counted)) EXPECT_TRUE(answer);
+  EXPECT_EQ(counting.signatures, 8);
 }
 
-TEST_F(IssueOnline, ManyCallersShareRounds) {
+// When the commit fails, nobody is told anything else, and nothing is signed.
+TEST_F(IssueOnline, ACommitThatFailsFailsAllThatShareIt) {
+  CountingSigner counting(*generation(CertificateKind::user_authentication).signer);
+  auto with_counting =
+      *authority::Authority::open(generation(CertificateKind::user_authentication).record, counting);
+  LostSigner no_checkpoints(*checkpoint_signer_);
+  journal::Journal failing(*engine_, no_checkpoints, clock_, journal_.origin());
+  const auto good = parts();
+  const counter::Parts broken{
+      failing, good.profile, good.directory, good.rules,
+      [&](CertificateKind) -> Result<const authority::Authority*> { return &with_counting; }};
+  std::vector<counter::CertificateRequest> asked;
+  for (int i = 0; i < 4; ++i) asked.push_back(request(take_in("caller-number-" + std::to_string(i))));
+  const auto count = entries();
+  for (const auto& answer : issue_together(asked, broken)) {
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().code, "token_lost");
+  }
+  EXPECT_EQ(counting.signatures, 0);
+  EXPECT_EQ(entries(), count);
+}
+
+TEST_F(IssueOnline, ManyCallersShareCommits) {
   constexpr int kCallers = 24;
   std::vector<counter::CertificateRequest> asked;
   for (int i = 0; i < kCallers; ++i) asked.push_back(request(take_in("caller-number-" + std::to_string(i))));
   const auto commits = journal_.commits();
-  counter::SharedIssuing issuing(parts(), 2);
-  std::atomic<int> granted{0};
-  std::vector<std::thread> threads;
-  for (const auto& one : asked)
-    threads.emplace_back([&] {
-      if (issuing.issue(one)) ++granted;
-    });
-  for (auto& thread : threads) thread.join();
-  EXPECT_EQ(granted, kCallers);
+  for (const auto& answer : issue_together(asked)) EXPECT_TRUE(answer);
   EXPECT_LT(journal_.commits() - commits, 2U * kCallers);
 }
 

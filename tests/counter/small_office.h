@@ -6,7 +6,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <deque>
 
 #include "authority/ceremony.h"
 #include "authority/issue.h"
@@ -24,6 +23,7 @@
 #include "register/register_line.h"
 #include "store/sqlite/engine.h"
 #include "tests/support/dead_signer.h"
+#include "tests/support/rsa_keys.h"
 #include "tests/support/small_authority.h"
 
 namespace shomei::test {
@@ -150,7 +150,7 @@ class SmallOffice : public testing::Test {
     return *authority::prepare(
         generation(kind).authority, profile_, decision,
         {{r.name, r.address, pki::GenderDigit::female, r.born}, place, authority::random_common_name(place)},
-        subject_key().public_key(), serial ? *serial : authority::random_serial());
+        new_key().public_key(), serial ? *serial : authority::random_serial());
   }
   authority::Order order(const counter::Grants& grants) const {
     authority::Order order;
@@ -238,13 +238,8 @@ class SmallOffice : public testing::Test {
   };
   Generation& generation(CertificateKind kind) { return generations_.at(kind); }
 
-  // The same ones for each test, and another for each certificate of a test: none is certified twice.
-  const crypto::PrivateKey& subject_key() {
-    static std::deque<crypto::PrivateKey> keys;
-    if (keys.size() == subject_keys_used_)
-      keys.push_back(crypto::PrivateKey::generate(crypto::KeyType::rsa_2048));
-    return keys[subject_keys_used_++];
-  }
+  // Another each time: none is certified twice.
+  const crypto::PrivateKey& new_key() { return rsa_key(keys_used_++); }
 
   // Called when a certificate of the kind is about to be decided or made: for what happens in the meantime.
   std::function<void(CertificateKind)> before_authority_;
@@ -254,7 +249,7 @@ class SmallOffice : public testing::Test {
 
  private:
   void found(CertificateKind kind) {
-    auto signer = crypto::software_signer(authority_key(kind));
+    auto signer = crypto::software_signer(new_key());
     const auto record = *authority::found_authority(profile_, kind, 1, *signer, journal_);
     auto opened = *authority::Authority::open(record, *signer);
     generations_.emplace(kind, Generation{std::move(signer), record, std::move(opened)});
@@ -274,14 +269,7 @@ class SmallOffice : public testing::Test {
     }
   }
 
-  // RSA keys take time: made once a program.
-  static crypto::PrivateKey authority_key(CertificateKind kind) {
-    static const std::map<CertificateKind, crypto::PrivateKey> keys{
-        {kBoth[0], crypto::PrivateKey::generate(crypto::KeyType::rsa_2048)},
-        {kBoth[1], crypto::PrivateKey::generate(crypto::KeyType::rsa_2048)}};
-    return keys.at(kind);
-  }
-  std::size_t subject_keys_used_ = 0;
+  std::size_t keys_used_ = 0;
   TemporaryFolder folder_;
   authority::Profile profile_;
   std::unique_ptr<crypto::Signer> checkpoint_signer_;

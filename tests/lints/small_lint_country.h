@@ -10,6 +10,7 @@
 #include "authority/serial.h"
 #include "crypto/private_key.h"
 #include "tests/lints/der_tree.h"
+#include "tests/support/rsa_keys.h"
 
 namespace shomei::test {
 
@@ -21,6 +22,7 @@ inline constexpr std::array kKeyTypes{crypto::KeyType::rsa_2048, crypto::KeyType
 
 // One key of each type and use, made once.
 inline const crypto::PrivateKey& key_of(crypto::KeyType type, bool authoritys) {
+  if (type == crypto::KeyType::rsa_2048) return rsa_key(authoritys ? 0 : 1);
   static std::map<std::pair<crypto::KeyType, bool>, crypto::PrivateKey> keys;
   const auto at = keys.find({type, authoritys});
   if (at != keys.end()) return at->second;

@@ -103,7 +103,7 @@ std::string people_text_of(const json& found) {
 
 // As the service of acts does.
 MakeIssue issue_here(const counter::Parts& parts, const IssuingWork& work, unsigned cores) {
-  const auto issuing = std::make_shared<counter::SharedIssuing>(parts, cores + 1);
+  const auto issuing = std::make_shared<counter::SharedIssuing>(parts, cores);
   return [issuing, &work]() -> Result<Issue> {
     return Issue([issuing, &work](std::size_t request) -> Result<void> {
       SHOMEI_CHECK(issuing->issue(work.requests[request]));

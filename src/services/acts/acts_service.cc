@@ -109,8 +109,7 @@ void add_acts_routes(http::Router& router, const Parts& parts, Log log) {
   const auto status_act = [&](CarryOut<counter::StatusRequest> carry_out) {
     return act(parts, log, parse_status_request, std::move(carry_out));
   };
-  const auto issuing =
-      std::make_shared<counter::SharedIssuing>(parts, std::max(1U, std::thread::hardware_concurrency()) + 1);
+  const auto issuing = std::make_shared<counter::SharedIssuing>(parts, std::thread::hardware_concurrency());
   const CarryOut<counter::CertificateRequest> issue = [issuing](const Parts&, const auto& request) {
     return issuing->issue(request);
   };

@@ -131,6 +131,11 @@ Result<Query> Database::prepare(std::string_view sql) {
   return Query(*this, sql, std::move(statement));
 }
 
+Result<void> Database::run(std::string_view sql) {
+  SHOMEI_TRY(auto query, prepare(sql));
+  return query.run();
+}
+
 Result<void> Database::execute(std::string_view sql) {
   const int code = sqlite3_exec(handle_.get(), std::string(sql).c_str(), nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) return error(code);
@@ -141,6 +146,14 @@ Result<std::int64_t> Database::integer(std::string_view sql) {
   SHOMEI_TRY(auto query, prepare(sql));
   SHOMEI_TRY(const bool row, query.step());
   return row ? query.integer(0) : 0;
+}
+
+void Database::count_log_pages() {
+  const auto count = [](void* pages, sqlite3*, const char*, int now) {
+    *static_cast<int*>(pages) = now;
+    return SQLITE_OK;
+  };
+  sqlite3_wal_hook(handle_.get(), count, &log_pages_);
 }
 
 Error Database::error(int code) const {

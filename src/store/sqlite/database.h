@@ -81,11 +81,16 @@ class Database {
 
   // `sql` must have static storage: prepared statements are kept by it.
   Result<Query> prepare(std::string_view sql);
+  Result<void> run(std::string_view sql);              // one statement without values, likewise
   Result<void> execute(std::string_view sql);          // one or more statements without values
   Result<std::int64_t> integer(std::string_view sql);  // the one value of the one row
   std::int64_t last_row() const { return sqlite3_last_insert_rowid(handle_.get()); }
   int changes() const { return sqlite3_changes(handle_.get()); }
   bool in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
+  // From now on nobody copies the log (WAL) into the file by itself: log_pages() says after each commit how
+  // long it is.
+  void count_log_pages();
+  int log_pages() const { return log_pages_; }
   Error error(int code) const;
 
  private:
@@ -98,6 +103,7 @@ class Database {
   std::string path_;
   std::unique_ptr<sqlite3, Close> handle_;
   std::unordered_multimap<const char*, StatementHandle> idle_;  // prepared and not in use
+  int log_pages_ = 0;
 };
 
 }  // namespace shomei::store

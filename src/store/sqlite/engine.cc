@@ -10,9 +10,8 @@
 namespace shomei::store {
 namespace {
 
-// What many acts write in a commit, and what they look at, stays in memory (KiB); what the log holds of a
-// page that is written often goes into the store's own file once in so many pages.
-constexpr std::string_view kWriterSettings = "PRAGMA cache_size = -131072; PRAGMA wal_autocheckpoint = 8192";
+// What many acts write in a commit, and what they look at, stays in memory (KiB).
+constexpr std::string_view kWriterSettings = "PRAGMA cache_size = -131072";
 
 class FileHold final : public journal::ActsHold {
  public:
@@ -60,7 +59,9 @@ Result<std::unique_ptr<Database>> SqliteEngine::connect(journal::Access access) 
   if (access == journal::Access::write) {
     if (writer_database_) return std::move(writer_database_);
     SHOMEI_TRY(auto database, store::connect(path_, mode_));
-    if (mode_ != OpenMode::fill) SHOMEI_CHECK(database->execute(kWriterSettings));
+    if (mode_ == OpenMode::fill) return database;
+    SHOMEI_CHECK(database->execute(kWriterSettings));
+    database->count_log_pages();
     return database;
   }
   {
@@ -85,8 +86,9 @@ void SqliteEngine::give_back(std::unique_ptr<Database> database, journal::Access
 
 // A reader's BEGIN takes no snapshot before the first read.
 Result<void> SqliteRows::begin() {
-  if (access_ == journal::Access::write) return database_->execute("BEGIN IMMEDIATE");
-  return database_->execute("BEGIN; SELECT count(*) FROM head");
+  const bool writes = access_ == journal::Access::write;
+  SHOMEI_CHECK(database_->run(writes ? "BEGIN IMMEDIATE" : "BEGIN"));
+  return writes ? Result<void>{} : database_->run("SELECT 1 FROM head");
 }
 
 SqliteRows::~SqliteRows() {
@@ -106,7 +108,8 @@ Result<void> SqliteRows::commit() {
   SHOMEI_INVARIANT(database_ && access_ == journal::Access::write);
   // A transaction that SQLite has rolled back by itself must not seem committed.
   if (!database_->in_transaction()) return database_->error(SQLITE_IOERR);
-  SHOMEI_CHECK(database_->execute("COMMIT"));
+  SHOMEI_CHECK(database_->run("COMMIT"));
+  engine_.log_folder_.look(*database_, database_->log_pages());
   leave();
   return {};
 }

@@ -13,6 +13,7 @@
 #include "journal/rows.h"
 #include "store/open_mode.h"
 #include "store/sqlite/database.h"
+#include "store/sqlite/log_folder.h"
 
 namespace shomei::store {
 
@@ -33,7 +34,8 @@ class SqliteEngine final : public journal::Engine {
 
  private:
   friend class SqliteRows;
-  SqliteEngine(std::filesystem::path path, OpenMode mode) : path_(std::move(path)), mode_(mode) {}
+  SqliteEngine(std::filesystem::path path, OpenMode mode)
+      : path_(std::move(path)), mode_(mode), log_folder_(path_) {}
   Result<std::unique_ptr<Database>> connect(journal::Access access);
   void give_back(std::unique_ptr<Database> database, journal::Access access);
 
@@ -42,6 +44,7 @@ class SqliteEngine final : public journal::Engine {
   std::mutex mutex_;
   std::vector<std::unique_ptr<Database>> readers_;  // idle; guarded by mutex_
   std::unique_ptr<Database> writer_database_;       // null while it is used; whoever has the turn has it
+  LogFolder log_folder_;
   // Threads of this process take turns here; SQLite's own lock, which sleeps and tries again, is for others.
   std::binary_semaphore writer_{1};
 };
