@@ -29,18 +29,34 @@ class Responders {
   // Whether it makes new certificates, for which it needs the authorities' keys, or takes those that another
   // process has made and published.
   enum class Renews { yes, no };
+  // Told how each try for an authority ended, and until when it has a certificate that holds.
+  using Report = std::function<void(const std::string& authority, const Result<void>& tried,
+                                    std::optional<Instant> certified_until)>;
   // The home and the clock outlive it.
-  Responders(home::Home& home, const Clock& clock, Appoint appoint, Renews renews = Renews::yes)
-      : home_(home), clock_(clock), appoint_(std::move(appoint)), renews_(renews) {}
+  Responders(home::Home& home, const Clock& clock, Appoint appoint, Renews renews = Renews::yes,
+             Report report = {})
+      : home_(home),
+        clock_(clock),
+        appoint_(std::move(appoint)),
+        renews_(renews),
+        report_(std::move(report)) {}
 
-  // Appoints one for each authority: the certificate of the home if it stands, else a new one. refused
-  // "responder_not_certified" {authority}: there is none for its key that holds, and it may make none.
+  // What fails of one authority is reported and keeps no other from its responder: keys may be in a safe, or
+  // not yet on this machine. refused "responder_not_certified" {authority}: there is no certificate for its
+  // key that holds, and it may make none. An authority that has ended gets no responder.
+
+  // Appoints one for each authority: the certificate of the home if it stands, else a new one. Its error is
+  // the first that was reported, when nobody has a responder for it.
   Result<void> appoint_all();
   // Once an hour of the clock at most it looks whether all stand and whether anyone has a newer key, and
-  // appoints anew who does not or has. What failed is tried again an hour later.
-  Result<void> renew();
-  // Those of authorities that a ceremony has made since: to be told of when the journal has grown.
+  // appoints anew who does not or has. What failed is tried again an hour later. Returns whether it looked;
+  // an error is one of the store.
+  Result<bool> renew();
+  // Those of authorities that a ceremony has made since, and of those that have none yet, half a minute after
+  // the last try: to be told of when the journal has grown or anyone waits.
   Result<void> appoint_new();
+  bool anyone_waits() const;  // for another try by appoint_new
+  // Who has a responder now.
   std::vector<std::string> authorities() const;
 
  private:
@@ -51,21 +67,30 @@ class Responders {
     std::vector<std::unique_ptr<crypto::Signer>> signers;
     unsigned key_number = 0;                      // of the last of them
     std::optional<pki::Certificate> certificate;  // the one that was appointed
+    std::optional<Instant> tried_at;
     crypto::Signer& signer() const { return *signers.back(); }
   };
-  Result<void> appoint(const journal::AuthorityRecord& record);
+  Result<void> take_in_new();
+  bool has_ended(const One& one) const;  // its authority, as authority.h has it
+  bool is_certified(const One& one) const;
+  bool waits(const One& one) const;
+  Result<void> look_after(One& one);  // and reports
+  Result<void> appoint(One& one);
+  bool holds(const One& one, const pki::Certificate& certificate) const;
   bool stands(const One& one, const pki::Certificate& certificate) const;
   Result<std::optional<pki::Certificate>> published(const One& one) const;
   Result<pki::Certificate> publish_new(const One& one);
+  Result<void> certify(One& one);
   Result<void> look_at_published(One& one);
-  Result<bool> take_latest_key(One& one);  // whether it is another than before
+  Result<void> take_latest_key(One& one);
   Result<void> use(One& one, pki::Certificate certificate);
 
   home::Home& home_;
   const Clock& clock_;
   Appoint appoint_;
   Renews renews_;
-  std::vector<One> all_;
+  Report report_;
+  std::vector<One> all_;  // those without a certificate too
   Instant looked_at_{};
 };
 

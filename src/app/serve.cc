@@ -4,8 +4,9 @@
 #include <thread>
 
 #include "app/acts_tier.h"
+#include "app/list_publisher.h"
 #include "app/responders.h"
-#include "authority/publish_crl.h"
+#include "app/troubles.h"
 #include "authority/recover.h"
 #include "cli/print.h"
 #include "files/file.h"
@@ -25,10 +26,6 @@ void log(std::string_view line) {
   cli::print_raw("shomei: " + std::string(line) + "\n", false);
 }
 
-std::string said(const Error& error) {
-  return texts::says(error, texts::Language::en);
-}
-
 // A certificate of public/; what is not there, or is none, is not handed out.
 std::optional<Bytes> published(const std::filesystem::path& path) {
   const auto text = files::read_file(path, kCertificateFileBytesMax);
@@ -37,15 +34,16 @@ std::optional<Bytes> published(const std::filesystem::path& path) {
   return der ? std::optional{*der} : std::nullopt;
 }
 
-// Signs a new revocation list whenever the journal has moved on and the list that stands says something else,
-// and keeps the responders appointed, those of a generation that a ceremony makes meanwhile too. In the
-// status tier it publishes nothing.
+// Keeps the revocation lists published and the responders appointed, those of a generation that a ceremony
+// makes meanwhile too. In the status tier it publishes nothing.
 class Publisher {
  public:
   // `learn` is called when the journal has grown, before a new authority's responder is appointed.
-  Publisher(home::Home& home, Responders& responders, bool publishes, std::function<Result<void>()> learn)
+  Publisher(home::Home& home, Responders& responders, Troubles& troubles, bool publishes,
+            std::function<Result<void>()> learn)
       : home_(home),
         responders_(responders),
+        troubles_(troubles),
         publishes_(publishes),
         learn_(std::move(learn)),
         thread_([this] { run(); }) {}
@@ -65,66 +63,58 @@ class Publisher {
     std::unique_lock lock(mutex_);
     while (!stop_) {
       lock.unlock();
-      if (auto appointed = appoint_new(); !appointed)
-        log("a new authority has no responder yet: " + said(appointed.error()));
-      if (auto published = publish(); !published)
-        log("no revocation list was published: " + said(published.error()));
-      if (auto looked = write_off_abandoned(); !looked)
-        log("it is not known which acts were interrupted: " + said(looked.error()));
-      if (auto renewed = responders_.renew(); !renewed)
-        log("a responder's certificate was not renewed: " + said(renewed.error()));
+      tell("it is not known whether there are new authorities", appoint_new());
+      if (publishes_) tell("it is not known whether the revocation lists say what is true", lists_.publish());
+      tell("it is not known which acts were interrupted", write_off_abandoned());
+      tell("it is not known whether the responders stand", responders_.renew());
       lock.lock();
       wake_.wait_for(lock, kPublisherPause, [this] { return stop_; });
     }
   }
 
-  // What failed is tried again when the journal grows once more, or by the hour.
-  Result<void> appoint_new() {
-    SHOMEI_TRY(auto rows, home_.rows());
-    SHOMEI_TRY(const auto size, rows->journal_size());
-    rows.reset();
-    if (size == appointed_size_) return {};
-    appointed_size_ = size;
-    SHOMEI_CHECK(learn_());
-    return responders_.appoint_new();
+  // What was not tried says nothing about whether a trouble is over.
+  void tell(const std::string& what, const Result<bool>& tried) {
+    if (!tried)
+      troubles_.tell(what, tried.error());
+    else if (*tried)
+      troubles_.tell(what, {});
   }
 
-  Result<void> publish() {
-    if (!publishes_) return {};
+  // What failed is tried again when the journal grows once more, or somebody waits. These return whether they
+  // looked.
+  Result<bool> appoint_new() {
     SHOMEI_TRY(auto rows, home_.rows());
     SHOMEI_TRY(const auto size, rows->journal_size());
     rows.reset();
-    const Instant now = home_.clock().now();
-    if (size == seen_size_ && now < look_again_at_) return {};
-    for (const auto& name : responders_.authorities()) {
-      SHOMEI_TRY(const auto* authority, home_.authority_of_lists(name));
-      SHOMEI_CHECK(authority::current_crl(*authority, home_.settings().crl, home_.journal()));
-    }
-    SHOMEI_TRY(rows, home_.rows());
-    SHOMEI_TRY(seen_size_, rows->journal_size());
-    look_again_at_ = now + home_.settings().crl.validity / 24;
-    return {};
+    if (size == appointed_size_ && !responders_.anyone_waits()) return false;
+    appointed_size_ = size;
+    SHOMEI_CHECK(learn_());
+    SHOMEI_CHECK(responders_.appoint_new());
+    return true;
   }
 
   // Of a process that died beside this one, or of this one when its store was away.
-  Result<void> write_off_abandoned() {
+  Result<bool> write_off_abandoned() {
     const auto now = authority::AbandonedIntents::Clock::now();
-    if (!publishes_ || home_.settings().acts.listen.empty() || now < look_for_intents_at_) return {};
+    if (!publishes_ || home_.settings().acts.listen.empty() || now < look_for_intents_at_) return false;
     look_for_intents_at_ = now + home_.settings().acts.patience / 4;
     SHOMEI_TRY(const auto done, abandoned_.look(home_.journal(), now));
     if (done > 0)
       log(std::to_string(done) + " issues that stood half-done were written off: ask with a new request");
-    return {};
+    return true;
   }
 
   home::Home& home_;
   Responders& responders_;
+  Troubles& troubles_;
   bool publishes_;
   std::function<Result<void>()> learn_;
-  std::uint64_t seen_size_ = 0, appointed_size_ = 0;
+  ListPublisher lists_{home_, home_.clock(), [this](const std::string& authority, const Result<void>& tried) {
+                         troubles_.tell("the revocation list of " + authority + " was not published", tried);
+                       }};
+  std::uint64_t appointed_size_ = 0;
   authority::AbandonedIntents abandoned_{home_.settings().acts.patience};
   authority::AbandonedIntents::Clock::time_point look_for_intents_at_;
-  Instant look_again_at_{};
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stop_ = false;
@@ -153,13 +143,15 @@ struct Services::Running {
               if (!has_status) return {};  // another process answers by it
               return responder.set_delegate(name, signer, certificate.der);
             },
-            has_authority ? Responders::Renews::yes : Responders::Renews::no) {}
+            has_authority ? Responders::Renews::yes : Responders::Renews::no,
+            [this](const auto& name, const auto& tried, auto until) { tell(name, tried, until); }) {}
 
   home::Home& home;
   const bool has_authority, has_status;
   status::StatusList list;
   status::Follower follower;
   status::Responder responder;
+  Troubles troubles{home.clock(), log};  // told by who starts it, then by the publisher alone
   Responders responders;
   services::StatusCounters counters;
   Addresses addresses;
@@ -170,7 +162,15 @@ struct Services::Running {
   Result<void> listen_status();
   Result<void> listen_authority();
   std::vector<services::Metric> metric_list();
+  void tell(const std::string& name, const Result<void>& tried, std::optional<Instant> certified_until);
 };
+
+void Services::Running::tell(const std::string& name, const Result<void>& tried,
+                             std::optional<Instant> certified_until) {
+  troubles.tell("the responder of " + name + " was not certified", tried,
+                certified_until ? "Until " + format_jst(*certified_until) + " it answers all the same."
+                                : "No status answers are given for " + name + ".");
+}
 
 std::vector<services::Metric> Services::Running::metric_list() {
   const auto counter = [](std::string name, std::string help, const std::atomic<std::uint64_t>& value) {
@@ -222,7 +222,8 @@ Result<void> Services::Running::listen_authority() {
     home.leave_acts();
     return {};
   }
-  for (const auto& name : responders.authorities()) SHOMEI_CHECK(home.authority_of_lists(name));
+  // Now, while somebody is there for a PIN; what cannot be opened is the publisher's to tell.
+  for (const auto& name : responders.authorities()) (void)home.authority_of_lists(name);
   SHOMEI_TRY(acts, ActsTier::start(home, log));
   addresses.acts = acts->url();
   return {};
@@ -240,10 +241,11 @@ Result<std::unique_ptr<Services>> Services::start(home::Home& home, Tiers tiers)
   SHOMEI_CHECK(running->responders.appoint_all());
   if (running->has_status) SHOMEI_CHECK(running->listen_status());
   if (running->has_authority) SHOMEI_CHECK(running->listen_authority());
-  running->publisher = std::make_unique<Publisher>(
-      home, running->responders, running->has_authority, [of = running.get()]() -> Result<void> {
-        return of->has_status ? of->follower.catch_up() : Result<void>{};
-      });
+  running->publisher =
+      std::make_unique<Publisher>(home, running->responders, running->troubles, running->has_authority,
+                                  [of = running.get()]() -> Result<void> {
+                                    return of->has_status ? of->follower.catch_up() : Result<void>{};
+                                  });
   return std::unique_ptr<Services>(new Services(std::move(running)));
 }
 

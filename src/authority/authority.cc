@@ -43,6 +43,16 @@ Result<void> Authority::sign_lists_with(pki::Certificate certificate, crypto::Si
   return {};
 }
 
+Result<void> Authority::expect_not_ended(Instant now) const {
+  if (!has_ended(certificate_, now)) return {};
+  return refused("authority_ended",
+                 {{"authority", name()}, {"ended", format_jst(certificate_.tbs.not_after)}});
+}
+
+bool has_ended(const pki::Certificate& certificate, Instant now) {
+  return certificate.tbs.not_after <= now;
+}
+
 Date last_whole_day(const pki::Certificate& certificate) {
   const Date last = jst_date(certificate.tbs.not_after);
   return last_second(last) <= certificate.tbs.not_after ? last : add_days(last, -1);

@@ -13,6 +13,9 @@ namespace shomei::authority {
 // The last day in JST that lies within the certificate's validity whole: what its key signs may end then.
 Date last_whole_day(const pki::Certificate& certificate);
 
+// Whether nothing is signed in its name any more: from its last second on, so that nothing begins as it ends.
+bool has_ended(const pki::Certificate& certificate, Instant now);
+
 class Authority {
  public:
   // `signer` is borrowed. internal "authority_key_differs" when it is not the key of the certificate.
@@ -34,6 +37,8 @@ class Authority {
   }
   crypto::Signer& list_signer() const { return list_signer_ ? *list_signer_ : *signer_; }
 
+  // refused "authority_ended" {authority, ended}.
+  Result<void> expect_not_ended(Instant now) const;
   Date last_whole_day() const { return authority::last_whole_day(certificate_); }
 
  private:

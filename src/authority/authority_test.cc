@@ -156,6 +156,22 @@ TEST(Ceremony, TheResponderMayAnswerButNotIssue) {
   EXPECT_EQ(to_hex(certificate.tbs.find(id::key_usage())->value), "03020780");
 }
 
+TEST(Ceremony, WhoHasEndedAppointsNobody) {
+  const Country country(CertificateKind::signature);
+  const auto key = crypto::PrivateKey::generate(crypto::KeyType::ec_p256);
+  const Instant end = country.authority->certificate().tbs.not_after;
+  const auto appoint = [&](Instant now) {
+    return appoint_responder(*country.authority, key.public_key(), now, std::chrono::days{7});
+  };
+  EXPECT_EQ(appoint(end - std::chrono::seconds{1})->tbs.not_after, end);
+  for (const auto now : {end, end + std::chrono::seconds{1}, end + std::chrono::days{400}}) {
+    const auto refused = appoint(now);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, "authority_ended");
+    EXPECT_EQ(refused.error().parameter("ended"), "2036-11-21T23:59:59+09:00");
+  }
+}
+
 TEST(Profile, CommonNamesMeanNothingButThePlace) {
   const auto a = random_common_name(kInagi);
   EXPECT_EQ(a.size(), 23U);

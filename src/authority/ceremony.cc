@@ -178,6 +178,7 @@ Result<pki::Certificate> make_responder_certificate(const Authority& authority,
 
 Result<pki::Certificate> appoint_responder(const Authority& authority, const crypto::PublicKey& responder,
                                            Instant now, std::chrono::seconds validity) {
+  SHOMEI_CHECK(authority.expect_not_ended(now));
   return make_responder_certificate(authority, responder, serial_outside_the_space(), now, validity);
 }
 

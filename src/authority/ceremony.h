@@ -67,7 +67,7 @@ Result<pki::Certificate> make_responder_certificate(const Authority& authority,
                                                     const pki::SerialNumber& serial, Instant now,
                                                     std::chrono::seconds validity);
 
-// The same under a random number.
+// The same under a random number. refused "authority_ended": nobody answers for it any more.
 Result<pki::Certificate> appoint_responder(const Authority& authority, const crypto::PublicKey& responder,
                                            Instant now, std::chrono::seconds validity);
 

@@ -56,6 +56,7 @@ pki::CrlHead head_of(const Authority& authority, std::uint64_t number, Instant n
 Result<journal::CrlRecord> publish_crl(const Authority& authority, const CrlSettings& settings,
                                        journal::Journal& journal) {
   const Instant now = journal.clock().now();
+  SHOMEI_CHECK(authority.expect_not_ended(now));
   SHOMEI_TRY(auto transaction, journal.begin());
   SHOMEI_TRY(const auto last, transaction.rows().latest_crl(authority.name()));
   SHOMEI_TRY(const auto entries, revoked_now(transaction.rows(), authority, now, settings));

@@ -10,7 +10,7 @@ struct CrlSettings {
   std::chrono::seconds validity = std::chrono::hours{24};
 };
 
-// Signs a new list with the next number and records it.
+// Signs a new list with the next number and records it. refused "authority_ended".
 Result<journal::CrlRecord> publish_crl(const Authority& authority, const CrlSettings& settings,
                                        journal::Journal& journal);
 

@@ -7,6 +7,11 @@ std::span<const Sentence> of_authority() {
       {"authority_key_differs",
        "The key of {authority} is not the one of its certificate: the keys folder belongs to another home.",
        "{authority} の鍵が証明書と一致しません。鍵のフォルダが別のホームのものです。"},
+      {"authority_ended",
+       "{authority} ended on {ended}: nothing is signed in its name any more. Hold a ceremony for the next "
+       "generation if there is none.",
+       "{authority} は {ended} に終わりました。その名で署名することはもうありません。"
+       "次の世代がなければ、セレモニーで作ってください。"},
       {"crl_certificate_unfit",
        "The certificate for the revocation lists of {authority} cannot be used: {what}. Restore public/ from "
        "the backup.",

@@ -133,6 +133,10 @@ class Holding {
       SHOMEI_CHECK(publish_certificate(name + "-new-with-old", *founded->new_with_old));
     if (founded->old_with_new)
       SHOMEI_CHECK(publish_certificate(name + "-old-with-new", *founded->old_with_new));
+    SHOMEI_TRY(const auto certificate, pki::parse_certificate(founded->record.certificate));
+    // The ceremony of an authority that has ended is held again for what is lost of public/: it needs no
+    // responder.
+    if (authority::has_ended(certificate, home_.clock().now())) return {};
     return appoint(name);
   }
 

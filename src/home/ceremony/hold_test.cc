@@ -274,6 +274,15 @@ TEST_F(HoldTest, ALinkBeginsWithItsKeyAndEndsWithTheFirstOfTheTwo) {
             "link_names_differ");
 }
 
+TEST_F(HoldTest, HeldAgainForAnAuthorityThatHasEndedItPublishesWhatIsLostButAppointsNobody) {
+  ASSERT_EQ(refusal(founding()), "held");
+  for (const char* file : {"signature-1.crt", "signature-1-responder.crt"})
+    ASSERT_TRUE(fs::remove(root_() / "public" / file));
+  ASSERT_EQ(refusal(founding(), open()->clock().now() + std::chrono::days{11 * 366}), "held");
+  EXPECT_TRUE(fs::exists(root_() / "public" / "signature-1.crt"));
+  EXPECT_FALSE(fs::exists(root_() / "public" / "signature-1-responder.crt"));
+}
+
 // What the people's certificates say of their issuer is met by a link with the number of its subject alone.
 TEST_F(HoldTest, ALinkWithANumberOfItsOwnIsNoWayForOpenssl) {
   ASSERT_EQ(refusal(founding()), "held");
