@@ -49,6 +49,11 @@ struct CertificateRecord {
   bool operator==(const CertificateRecord&) const = default;
 };
 
+// Issued and not revoked: a hold may be taken back. Whether its last day is over is another question.
+inline bool in_force(const CertificateRecord& record) {
+  return record.state == CertificateState::valid || record.state == CertificateState::suspended;
+}
+
 struct AuthorityRecord {
   std::string name;  // "signature-1"
   pki::CertificateKind kind{};

@@ -7,17 +7,16 @@ namespace {
 
 constexpr std::string_view kRule = "docs/flows/verify-the-journal.md: erasing a person";
 
-bool in_force(const CertificateRecord& record, Instant now) {
+bool may_be_used(const CertificateRecord& record, Instant now) {
   if (record.state == CertificateState::reserved) return true;
-  const bool stands = record.state == CertificateState::valid || record.state == CertificateState::suspended;
-  return stands && record.not_after >= now;
+  return in_force(record) && record.not_after >= now;
 }
 
 // What a certificate in force was issued on is evidence that may be asked for.
 Result<void> expect_nothing_in_force(Rows& rows, const ResidentId& resident, Instant now) {
   SHOMEI_TRY(const auto certificates, rows.certificates_of(resident));
   for (const auto& record : certificates)
-    if (in_force(record, now))
+    if (may_be_used(record, now))
       return refused("erase_certificate_in_force",
                      {{"serial", record.serial.hex()},
                       {"state", std::string(name(record.state))},
@@ -58,6 +57,7 @@ Result<Erased> erase_person(const Journal& journal, const ResidentId& resident, 
   draft.officer.insert_or_assign(std::string(field::kErased), to_bytes(std::to_string(erased)));
   SHOMEI_CHECK(transaction.append(draft));
   SHOMEI_CHECK(transaction.commit());
+  SHOMEI_CHECK(journal.scrub());
   return Erased{draft.act, erased};
 }
 

@@ -92,8 +92,6 @@ class Rows {
 
   virtual Result<void> insert(const RequestRecord& request) = 0;  // conflict "request_exists" {request, act}
   virtual Result<std::optional<RequestRecord>> find_request(const RequestId& id) = 0;
-  // Sets the answer of a request that has none. internal "store_row_missing" when there is no such request.
-  virtual Result<void> answer(const RequestId& id, ByteView answer) = 0;
 
   virtual Result<void> insert(const CrlRecord& crl) = 0;
   virtual Result<std::optional<CrlRecord>> latest_crl(const std::string& authority) = 0;
@@ -161,8 +159,11 @@ class Engine {
   virtual ~Engine() = default;
   // One writer at a time, over all processes: `write` waits for the others.
   virtual Result<std::unique_ptr<Rows>> begin(Access access) = 0;
-  // shared: waits while another holds it alone. alone: null when anybody else holds it.
+  // Waits for nobody. Null: shared, and another holds it alone; alone, and anybody else holds it.
   virtual Result<std::unique_ptr<ActsHold>> hold_acts(Hold hold) = 0;
+  // After something was erased: the engine's own files do not hold it any more, as far as those let it who
+  // read at this moment.
+  virtual Result<void> scrub() { return {}; }
 };
 
 }  // namespace shomei::journal

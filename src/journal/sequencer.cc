@@ -123,9 +123,15 @@ Result<void> Sequencer::wait_for(const std::shared_ptr<Group>& group) {
 }
 
 Result<Transaction> Series::begin() {
+  if (gave_up_) return *gave_up_;
   if (!group_) {
     SHOMEI_INVARIANT(!turn_.owns_lock());
-    SHOMEI_TRY(turn_, sequencer_.take_turn());
+    auto turn = sequencer_.take_turn();
+    if (!turn) {
+      gave_up_ = turn.error();
+      return std::move(turn).error();
+    }
+    turn_ = *std::move(turn);
     group_ = sequencer_.group_;
   }
   SHOMEI_INVARIANT(turn_.owns_lock());

@@ -10,6 +10,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include "base/calendar.h"
@@ -84,8 +85,11 @@ class Series {
   Series& operator=(const Series&) = delete;
   ~Series();
 
-  // The transaction before has ended. As Journal::begin(); after a failure of the store, that.
+  // The transaction before has ended. As Journal::begin(); after a failure of the store, that: nobody waits
+  // for it a second time.
   Result<Transaction> begin();
+  // The store, or the turn, could not be had.
+  bool gave_up() const { return gave_up_.has_value(); }
   // Everything that its transactions have committed is durable when it returns. Nothing may be begun after
   // it.
   Result<void> commit();
@@ -97,6 +101,7 @@ class Series {
   Sequencer& sequencer_;
   std::unique_lock<std::timed_mutex> turn_;
   std::shared_ptr<Group> group_;  // null before the first act, and once committed
+  std::optional<Error> gave_up_;
 };
 
 class Journal {
@@ -109,7 +114,8 @@ class Journal {
   // Waits for its turn; unavailable "journal_busy" when that takes too long.
   Result<Transaction> begin() const;
   Series series() const { return Series(*sequencer_); }
-  Result<std::unique_ptr<Rows>> read() const;  // a consistent view, no writing
+  Result<std::unique_ptr<Rows>> read() const;             // a consistent view, no writing
+  Result<void> scrub() const { return engine_.scrub(); }  // rows.h
   const Clock& clock() const { return clock_; }
   const std::string& origin() const { return origin_; }
   std::uint64_t commits() const;  // how often something was made durable: fewer than acts where many share

@@ -113,11 +113,19 @@ class Verification {
     for (auto kind : kPartKinds) {
       const auto& part = stored.parts[index_of(kind)];
       if (!part)
-        ++report_.erased_parts;
+        count_erased(stored.entry.sequence, kind);
       else if (commit(kind, *part) != stored.entry.commitments[index_of(kind)])
         find(stored.entry.sequence, "commitment_wrong",
              "The " + std::string(name(kind)) + " part is not the one that the entry commits to.");
     }
+  }
+
+  // What is about a person may be erased. What else happened and who did it, nobody may take away.
+  void count_erased(std::uint64_t sequence, PartKind kind) {
+    if (kind == PartKind::person)
+      ++report_.erased_parts;
+    else
+      find(sequence, "part_missing", "The " + std::string(name(kind)) + " part is missing.");
   }
 
   std::optional<Fields> fields_of(const StoredEntry& stored, PartKind kind) {
@@ -140,9 +148,6 @@ class Verification {
         changes = std::move(*parsed);
       else
         find(sequence, "part_form", "The status part does not parse.");
-    } else {
-      // It says nothing about a person, so nobody may have it erased.
-      find(sequence, "part_missing", "The status part is missing.");
     }
     history_.add(stored.entry, changes, person ? &*person : nullptr);
   }

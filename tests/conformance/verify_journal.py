@@ -171,7 +171,7 @@ def verify_parts(store, sequence, commitments):
     gone = 0
     for number, (kind, salt, body) in enumerate(read_parts(store, sequence)):
         if salt is None or body is None:
-            demand(kind != "status", "entry %d: the status part is missing" % sequence)
+            demand(kind == "person", "entry %d: the %s part is missing" % (sequence, kind))
             gone += 1
             continue
         computed = sha256(b"shomei journal part v1\x00", bytes([number]), salt, body)

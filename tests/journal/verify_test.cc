@@ -142,6 +142,13 @@ TEST_F(VerifyTest, AChangedSaltIsFound) {
   EXPECT_EQ(codes(), Codes{"commitment_wrong"});
 }
 
+TEST_F(VerifyTest, AMissingOperatorPartIsFound) {
+  write_good_journal();
+  sql("UPDATE private_part SET operator_salt = NULL, operator_body = NULL WHERE sequence = 2");
+  EXPECT_EQ(codes(), Codes{"part_missing"});
+  EXPECT_EQ(verify().erased_parts, 0U);
+}
+
 TEST_F(VerifyTest, AMissingStatusPartIsFoundAndAnErasedPersonIsCounted) {
   write_good_journal();
   sql("UPDATE private_part SET person_salt = NULL, person_body = NULL WHERE sequence = 2");
@@ -344,8 +351,8 @@ TEST_F(VerifyTest, AnOutsidersScriptAgrees) {
   std::ofstream(folder_.path() / "kept") << *journal::sign_checkpoint({"verify.example", 3, {}}, *signer_);
   EXPECT_EQ(script(" --since " + (folder_.path() / "kept").string()), 1);
   // Each change takes the one in front out of the picture.
-  const char* const changes[] = {"UPDATE private_part SET operator_salt = zeroblob(32) WHERE sequence = 4",
-                                 "UPDATE private_part SET operator_salt = NULL, operator_body = NULL; UPDATE "
+  const char* const changes[] = {"UPDATE private_part SET person_salt = zeroblob(32) WHERE sequence = 4",
+                                 "UPDATE private_part SET person_salt = NULL, person_body = NULL; UPDATE "
                                  "head SET checkpoint = replace(checkpoint, 'e', 'f')",
                                  "UPDATE head SET checkpoint = ''"};
   for (const auto* change : changes) {

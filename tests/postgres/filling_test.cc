@@ -130,6 +130,34 @@ TEST(PostgresFilling, IsThereWholeOrNotAtAll) {
   EXPECT_EQ(indexes_of(store), indexes);
 }
 
+// As acts are not written there either.
+TEST(PostgresFilling, AServerThatForgetsCommitsOrTakesNoneIsRefused) {
+  const FreshStore store;
+  opened(store.address());
+  const auto code_with = [&](const std::string& setting) {
+    const auto address = Server::shared().address("postgres") + " options='-csearch_path=" + store.schema() +
+                         " -c" + setting + "'";
+    const auto filling = postgres::fill_database(*postgres::Address::parse(address));
+    return filling ? std::string("opened") : std::string(filling.error().code);
+  };
+  EXPECT_EQ(code_with("synchronous_commit=off"), "store_server_unfit");
+  EXPECT_EQ(code_with("default_transaction_read_only=on"), "store_standby");
+  EXPECT_EQ(code_with("synchronous_commit=local"), "opened");
+}
+
+TEST(PostgresFilling, OfSeveralHostsTheOneThatTakesWritesIsFilled) {
+  const FreshStore store;
+  opened(store.address());
+  const Server reader("default_transaction_read_only = on\n");
+  const auto& writer = Server::shared();
+  const auto address = "host=" + reader.socket() + "," + writer.socket() +
+                       " port=" + std::to_string(reader.port()) + "," + std::to_string(writer.port()) +
+                       " user=shomei dbname=postgres options=-csearch_path=" + store.schema();
+  const auto copied = put_by_copy(address, Content());
+  ASSERT_TRUE(copied) << copied.error().code << " " << copied.error().parameter("what");
+  EXPECT_EQ(store.run("SELECT count(*) FROM certificate"), "2");
+}
+
 // What is filled in twice is found by the indexes that are built behind the rows.
 TEST(PostgresFilling, ASerialNumberThatIsThereEndsIt) {
   const FreshStore store;

@@ -67,6 +67,37 @@ TEST(PostgresLoss, AStaleWriterCannotCommit) {
   EXPECT_EQ(two.verify().entries, 1U);
 }
 
+// More than is kept back is sent at the end of an act: when nobody is there to take it, that is an error like
+// any other, for this act and for those that share its commit.
+TEST(PostgresLoss, AnActThatFindsTheServerGoneAtItsEndIsToldSo) {
+  constexpr int kEntries = 9;  // of the largest parts: more than 8 MiB
+  const FreshStore store;
+  const auto engine = opened(store.address());
+  const Spine spine(*engine);
+  auto series = spine.journal.series();
+  {
+    auto transaction = std::move(series.begin().value());
+    ASSERT_TRUE(transaction.append({.act = suite::id<ActId>("act-number-first")}).has_value());
+    ASSERT_TRUE(transaction.commit().has_value());
+  }
+  {
+    auto transaction = std::move(series.begin().value());
+    for (int i = 0; i < kEntries; ++i)
+      ASSERT_TRUE(transaction
+                      .append({.act = suite::id<ActId>("act-number-large"),
+                               .person = {{"facts", Bytes(journal::kPartBytesMax - 100, 'x')}}})
+                      .has_value());
+    Server::shared().kill_all();
+    Server::shared().start();
+    const auto committed = transaction.commit();
+    ASSERT_FALSE(committed.has_value());
+    EXPECT_EQ(committed.error().code, "store_unavailable");
+  }
+  EXPECT_EQ(series.commit().error().code, "store_unavailable");
+  ASSERT_TRUE(spine.act("next").has_value());
+  EXPECT_EQ(spine.verify().entries, 1U);
+}
+
 TEST(PostgresLoss, SessionsThatEndedWhileTheyWereIdleAreMadeAnew) {
   const FreshStore store;
   const auto engine = opened(store.address());

@@ -199,11 +199,11 @@ class TwoAuthorities(unittest.TestCase):
             self.assertEqual(asking.result()[0], 200)  # its second turn came first: once more
         self.assertEqual(reserved, 1)
         self.assertRaises(GONE, asking.result)
-        self.serving[0] = self.serve(self.programs[0])
         # The other has never stopped, so nobody has the acts alone; it writes off what nobody brings to an end.
         key = next(self.keys)
         another = issue_of(resident(number), key, "another-0001")
         self.assertEqual(self.ask(1, "issue", another)[1].get("code"), "issue_under_way")
+        self.serving[0] = self.serve(self.programs[0])
         self.assertEqual(self.ask(0, "issue", request)[1].get("code"), "request_interrupted")
         another = issue_of(resident(number), key, "another-0002")
         self.assertEqual(self.ask(1, "issue", another)[0], 200)

@@ -96,13 +96,11 @@ TEST_F(ReceiptTest, WhiteSpaceIsNothingAndEveryOtherByteCounts) {
     auto without = text;
     without.erase(i, 1);
     EXPECT_EQ(text_proves(without), space) << "without byte " << i;
-    for (const int bit : {0, 1, 5, 7}) {
-      auto bent = text;
-      bent[i] = static_cast<char>(bent[i] ^ (1 << bit));
-      const bool still_space =
-          space && (bent[i] == ' ' || bent[i] == '\n' || bent[i] == '\t' || bent[i] == '\r');
-      EXPECT_EQ(text_proves(bent), still_space) << "byte " << i << " bit " << bit;
-    }
+    auto bent = text;
+    bent[i] = static_cast<char>(bent[i] ^ (1U << (i % 8)));
+    const bool still_space =
+        space && (bent[i] == ' ' || bent[i] == '\n' || bent[i] == '\t' || bent[i] == '\r');
+    EXPECT_EQ(text_proves(bent), still_space) << "byte " << i;
   }
 }
 

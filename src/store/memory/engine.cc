@@ -22,11 +22,8 @@ class MemoryHold final : public journal::ActsHold {
  public:
   MemoryHold(MemoryStore& store, journal::Hold hold) : store_(store), hold_(hold) {}
   ~MemoryHold() override {
-    {
-      const std::lock_guard lock(store_.mutex_);
-      store_.holds_ = hold_ == journal::Hold::alone ? 0 : store_.holds_ - 1;
-    }
-    store_.held_.notify_all();
+    const std::lock_guard lock(store_.mutex_);
+    store_.holds_ = hold_ == journal::Hold::alone ? 0 : store_.holds_ - 1;
   }
   MemoryHold(const MemoryHold&) = delete;
   MemoryHold& operator=(const MemoryHold&) = delete;
@@ -48,15 +45,10 @@ Result<std::unique_ptr<journal::Rows>> MemoryEngine::begin(journal::Access acces
 }
 
 Result<std::unique_ptr<journal::ActsHold>> MemoryEngine::hold_acts(journal::Hold hold) {
-  std::unique_lock lock(store_.mutex_);
-  if (hold == journal::Hold::alone) {
-    if (store_.holds_ != 0) return std::unique_ptr<journal::ActsHold>();
-    store_.holds_ = -1;
-  } else {
-    store_.held_.wait(lock, [&] { return store_.holds_ >= 0; });
-    ++store_.holds_;
-  }
-  lock.unlock();
+  const bool alone = hold == journal::Hold::alone;
+  const std::lock_guard lock(store_.mutex_);
+  if (store_.holds_ < 0 || (alone && store_.holds_ > 0)) return std::unique_ptr<journal::ActsHold>();
+  store_.holds_ = alone ? -1 : store_.holds_ + 1;
   return std::unique_ptr<journal::ActsHold>(std::make_unique<MemoryHold>(store_, hold));
 }
 

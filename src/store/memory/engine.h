@@ -5,7 +5,6 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <semaphore>
@@ -34,7 +33,6 @@ class MemoryStore {
   std::mutex mutex_;
   std::shared_ptr<const MemoryState> state_;  // of the last commit; guarded by mutex_
   std::binary_semaphore writer_{1};
-  std::condition_variable held_;
   int holds_ = 0;  // shared ones, or -1: one holds it alone; guarded by mutex_
 };
 

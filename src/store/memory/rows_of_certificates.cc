@@ -158,14 +158,6 @@ Result<std::optional<RequestRecord>> MemoryRows::find_request(const RequestId& i
   return at == state().requests.end() ? std::nullopt : std::optional(at->second);
 }
 
-Result<void> MemoryRows::answer(const RequestId& id, ByteView answer) {
-  const auto at = changed().requests.find(id);
-  if (at == changed().requests.end() || !at->second.answer.empty())
-    return internal("store_row_missing", {{"table", "request"}, {"key", id.text()}});
-  at->second.answer = to_bytes(answer);
-  return {};
-}
-
 Result<void> MemoryRows::insert(const CrlRecord& crl) {
   if (changed().crls.emplace(std::pair(crl.authority, crl.number), crl).second) return {};
   return conflict("crl_exists", {{"authority", crl.authority}, {"number", std::to_string(crl.number)}});

@@ -1,6 +1,7 @@
 #include "store/postgres/address.h"
 
 #include <libpq-fe.h>
+#include <string.h>
 
 #include <algorithm>
 #include <array>
@@ -47,14 +48,32 @@ void replace_all(std::string& text, std::string_view what, std::string_view with
     text.replace(at, what.size(), with);
 }
 
+// What libpq has made of an address, the password too.
+struct WipeAndFree {
+  void operator()(PQconninfoOption* options) const {
+    for (auto* o = options; o->keyword != nullptr; ++o)
+      if (o->val) explicit_bzero(o->val, strlen(o->val));
+    PQconninfoFree(options);
+  }
+};
+using Options = std::unique_ptr<PQconninfoOption, WipeAndFree>;
+
+// Null where it is not understood. libpq's own message quotes that, which may be the password: it is not told
+// on. (While it reads, libpq has one more copy, which it frees as it is.)
+Options options_of(std::string_view text) {
+  std::string with_end(text);
+  char* message = nullptr;
+  Options options(PQconninfoParse(with_end.c_str(), &message));
+  explicit_bzero(with_end.data(), with_end.size());
+  if (message) explicit_bzero(message, strlen(message));
+  PQfreemem(message);
+  return options;
+}
+
 }  // namespace
 
-// libpq's own message quotes what it did not understand, which may be the password: it is not told on.
 Result<Address> Address::parse(std::string_view text) {
-  char* message = nullptr;
-  const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(
-      PQconninfoParse(std::string(text).c_str(), &message), PQconninfoFree);
-  PQfreemem(message);
+  const auto options = options_of(text);
   if (!options) return malformed("store_url_form");
   Address address;
   for (const auto* o = options.get(); o->keyword != nullptr; ++o)

@@ -99,6 +99,12 @@ Result<void> Connection::run_script(const char* sql) {
   return {};
 }
 
+PGconn* Connection::bare() {
+  SHOMEI_INVARIANT(queued_.empty());
+  PQexitPipelineMode(handle_.get());
+  return handle_.get();
+}
+
 void Connection::queue(const Statement& statement, const Values& values) {
   const auto pointers = values.pointers();
   const auto lengths = values.lengths();
@@ -124,20 +130,26 @@ Result<std::vector<Answer>> Connection::settle() {
   }
   std::size_t place = 0;
   std::optional<Error> failure;
+  bool between = false;  // the answers of two statements
   while (true) {
     Answer answer(PQgetResult(handle_.get()));
-    if (!answer.result()) {  // the end of one statement's answers, or of the connection
-      if (PQstatus(handle_.get()) == CONNECTION_BAD) break;
+    if (!answer.result()) {
+      // Of a session that was thrown out libpq may say nothing any more, and not that it is gone.
+      if (between || PQstatus(handle_.get()) == CONNECTION_BAD) {
+        if (!failure) failure = error(nullptr);
+        break;
+      }
+      between = true;
       ++place;
       continue;
     }
+    between = false;
     const auto status = PQresultStatus(answer.result());
     if (status == PGRES_PIPELINE_SYNC) break;
     const bool good = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
     if (!good && !failure) failure = error(answer.result());
     if (good && place < queued.size() && queued[place]) answers.push_back(std::move(answer));
   }
-  if (!failure && PQstatus(handle_.get()) == CONNECTION_BAD) failure = error(nullptr);
   failed_ = failure.has_value();
   if (failure) return *std::move(failure);
   return answers;

@@ -41,6 +41,9 @@ class Connection {
   Result<Answer> ask(const Statement& statement, const Values& values = {});
   // Statements without values, one after the other; nothing may be queued.
   Result<void> run_script(const char* sql);
+  // libpq's session out of pipeline mode, for COPY, which a pipeline does not take. Nothing else is asked of
+  // the connection from then on.
+  PGconn* bare();
 
   bool usable() const { return !failed_ && PQstatus(handle_.get()) == CONNECTION_OK; }
   // The last answers came with a warning. A commit that does is on this server and may be on no other:

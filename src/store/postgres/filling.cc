@@ -5,8 +5,10 @@
 #include <map>
 
 #include "crypto/random.h"
+#include "store/postgres/connection.h"
 #include "store/postgres/copy.h"
 #include "store/postgres/marks.h"
+#include "store/postgres/open.h"
 
 namespace shomei::store::postgres {
 namespace {
@@ -54,63 +56,50 @@ class Session {
  public:
   // `address` is borrowed and outlives the session.
   static Result<std::unique_ptr<Session>> open(const Address& address) {
-    std::vector<std::string> kept;
-    std::vector<const char*> names, values;
-    const auto keywords = address.keywords();
-    kept.reserve(keywords.size());
-    for (const auto& [name, value] : keywords) {
-      names.push_back(name.c_str());
-      values.push_back(kept.emplace_back(value.reveal_text()).c_str());
-    }
-    names.push_back(nullptr);
-    values.push_back(nullptr);
-    std::unique_ptr<Session> session(new Session(address, PQconnectdbParams(names.data(), values.data(), 0)));
-    for (auto& value : kept) explicit_bzero(value.data(), value.size());
-    if (PQstatus(session->handle_.get()) != CONNECTION_OK) return session->failed();
-    return session;
+    SHOMEI_TRY(auto connection, Connection::open(address, Connection::Purpose::writing));
+    SHOMEI_CHECK(expect_fit_to_write(*connection, address));
+    return std::unique_ptr<Session>(new Session(address, std::move(connection)));
   }
 
   Result<Answer> run(const char* sql) {
-    Answer answer(PQexec(handle_.get(), sql));
+    Answer answer(PQexec(handle_, sql));
     return checked(std::move(answer));
   }
   Result<Answer> ask(const char* sql, const Values& values) {
     const auto pointers = values.pointers();
     const auto lengths = values.lengths();
     const std::vector<int> binary(values.count(), kBinary);
-    return checked(Answer(PQexecParams(handle_.get(), sql, static_cast<int>(values.count()), nullptr,
+    return checked(Answer(PQexecParams(handle_, sql, static_cast<int>(values.count()), nullptr,
                                        pointers.data(), lengths.data(), binary.data(), kBinary)));
   }
   Result<void> copy(const std::string& into, Copy& rows) {
     if (rows.empty()) return {};
-    const Answer begun(PQexec(handle_.get(), ("COPY " + into + " FROM STDIN (FORMAT binary)").c_str()));
+    const Answer begun(PQexec(handle_, ("COPY " + into + " FROM STDIN (FORMAT binary)").c_str()));
     if (PQresultStatus(begun.result()) != PGRES_COPY_IN) return failed();
     const auto data = rows.finished();
-    if (PQputCopyData(handle_.get(), data.data(), static_cast<int>(data.size())) != 1 ||
-        PQputCopyEnd(handle_.get(), nullptr) != 1)
+    if (PQputCopyData(handle_, data.data(), static_cast<int>(data.size())) != 1 ||
+        PQputCopyEnd(handle_, nullptr) != 1)
       return failed();
-    SHOMEI_CHECK(checked(Answer(PQgetResult(handle_.get()))));
-    while (Answer(PQgetResult(handle_.get())).result() != nullptr) continue;
+    SHOMEI_CHECK(checked(Answer(PQgetResult(handle_))));
+    while (Answer(PQgetResult(handle_)).result() != nullptr) continue;
     return {};
   }
 
  private:
-  struct Finish {
-    void operator()(PGconn* handle) const { PQfinish(handle); }
-  };
-  Session(const Address& address, PGconn* handle) : address_(address), handle_(handle) {}
+  Session(const Address& address, std::unique_ptr<Connection> connection)
+      : address_(address), connection_(std::move(connection)), handle_(connection_->bare()) {}
   Result<Answer> checked(Answer answer) const {
     const auto status = PQresultStatus(answer.result());
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) return failed();
     return answer;
   }
   Error failed() const {
-    return unavailable(
-        "store_unavailable",
-        {{"path", address_.shown()}, {"what", address_.without_secrets(PQerrorMessage(handle_.get()))}});
+    return unavailable("store_unavailable", {{"path", address_.shown()},
+                                             {"what", address_.without_secrets(PQerrorMessage(handle_))}});
   }
   const Address& address_;
-  std::unique_ptr<PGconn, Finish> handle_;
+  std::unique_ptr<Connection> connection_;
+  PGconn* handle_;  // the connection's
 };
 
 class PostgresFilling final : public Filling {

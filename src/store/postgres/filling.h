@@ -1,6 +1,7 @@
 // Filling of a store in PostgreSQL: by COPY, in one transaction that has the head. The indexes over what is
 // random are taken away first and built again behind the rows, by their own definitions, as reading a dump
-// does. Everybody else waits meanwhile, or gives up.
+// does. Everybody else waits meanwhile, or gives up. The server is chosen, and has to be fit to write, as for
+// acts (open.h).
 #pragma once
 
 #include <memory>

@@ -7,7 +7,6 @@ namespace {
 
 // "shmi", and the schema: several stores may share a database.
 #define SHOMEI_ACTS_LOCK "(1936223593, hashtext(current_schema()))"
-constexpr Statement kShare{"acts_share", "SELECT pg_advisory_lock_shared" SHOMEI_ACTS_LOCK};
 constexpr Statement kTryToShare{"acts_try_to_share", "SELECT pg_try_advisory_lock_shared" SHOMEI_ACTS_LOCK};
 constexpr Statement kTryAlone{"acts_try_alone", "SELECT pg_try_advisory_lock" SHOMEI_ACTS_LOCK};
 constexpr Statement kGiveUp{"acts_give_up", "SELECT pg_advisory_unlock_all()"};
@@ -20,7 +19,7 @@ constexpr Statement kRepair{"acts_repair", "UPDATE head SET repairs = repairs + 
 Result<std::unique_ptr<HeldActs>> HeldActs::take(PostgresEngine& engine, journal::Hold kind) {
   std::unique_ptr<HeldActs> hold(new HeldActs(engine, kind));
   SHOMEI_TRY(hold->session_, engine.connect(Connection::Purpose::holding, PostgresEngine::kPatience));
-  SHOMEI_TRY(const bool held, hold->lock(true));
+  SHOMEI_TRY(const bool held, hold->lock());
   if (!held) return std::unique_ptr<HeldActs>();
   SHOMEI_TRY(const auto answer, hold->session_->ask(kind == journal::Hold::alone ? kRepair : kRepairs));
   hold->repairs_ = Row(answer, 0).integer(0);
@@ -38,11 +37,7 @@ HeldActs::~HeldActs() {
   if (session_ && !session_->lost()) std::ignore = session_->ask(kGiveUp);
 }
 
-Result<bool> HeldActs::lock(bool waits) {
-  if (kind_ == journal::Hold::shared && waits) {
-    SHOMEI_CHECK(session_->ask(kShare));
-    return true;
-  }
+Result<bool> HeldActs::lock() {
   SHOMEI_TRY(const auto answer, session_->ask(kind_ == journal::Hold::alone ? kTryAlone : kTryToShare));
   return Row(answer, 0).boolean(0);
 }
@@ -55,7 +50,7 @@ Result<void> HeldActs::expect() {
 Result<void> HeldActs::take_again() {
   SHOMEI_TRY(auto session, Connection::open(engine_.address_, Connection::Purpose::holding));
   session_ = std::move(session);
-  SHOMEI_TRY(const bool held, lock(false));
+  SHOMEI_TRY(const bool held, lock());
   if (held) {
     SHOMEI_TRY(const auto answer, session_->ask(kRepairs));
     if (Row(answer, 0).integer(0) == repairs_) return {};

@@ -12,7 +12,7 @@ namespace shomei::store::postgres {
 
 class HeldActs final : public journal::ActsHold {
  public:
-  // Null: alone, and anybody else holds it.
+  // Null as Engine::hold_acts says.
   static Result<std::unique_ptr<HeldActs>> take(PostgresEngine& engine, journal::Hold kind);
   ~HeldActs() override;
   HeldActs(const HeldActs&) = delete;
@@ -25,7 +25,7 @@ class HeldActs final : public journal::ActsHold {
 
  private:
   HeldActs(PostgresEngine& engine, journal::Hold kind) : engine_(engine), kind_(kind) {}
-  Result<bool> lock(bool waits);
+  Result<bool> lock();
   Result<void> take_again();
 
   PostgresEngine& engine_;

@@ -44,9 +44,6 @@ constexpr Statement kChanges{
 constexpr Statement kRequests{"put_requests",
                               "INSERT INTO request (id, act, content, answer) SELECT * FROM "
                               "unnest($1::text[], $2::text[], $3::bytea[], $4::bytea[])"};
-constexpr Statement kAnswers{"put_answers",
-                             "UPDATE request AS r SET answer = u.answer FROM unnest($1::text[], $2::bytea[]) "
-                             "AS u (id, answer) WHERE r.id = u.id"};
 constexpr Statement kEntries{"put_entries",
                              "INSERT INTO journal (sequence, act, entry, status_salt, status_body) SELECT * "
                              "FROM unnest($1::bigint[], $2::text[],"
@@ -90,15 +87,14 @@ Pending::Pending()
       ders_(kDers, {integer, ColumnType::bytes}),
       changes_(kChanges, {integer, text, boolean, integer, integer}),
       requests_(kRequests, {text, text, ColumnType::bytes, ColumnType::bytes}),
-      answers_(kAnswers, {text, ColumnType::bytes}),
       entries_(kEntries, {integer, text, ColumnType::bytes, ColumnType::bytes, ColumnType::bytes}),
       private_parts_(kPrivateParts,
                      {integer, ColumnType::bytes, ColumnType::bytes, ColumnType::bytes, ColumnType::bytes}),
       abouts_(kAbouts, {integer, integer, text}) {}
 
 std::array<Batch*, Pending::kBatches> Pending::all() {
-  return {&residents_, &cards_,   &certificates_, &states_,        &ders_,  &changes_,
-          &requests_,  &answers_, &entries_,      &private_parts_, &abouts_};
+  return {&residents_, &cards_,    &certificates_, &states_,        &ders_,
+          &changes_,   &requests_, &entries_,      &private_parts_, &abouts_};
 }
 
 void Pending::put_certificate(std::int64_t number, std::int64_t serial_space,
@@ -133,11 +129,6 @@ void Pending::put_request(const journal::RequestRecord& request) {
   requests_.add(request.request.text()).add(request.act.text());
   requests_.add(ByteView(request.content)).add(request.answer);
   names_.insert(of_request(request.request));
-}
-
-void Pending::put_answer(const RequestId& id, ByteView answer) {
-  answers_.add(id.text()).add(answer);
-  names_.insert(of_request(id));
 }
 
 void Pending::put_entry(const journal::StoredEntry& stored, ByteView der, const ResidentId& about) {
@@ -209,7 +200,7 @@ std::string_view Pending::of_entries() {
 std::size_t Pending::bytes() const {
   std::size_t sum = 0;
   for (const auto* batch :
-       {&residents_, &cards_, &certificates_, &ders_, &requests_, &answers_, &entries_, &private_parts_})
+       {&residents_, &cards_, &certificates_, &ders_, &requests_, &entries_, &private_parts_})
     sum += batch->bytes();
   return sum;
 }

@@ -24,7 +24,6 @@ class Pending {
   void put_der(std::int64_t number, ByteView der);
   void change_state(std::int64_t number, const journal::CertificateRecord& c);
   void put_request(const journal::RequestRecord& request);
-  void put_answer(const RequestId& id, ByteView answer);
   // `der` is the entry's.
   void put_entry(const journal::StoredEntry& stored, ByteView der, const ResidentId& about);
   void put_tile(std::int64_t number, ByteView hashes);
@@ -50,11 +49,11 @@ class Pending {
   void queue_in(Connection& connection);  // and is empty then
 
  private:
-  static constexpr std::size_t kBatches = 11;
+  static constexpr std::size_t kBatches = 10;
   std::array<Batch*, kBatches> all();
   // In the order in which they are sent.
-  Batch residents_, cards_, certificates_, states_, ders_, changes_, requests_, answers_, entries_,
-      private_parts_, abouts_;
+  Batch residents_, cards_, certificates_, states_, ders_, changes_, requests_, entries_, private_parts_,
+      abouts_;
   std::map<std::int64_t, Bytes> tiles_;  // the last of each: one statement cannot write a row twice
   std::unordered_set<std::string> names_;
 };

@@ -147,12 +147,14 @@ Result<void> PostgresRows::begin_act() {
 
 Result<void> PostgresRows::end_act() {
   SHOMEI_INVARIANT(in_act_);
-  in_act_ = false;
   if (savepoint_) connection_->queue(kRelease);
   settled_.take(act_);
-  if (settled_.bytes() < kPendingBytesMax) return {};
-  queue_pending();
-  SHOMEI_CHECK(connection_->settle());
+  if (settled_.bytes() >= kPendingBytesMax) {
+    queue_pending();
+    SHOMEI_CHECK(connection_->settle());
+  }
+  // Where that fails the act has not ended: whoever began it calls undo_act(), as after any error.
+  in_act_ = false;
   return {};
 }
 

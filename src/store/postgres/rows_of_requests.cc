@@ -85,16 +85,6 @@ Result<void> PostgresRows::insert(const RequestRecord& request) {
   return {};
 }
 
-Result<void> PostgresRows::answer(const RequestId& id, ByteView answer) {
-  SHOMEI_TRY(auto request, find_request(id));
-  if (!request || !request->answer.empty())
-    return internal("store_row_missing", {{"table", "request"}, {"key", id.text()}});
-  pending().put_answer(id, answer);
-  request->answer = to_bytes(answer);
-  known_.requests[id] = std::move(request);
-  return {};
-}
-
 Result<void> PostgresRows::insert(const BlockedKey& key) {
   known_.keys.erase(key.key);
   Values values;

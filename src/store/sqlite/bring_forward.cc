@@ -74,10 +74,7 @@ Result<void> fill_head(Database& database, const std::optional<journal::Entry>& 
       .run();
 }
 
-}  // namespace
-
-Result<void> fill_second_form(Database& database) {
-  SHOMEI_CHECK(fill_certificates(database));
+Result<void> fill_from_journal(Database& database) {
   journal::TreeEdge edge;
   std::optional<journal::Entry> last;
   SHOMEI_TRY(auto rows,
@@ -95,6 +92,18 @@ Result<void> fill_second_form(Database& database) {
   }
   SHOMEI_CHECK(put_tiles(database, edge));
   return fill_head(database, last);
+}
+
+}  // namespace
+
+// Each certificate looks for its act's entries, and each entry for its act's certificates: the indexes by
+// which they are found go when that is done.
+Result<void> fill_second_form(Database& database) {
+  SHOMEI_CHECK(database.execute("CREATE INDEX journal_2_act ON journal_2 (act)"));
+  SHOMEI_CHECK(fill_certificates(database));
+  SHOMEI_CHECK(database.execute("CREATE INDEX certificate_2_act ON certificate_2 (act)"));
+  SHOMEI_CHECK(fill_from_journal(database));
+  return database.execute("DROP INDEX journal_2_act; DROP INDEX certificate_2_act");
 }
 
 }  // namespace shomei::store

@@ -46,11 +46,15 @@ Result<std::unique_ptr<journal::Rows>> SqliteEngine::begin(journal::Access acces
 Result<std::unique_ptr<journal::ActsHold>> SqliteEngine::hold_acts(journal::Hold hold) {
   const bool alone = hold == journal::Hold::alone;
   auto lock = files::FileLock::take(path_.string() + ".acts",
-                                    alone ? files::Sharing::exclusive : files::Sharing::shared,
-                                    alone ? files::Waiting::none : files::Waiting::until_free);
-  if (!lock && alone && lock.error().code == "file_locked") return std::unique_ptr<journal::ActsHold>();
+                                    alone ? files::Sharing::exclusive : files::Sharing::shared);
+  if (!lock && lock.error().code == "file_locked") return std::unique_ptr<journal::ActsHold>();
   if (!lock) return std::move(lock).error();
   return std::unique_ptr<journal::ActsHold>(std::make_unique<FileHold>(*std::move(lock)));
+}
+
+Result<void> SqliteEngine::scrub() {
+  SHOMEI_TRY(auto database, store::connect(path_, mode_));
+  return database->execute("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
 // There is one connection that writes: its cache holds what the last commit left, where another's would be

@@ -31,6 +31,8 @@ class SqliteEngine final : public journal::Engine {
   Result<std::unique_ptr<journal::Rows>> begin(journal::Access access) override;
   // By a lock on the file "<store>.acts".
   Result<std::unique_ptr<journal::ActsHold>> hold_acts(journal::Hold hold) override;
+  // Folds the log into the file and cuts it off: a page of it, and of the file, may hold what was erased.
+  Result<void> scrub() override;
 
  private:
   friend class SqliteRows;

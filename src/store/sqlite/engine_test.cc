@@ -286,6 +286,61 @@ TEST(SqliteEngine, AStoreThatWasBroughtForwardGoesOnAsOneJournal) {
   EXPECT_EQ(report.findings[0].code, "checkpoint_wrong");
 }
 
+// The steps that statements of every connection take through tables whose rows they have no index for.
+class StepsThroughTables {
+ public:
+  StepsThroughTables() {
+    steps_ = 0;
+    sqlite3_auto_extension(kHook);
+  }
+  ~StepsThroughTables() { sqlite3_cancel_auto_extension(kHook); }
+  StepsThroughTables(const StepsThroughTables&) = delete;
+  StepsThroughTables& operator=(const StepsThroughTables&) = delete;
+  static std::int64_t count() { return steps_; }
+
+ private:
+  using Hook = void (*)();
+  static int watch(sqlite3* database, char**, const void*) {
+    return sqlite3_trace_v2(database, SQLITE_TRACE_PROFILE, add, nullptr);
+  }
+  static int add(unsigned, void*, void* statement, void*) {
+    for (const int what : {SQLITE_STMTSTATUS_FULLSCAN_STEP, SQLITE_STMTSTATUS_AUTOINDEX})
+      steps_ += sqlite3_stmt_status(static_cast<sqlite3_stmt*>(statement), what, 1);
+    return 0;
+  }
+  static inline const Hook kHook = reinterpret_cast<Hook>(watch);
+  static inline std::atomic<std::int64_t> steps_ = 0;
+};
+
+// Counted, not timed: a store of ten million certificates is brought forward in one go through it, not in one
+// for each of them.
+TEST(SqliteEngine, BringingForwardGoesThroughTheTablesAFewTimes) {
+  constexpr std::int64_t kMany = 400;
+  const Folder folder;
+  restore_first_form(folder.store());
+  execute(folder.store(),
+          "CREATE TEMP TABLE many AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1"
+          " FROM n WHERE i < " +
+              std::to_string(kMany) +
+              ") SELECT i FROM n;"
+              "INSERT INTO journal SELECT 1000 + i, 'act-of-many-' || i, entry FROM many,"
+              " (SELECT entry FROM journal LIMIT 1);"
+              "INSERT INTO certificate SELECT 1000 + i, serial_space, randomblob(8),"
+              " authority, kind, resident, card, carrier, predecessor, office, partition,"
+              " 'act-of-many-' || i, not_before, not_after, state, delivered, revoked_at,"
+              " reason, der FROM many, (SELECT * FROM certificate LIMIT 1)");
+  const StepsThroughTables steps;
+  const auto engine = std::move(SqliteEngine::open(folder.store(), OpenMode::existing).value());
+  EXPECT_GT(steps.count(), kMany) << "they are counted";
+  EXPECT_LT(steps.count(), 20 * kMany);
+  auto database = std::move(Database::open(folder.store(), SQLITE_OPEN_READWRITE, 1000).value());
+  EXPECT_EQ(database->integer("SELECT count(*) FROM certificate").value(), kMany + 4);
+  EXPECT_EQ(
+      database->integer("SELECT count(*) FROM sqlite_schema WHERE name LIKE '%\\_2\\_%' ESCAPE '\\'").value(),
+      0)
+      << "what was needed on the way is gone";
+}
+
 TEST(SqliteEngine, ARowThatHoldsWhatWasNeverPutThereIsToldApart) {
   const Folder folder;
   const auto engine = std::move(SqliteEngine::open(folder.store(), OpenMode::create).value());
@@ -338,6 +393,62 @@ TEST(SqliteEngine, FrequentQuestionsUseTheirIndexes) {
     EXPECT_NE(plan.find(index), std::string::npos) << plan;
     EXPECT_EQ(plan.find("TEMP B-TREE"), std::string::npos) << plan;
   }
+}
+
+// Commits of a megabyte each, in a store of their own.
+class LongLog : public testing::Test {
+ protected:
+  static constexpr std::uintmax_t kMebibyte = 1 << 20;
+
+  void commit(std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+      auto rows = std::move(engine_->begin(journal::Access::write).value());
+      const Instant at{};
+      ASSERT_TRUE(rows->insert(journal::CrlRecord{"a", ++number_, at, at, Bytes(kMebibyte, 7)}));
+      ASSERT_TRUE(rows->commit());
+      // The disk of a small machine may be slower than whoever writes here.
+      if (log_size() > 16 * kMebibyte) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+  }
+  // A log never becomes smaller while it is used: the size is the longest that it was.
+  std::uintmax_t log_size() const { return fs::file_size(folder_.store().string() + "-wal"); }
+
+  Folder folder_;
+  std::unique_ptr<SqliteEngine> engine_ = SqliteEngine::open(folder_.store(), OpenMode::create).value();
+  std::uint64_t number_ = 0;
+};
+
+TEST_F(LongLog, BeginsAnewWhileOthersWrite) {
+  commit(120);
+  EXPECT_GT(log_size(), 16 * kMebibyte);
+  EXPECT_LT(log_size(), 80 * kMebibyte);
+}
+
+TEST_F(LongLog, BeginsAnewWhenAReaderThatStayedLongHasLeft) {
+  commit(1);
+  auto reader = std::move(engine_->begin(journal::Access::read).value());
+  commit(40);
+  EXPECT_GT(log_size(), 40 * kMebibyte);
+  EXPECT_EQ(reader->latest_crl("a").value()->number, 1U);
+  reader.reset();
+  commit(100);
+  EXPECT_LT(log_size(), 120 * kMebibyte);
+}
+
+TEST_F(LongLog, IsWaitedForWhenTheStoreIsClosed) {
+  commit(17);  // it is being copied now
+  engine_.reset();
+  engine_ = SqliteEngine::open(folder_.store(), OpenMode::existing).value();
+  EXPECT_EQ(engine_->begin(journal::Access::read).value()->latest_crl("a").value()->number, 17U);
+}
+
+// What was erased is in none of the store's files.
+TEST_F(LongLog, IsCutOffWhenSomethingWasErased) {
+  commit(3);
+  ASSERT_TRUE(engine_->scrub());
+  EXPECT_EQ(log_size(), 0U);
+  commit(1);
+  EXPECT_EQ(engine_->begin(journal::Access::read).value()->latest_crl("a").value()->number, 4U);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "store/sqlite/log_folder.h"
 
+#include <system_error>
 #include <tuple>
 #include <utility>
 
@@ -44,11 +45,26 @@ void LogFolder::look(Database& writer, int pages) {
     copy(writer);
     return;
   }
+  if (!started()) {
+    lock.unlock();
+    copy(writer);
+    return;
+  }
   pages_asked_at_ = pages;
   state_ = State::asked;
-  if (!thread_.joinable()) thread_ = std::thread([this] { work(); });
   lock.unlock();
   asked_.notify_one();
+}
+
+// Without a thread (the system gives none) whoever writes copies, as SQLite would.
+bool LogFolder::started() {
+  if (thread_.joinable()) return true;
+  try {
+    thread_ = std::thread([this] { work(); });
+  } catch (const std::system_error&) {
+    return false;
+  }
+  return true;
 }
 
 void LogFolder::work() {

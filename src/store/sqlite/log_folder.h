@@ -25,6 +25,7 @@ class LogFolder {
 
  private:
   enum class State { resting, asked, copied };
+  bool started();
   void work();
 
   const std::filesystem::path store_;

@@ -56,7 +56,6 @@ class SqliteRows final : public journal::Rows {
   Result<std::uint64_t> next_number(const std::string& serial_space) override;
   Result<void> insert(const journal::RequestRecord& request) override;
   Result<std::optional<journal::RequestRecord>> find_request(const RequestId& id) override;
-  Result<void> answer(const RequestId& id, ByteView answer) override;
   Result<void> insert(const journal::CrlRecord& crl) override;
   Result<std::optional<journal::CrlRecord>> latest_crl(const std::string& authority) override;
 

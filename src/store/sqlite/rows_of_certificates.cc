@@ -332,12 +332,6 @@ Result<std::optional<RequestRecord>> SqliteRows::find_request(const RequestId& i
   return first_of(query.bind(id.text()), read_request);
 }
 
-Result<void> SqliteRows::answer(const RequestId& id, ByteView answer) {
-  SHOMEI_TRY(auto query, change("UPDATE request SET answer = ? WHERE id = ? AND length(answer) = 0"));
-  query.bind(answer).bind(id.text());
-  return run_once(query, internal("store_row_missing", {{"table", "request"}, {"key", id.text()}}));
-}
-
 Result<void> SqliteRows::insert(const CrlRecord& crl) {
   SHOMEI_INVARIANT(crl.number <= static_cast<std::uint64_t>(INT64_MAX));
   SHOMEI_TRY(auto query, change("INSERT INTO crl (authority, number, this_update, next_update, der)"

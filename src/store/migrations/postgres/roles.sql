@@ -26,5 +26,7 @@ GRANT SELECT ON shomei_form, resident, card, authority, serial_space, certificat
 GRANT SELECT, INSERT ON resident, card, authority, serial_space, certificate, certificate_state, certificate_der,
   blocked_key, request, crl, journal, private_part, entry_about, tile TO shomei_acts;
 GRANT SELECT ON shomei_form, head TO shomei_acts;
-GRANT UPDATE ON resident, card, serial_space, certificate_state, request, tile, head TO shomei_acts;
+GRANT UPDATE ON resident, card, serial_space, certificate_state, tile, head TO shomei_acts;
+-- Which an earlier form of this file gave.
+REVOKE UPDATE ON request FROM shomei_acts;
 GRANT UPDATE (person_salt, person_body) ON private_part TO shomei_acts;
