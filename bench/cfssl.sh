@@ -1,5 +1,5 @@
 # The peer of issuing over HTTP: cfssl serve of Debian 12 (golang-cfssl), an RSA-2048 CA without a database; sourced by
-# run.sh. $bench is the folder of everything.
+# run.sh. $bench is the folder of this run.
 
 # start_cfssl: a CA, a hundred requests of RSA-2048 keys made beforehand, and the server; sets $cfssl_port, $cfssl_pid.
 start_cfssl() {

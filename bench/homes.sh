@@ -1,4 +1,4 @@
-# Homes for measurements; sourced by run.sh. $shomei is the program, $bench the folder of everything.
+# Homes for measurements; sourced by run.sh. $shomei is the program, $bench the folder of this run.
 
 # make_home HOME AUTHORITY_KEY SUBJECT_KEY [STORE_URL]: an empty demo home with both authorities.
 make_home() {

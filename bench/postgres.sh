@@ -1,4 +1,4 @@
-# A PostgreSQL 15 of this run alone; sourced by run.sh. $bench is the folder of everything.
+# A PostgreSQL 15 of this run alone; sourced by run.sh. $bench is the folder of this run.
 postgres_programs=/usr/lib/postgresql/15/bin
 
 as_postgres() {

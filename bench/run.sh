@@ -18,8 +18,7 @@ while [ $# -gt 0 ]; do
 done
 shomei=$(realpath "${SHOMEI:-build/release/bin/shomei}")
 mkdir -p "${BENCH_DIR:-build/bench}"
-bench=$(realpath "${BENCH_DIR:-build/bench}")
-results=$bench/results.jsonl
+results=$(realpath "${BENCH_DIR:-build/bench}")/results.jsonl
 stored=10000 requests=20000 rounds=5 raw_ms=2000 seconds=20 questions=5000
 [ -z "$trial" ] || { stored=200 requests=400 rounds=2 raw_ms=100 seconds=2 questions=50; }
 
@@ -32,7 +31,9 @@ stored=10000 requests=20000 rounds=5 raw_ms=2000 seconds=20 questions=5000
 
 wants() { [[ ",$only," == *",$1,"* ]]; }
 say() { echo "== $*" >&2; }
-clean_up() { stop_cfssl; stop_postgres; rm -rf "$bench"/home*; }
+# Homes, database and peer stand in a folder of this run, and it alone is removed.
+bench=$(mktemp -d "$(dirname "$results")/run.XXXXXX")
+clean_up() { stop_cfssl; stop_postgres; rm -rf "$bench"; }
 trap clean_up EXIT
 
 # record FIGURE STORE STORED: a line of results from a document on stdin.

@@ -1,7 +1,6 @@
 # shomei_library(<folder> [DEPENDS <folder>...] [LIBRARIES <imported target>...] SOURCES <file>... [TESTS <file>...])
-# makes the library shomei_<folder> and, from its TESTS, the program <folder>_test whose cases ctest runs one by one.
+# makes the library shomei_<folder> and, from its TESTS, the program <folder>_test.
 # DEPENDS is the whole truth about includes: tests/tidy reads it and fails on any other.
-include(GoogleTest)
 
 function(shomei_library folder)
   cmake_parse_arguments(ARG "" "" "DEPENDS;LIBRARIES;SOURCES;TESTS" ${ARGN})
@@ -17,7 +16,8 @@ function(shomei_library folder)
   endif()
 endfunction()
 
-# shomei_test(<name> LIBRARIES <target>... SOURCES <file>...): a GoogleTest program that finds vectors below SHOMEI_VECTORS.
+# shomei_test(<name> LIBRARIES <target>... SOURCES <file>...): a GoogleTest program that finds vectors below SHOMEI_VECTORS;
+# ctest runs each of its suites by its name.
 function(shomei_test name)
   cmake_parse_arguments(ARG "" "" "LIBRARIES;SOURCES" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
@@ -25,7 +25,18 @@ function(shomei_test name)
   target_link_libraries(${name} PRIVATE ${ARG_LIBRARIES} GTest::gmock GTest::gtest_main rapidcheck)
   target_compile_definitions(${name} PRIVATE SHOMEI_VECTORS="${PROJECT_SOURCE_DIR}/tests/vectors"
                                              SHOMEI_SOURCE="${PROJECT_SOURCE_DIR}")
-  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 300)
+  set(suites ${CMAKE_CURRENT_BINARY_DIR}/${name}_suites.cmake)
+  add_custom_command(TARGET ${name} POST_BUILD BYPRODUCTS ${suites}
+    COMMAND ${CMAKE_COMMAND} -D PROGRAM=$<TARGET_FILE:${name}> -D FILE=${suites}
+            -P ${PROJECT_SOURCE_DIR}/cmake/AddSuites.cmake VERBATIM)
+  set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${suites})
+endfunction()
+
+# shomei_without_leak_search(): the tests of this folder that are scripts drive the program without LeakSanitizer, which
+# takes as long as the program itself. What it would find, the programs of GoogleTest look for.
+function(shomei_without_leak_search)
+  get_property(tests DIRECTORY PROPERTY TESTS)
+  set_property(TEST ${tests} APPEND PROPERTY ENVIRONMENT ASAN_OPTIONS=detect_leaks=0)
 endfunction()
 
 # shomei_quick(<folder>...): the sources of these libraries and of all that they depend on once more, optimised and without

@@ -30,7 +30,7 @@ class Acts : public SmallOffice {
  protected:
   Acts() {
     auto router = services::authority_routes(*engine_);
-    services::add_acts_routes(router, parts(), nullptr);
+    services::add_acts_routes(router, parts(), 2, nullptr);
     server_ = *http::Server::listen({.worker_threads = 16}, std::move(router));
   }
   void TearDown() override {
@@ -144,6 +144,29 @@ TEST_F(Acts, StatusChangesGoThereAndBack) {
   ASSERT_TRUE(revoked) << revoked.error().code;
   EXPECT_EQ(at.revoke(revoke)->state, CertificateState::revoked);
   EXPECT_EQ(at.revoke(status_request(held.serial)).error().fault, Fault::refused);
+}
+
+// Each authority counts its own numbers, and they begin with the same one.
+TEST_F(Acts, WhereNumbersAreCountedTheKindTellsWhichCertificateIsMeant) {
+  profile_.serial_form = authority::SerialForm::sequential_32;
+  const auto request = issue_request(take_in("hanako-1"));
+  auto at = authority();
+  BlankCard card;
+  const auto issued =
+      remote::issue(at, request, *remote::decide_issue(at, request), pins(), rules_.settings, card.transport);
+  ASSERT_TRUE(issued) << issued.error().code;
+  ASSERT_EQ(issued->size(), 2U);
+  const auto serial = issued->front().serial;
+  EXPECT_EQ(issued->back().serial, serial);
+  for (const auto kind : kBoth) EXPECT_TRUE(certificate(serial, kind).delivered);
+  EXPECT_EQ(at.confirm({officer(), serial}).error().code, "serial_ambiguous");
+  auto revoke = status_request(serial);
+  EXPECT_EQ(at.revoke(revoke).error().code, "serial_ambiguous");
+  revoke.kind = CertificateKind::signature;
+  const auto revoked = at.revoke(revoke);
+  ASSERT_TRUE(revoked) << revoked.error().code;
+  EXPECT_EQ(revoked->kind, CertificateKind::signature);
+  EXPECT_EQ(certificate(serial, CertificateKind::user_authentication).state, CertificateState::valid);
 }
 
 TEST_F(Acts, AKeyIsBlockedFromElsewhereOnce) {

@@ -19,7 +19,9 @@ import unittest
 sys.dont_write_bytecode = True  # nothing is left in the source tree
 ROOT = pathlib.Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests/schemas"))
+sys.path.insert(0, str(ROOT / "tests/postgres"))
 from json_schema import problems  # noqa: E402
+from program import Program, learn_demo_settings  # noqa: E402
 
 PROGRAM = None
 OFFICE = "inagi-city-hall"
@@ -76,7 +78,9 @@ class TwoProcesses(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.made = tempfile.TemporaryDirectory(prefix="shomei-acts-")
-        done(pathlib.Path(cls.made.name) / "home", "init", "--port", "0")
+        learn_demo_settings(cls.made.name)
+        home = pathlib.Path(cls.made.name) / "home"
+        done(home, *Program(home).init(pathlib.Path(cls.made.name) / "settings.toml"))
 
     @classmethod
     def tearDownClass(cls):
@@ -162,27 +166,46 @@ class TwoProcesses(unittest.TestCase):
         self.assertEqual((error["fault"], error["code"]), ("refused", "signature_age_not_reached"))
         self.assertEqual(list((self.counter / "cards").glob("*")), [])
 
-    def test_the_authority_is_killed_while_it_is_asked(self):
-        authority = self.serve_on_a_socket()
-        body = {"request": "visit-0009-u", "officer": "sato", "office": OFFICE, "resident": RESIDENT,
-                "kind": "user_authentication", "application": {}, "csr": self.csr("visit-0009-u")}
-        asking = subprocess.Popen(["curl", "-sS", "-m", "20", "--unix-socket", f"{self.home}/acts.sock", "-H",
+    def stopped_between_intent_and_result(self, body):
+        """Asks for an issue and takes the store's lock when the intent is there. The store and who asks; the store is None
+        when the result was quicker."""
+        asking = subprocess.Popen(["curl", "-sS", "-m", "60", "--unix-socket", f"{self.home}/acts.sock", "-H",
                                    "Content-Type: application/json", "--data-binary", json.dumps(body),
                                    "http://localhost/acts/issue"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        store = sqlite3.connect(f"file:{self.home}/store.sqlite?mode=ro", uri=True)
-        until = time.monotonic() + 20
-        while time.monotonic() < until and not store.execute("select count(*) from request").fetchone()[0]:
-            time.sleep(0.0005)
+        store = sqlite3.connect(f"file:{self.home}/store.sqlite?mode=rw", uri=True, timeout=60, isolation_level=None)
+        self.addCleanup(store.close)
+        until = time.monotonic() + 60
+        while not store.execute("select count(*) from certificate where state = 'reserved'").fetchone()[0]:
+            self.assertLess(time.monotonic(), until)
+            if asking.poll() is not None:
+                return None, asking
+            time.sleep(0.0002)
+        store.execute("begin immediate")
+        if store.execute("select count(*) from certificate where state = 'reserved'").fetchone()[0]:
+            return store, asking
+        store.execute("rollback")
+        self.assertEqual(asking.wait(), 0)
+        return None, asking
+
+    def test_the_authority_is_killed_while_it_is_asked(self):
+        authority = self.serve_on_a_socket()
+        for number, resident in enumerate((RESIDENT, "f9b2k7ys", "s5v1d8qe", "j8x5p2hk", "e1r9t4wm", "l6n3c9fb")):
+            request = f"visit-000{number}-u"
+            body = {"request": request, "officer": "sato", "office": OFFICE, "resident": resident,
+                    "kind": "user_authentication", "application": {}, "csr": self.csr(request)}
+            store, asking = self.stopped_between_intent_and_result(body)
+            if store:
+                break
+        self.assertIsNotNone(store, "every result was there before the lock was")
         authority.kill()
-        store.close()
-        asking.wait()
+        store.execute("rollback")
+        self.assertIn(asking.wait(), (52, 56), "curl got no answer")
         self.serve()
         status, answer = self.curl("issue", body)
-        if status == 409:  # between intent and result
-            self.assertEqual(answer["code"], "request_interrupted")
-            body["request"] = "visit-0010-u"
-            body["csr"] = self.csr("visit-0010-u")
-            status, answer = self.curl("issue", body)
+        self.assertEqual((status, answer["code"]), (409, "request_interrupted"))
+        body["request"] = "visit-0010-u"
+        body["csr"] = self.csr("visit-0010-u")
+        status, answer = self.curl("issue", body)
         self.assertEqual((status, answer["state"], answer["delivered"]), (200, "valid", False), answer)
         self.assertEqual(self.curl("issue", body)[1], answer, "the same certificate")
         confirmed = self.curl("confirm", {**{m: body[m] for m in ("request", "officer", "office")},
@@ -202,6 +225,9 @@ class TwoProcesses(unittest.TestCase):
         self.assertEqual(done(self.home, "journal", "verify"), before)
 
     def test_undelivered_certificates_wait_for_their_counter(self):
+        # A card that was taken at the authority and never finished says nothing about the one at the counter.
+        refused(self.home, "counter", "issue", "--office", OFFICE, "--resident", RESIDENT, "--pins", "/nowhere")
+        self.assertEqual(len(list((self.home / "cards").glob("*.card"))), 1)
         authority = self.serve_on_a_socket()
         body = {"request": "visit-0011-u", "officer": "sato", "office": OFFICE, "resident": RESIDENT,
                 "kind": "user_authentication", "csr": self.csr("visit-0011-u")}
@@ -210,9 +236,14 @@ class TwoProcesses(unittest.TestCase):
         authority.kill()
         again = self.serve()
         self.assertEqual(self.curl("issue", body), (200, issued))
-        again.stop()
         listed = done(self.home, "certificate", "show", "--serial", issued["serial"])
         self.assertEqual((listed["state"], listed["delivered"]), ("valid", False))
+        self.make_counter(again.at["acts"])
+        confirm = ("counter", "confirm", "--office", OFFICE, "--serial", issued["serial"])
+        self.assertTrue(done(self.counter, *confirm)["delivered"])
+        self.assertTrue(done(self.counter, *confirm)["delivered"], "said twice")
+        again.stop()
+        self.assertTrue(done(self.home, "certificate", "show", "--serial", issued["serial"])["delivered"])
 
     def test_the_counter_waits_for_an_authority_that_comes_back(self):
         authority = self.serve_on_a_socket()
@@ -279,7 +310,14 @@ class TwoProcesses(unittest.TestCase):
         set_services(self.home, 'acts = "0.0.0.0:0"\nacts_plain_loopback = true')
         self.assertEqual(refused(self.home, "serve")["code"], "acts_plain")
         set_services(self.home, 'acts = "127.0.0.1:0"\nacts_plain_loopback = true')
-        self.assertTrue(self.serve().at["acts"].startswith("http://127.0.0.1:"))
+        place = self.serve().at["acts"]
+        self.assertTrue(place.startswith("http://127.0.0.1:"))
+        done(self.counter, "init", "--counter", place)
+        issue = ("counter", "issue", "--office", OFFICE, "--resident", RESIDENT, "--pins", self.pins)
+        self.assertEqual(refused(self.counter, *issue)["code"], "acts_plain")
+        self.assertEqual(refused(self.counter, *issue, "--authority", "http://192.0.2.1:8443")["code"], "acts_plain")
+        set_services(self.counter, f'authority_of_counter = "{place}"\nacts_plain_loopback = true')
+        done(self.counter, *issue)
 
     def test_held_and_restored_at_home(self):
         path = self.home / "shomei.toml"
@@ -294,5 +332,5 @@ class TwoProcesses(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    PROGRAM = os.path.abspath(sys.argv.pop(1))
+    PROGRAM = Program.path = os.path.abspath(sys.argv.pop(1))
     unittest.main(verbosity=2)

@@ -4,6 +4,8 @@
 . "$(dirname "$0")/../conformance/shell.sh"
 
 type=$1
+# To make an RSA-3072 key takes seconds: the authorities have them, and that is enough.
+responder=${type/rsa-3072/ec-p256}
 export SHOMEI_HOME=$work/home
 cd "$work"
 printf '%s\n' "$pin" "$password" > pins
@@ -24,7 +26,7 @@ key = "$type"
 place = "file"
 years = 10
 name = ["C=JP", "O=SHOMEI-DEMO", "OU=JPKI for ${unit#*:}", "OU=Japan Agency for Local Authority Information Systems"]
-responder = { key = "$type", place = "file" }
+responder = { key = "$responder", place = "file" }
 END
   done
 } > ceremony.toml
@@ -52,10 +54,10 @@ for kind in $kinds; do
     --load-ca-certificate "$(authority_of $kind)" --infile $kind.crt
 done
 
-proves "status answers and lists of $type follow a revocation"
+proves "status answers, of $responder, and lists follow a revocation"
 "$SHOMEI" serve --json > serve.json 2> serve.log < /dev/null &
 serve=$!
-trap 'kill "$serve" 2> /dev/null; wait "$serve" || true; leave_work' EXIT
+trap 'kill "$serve" 2> /dev/null || true; wait "$serve" || true; leave_work' EXIT
 await 20 "the services" grep -q '}$' serve.json
 status=$(jq -r .status serve.json)
 says() {  # STATE

@@ -4,7 +4,7 @@
 # program.
 set -euo pipefail
 
-[ -e /usr/lib/softhsm/libsofthsm2.so ] || exit 77
+[ -e /usr/lib/softhsm/libsofthsm2.so ] || { echo "no SoftHSM, which scripts/packages.txt has" >&2; exit 1; }
 source_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 [ -n "${SERVER_PORT:-}" ] || exec python3 "$source_root/tests/postgres/with_server.py" bash "$0"
 export SHOMEI_SOURCE=$source_root

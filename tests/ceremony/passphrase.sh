@@ -15,7 +15,9 @@ cp second credentials/shomei-passphrase
 proves "a home is sealed at init, and a short passphrase is refused"
 expect_error 2 malformed passphrase_short shomei init --port 0 --passphrase-file short
 [ ! -e home ] || fail "a home was left"
-shomei init --port 0 --passphrase-file first > made
+shomei --home plain init --no-authorities --port 0 > made
+sed 's/^authority_key = .*/authority_key = "ec-p256"/' plain/shomei.toml > settings
+shomei init --settings settings --passphrase-file first > made
 head -c 18 home/keys/home.key | grep -qx 'SHOMEI-HOME-KEY 1' || fail "it is not sealed"
 
 proves "reading needs no passphrase, acting does"
@@ -32,7 +34,7 @@ SHOMEI_PASSPHRASE_FILE=$PWD/second expect 1 'does not open' shomei keys passphra
 SHOMEI_PASSPHRASE_FILE=$PWD/first expect 0 'new passphrase' shomei keys passphrase --new-passphrase-file second
 same_bytes kept home/keys/signature-1.key
 SHOMEI_PASSPHRASE_FILE=$PWD/first expect 1 'does not open' shomei keys show
-CREDENTIALS_DIRECTORY=$PWD/credentials SHOMEI_PASSPHRASE_FILE=$PWD/first expect 0 'signature-1  rsa-2048  file' shomei keys show
+CREDENTIALS_DIRECTORY=$PWD/credentials SHOMEI_PASSPHRASE_FILE=$PWD/first expect 0 'signature-1  ec-p256  file' shomei keys show
 CREDENTIALS_DIRECTORY=$PWD/credentials expect 0 'safe as the disk' shomei keys passphrase --none
 expect 0 'checkpoint  ed25519  file' shomei keys show
 

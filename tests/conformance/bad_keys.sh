@@ -24,6 +24,7 @@ for key in 'RSA rsa_keygen_bits:2048 sha256' 'EC ec_paramgen_curve:P-256 sha256'
   holds ".proven and .cause == \"report 17\" and .spki_sha256 == \"$(fingerprint leaked.pub)\" and .certificates == []"
   expect_error 1 conflict key_blocked_already shomei bad-keys block --office $office --spki leaked.pub --cause again
 done
+cp leaked.pub shown.pub
 
 proves "the private key itself does, by stdin, and is kept nowhere"
 openssl genrsa -traditional -out leaked.key 2048 2> made
@@ -92,3 +93,25 @@ proves "honest keys share no primes"
 document bad-keys shared-primes --office $office --revoke
 holds '.looked_at == 4 and .primes == [] and .keys == []'
 expect 0 '^The journal holds' shomei journal verify
+
+proves "what an earlier version recorded unchecked is shown all the same, and makes no lines of its own"
+python3 - "$SHOMEI_HOME/store.sqlite" <<'END'
+import sqlite3
+import sys
+
+said, unfit = b"report 17", b"report\n\xff7"
+store = sqlite3.connect(sys.argv[1])
+for sequence, body in store.execute("SELECT sequence, operator_body FROM private_part").fetchall():
+    if body and said in body:
+        store.execute("UPDATE private_part SET operator_body = ? WHERE sequence = ?", (body.replace(said, unfit), sequence))
+store.execute("UPDATE blocked_key SET cause = CAST(? AS TEXT) WHERE cause = ?", (unfit, said.decode()))
+store.commit()
+END
+document bad-keys list
+holds '[.keys[] | select(.cause == "report\n\ufffd7")] | length == 3'
+[ "$(shomei bad-keys list | wc -l)" -eq "$(jq '.keys | length' said.json)" ] || fail "a cause makes a line"
+document journal show
+holds '[.entries[] | select(.operator.cause == "report\n\ufffd7")] | length == 3'
+[ "$(shomei journal show | wc -l)" -eq "$(jq '.entries | length' said.json)" ] || fail "a cause makes a line"
+document bad-keys show --spki shown.pub
+holds '.blocked.cause == "report\n\ufffd7"'

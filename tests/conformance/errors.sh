@@ -8,14 +8,8 @@ cd "$work"
 cp "$(dirname "$MADE_HOME")/pins" .
 other=j8x5p2hk
 
-entries() { shomei --json journal verify | jq -e .entries; }
-residents() { shomei --json resident list | sha256sum; }
-residents_before=$(residents)
-entries_before=$(entries)
-nothing_stored() {
-  [ "$(residents)" = "$residents_before" ] || fail "the register has changed"
-  [ "$(entries)" -eq "$entries_before" ] || fail "the journal has changed"
-}
+stored_before=$(stored)
+nothing_stored() { [ "$(stored)" = "$stored_before" ] || fail "something was stored"; }
 issue() { echo shomei counter issue --office "$office" --resident "$1" --pins "$2"; }
 
 proves "a malformed register line is named by file and line, and no line of the file is taken in"
@@ -54,6 +48,47 @@ expect_error 2 malformed pins_missing $(issue "$other" /dev/null)
 [ "$(shomei --json certificate list --resident "$other")" = '{"certificates":[]}' ] || fail "a certificate was issued"
 nothing_stored
 
+proves "what the journal keeps for ever is a line that can be read, and nobody vouches for himself"
+key=$(printf '%064d' 0)
+block() { echo shomei bad-keys block --office "$office" --sha256 "$key"; }
+for name in $'\xff' $'a\nb' 'x via CN=counter-1,O=Inagi'; do
+  sentence='100 bytes' expect_error 2 malformed officer_name_form $(block) --cause found --officer "$name"
+done
+for text in $'\xff' $'a\nb'; do
+  sentence='200 bytes' expect_error 2 malformed cause_form $(block) --cause "$text"
+  sentence='200 bytes' expect_error 2 malformed ground_form \
+    shomei journal erase --office "$office" --resident "$other" --ground "$text"
+done
+nothing_stored
+
+proves "a file that is not what it should be is named"
+shomei journal checkpoint --out kept > checkpoint
+echo nothing > void
+vkey=$(cat "$SHOMEI_HOME/public/checkpoint.vkey")
+sentence='^shomei: void: ' expect_error 2 malformed checkpoint_form shomei journal compare kept void --key "$vkey"
+sentence='^shomei: void: ' expect_error 2 malformed checkpoint_form shomei journal compare void kept --key "$vkey"
+sentence='^shomei: void: ' expect_error 2 malformed receipt_form shomei journal prove --receipt void
+shomei journal receipt --resident "$hero" --out receipt > made
+sentence='^shomei: void: ' expect_error 2 malformed checkpoint_form shomei journal prove --receipt receipt --since void
+sentence='^shomei: void: ' expect_error 2 malformed pem_form shomei bad-keys show --certificate void
+head -c 300 /dev/zero | tr '\0' 1 > long
+sentence='long has a line' expect_error 2 malformed secret_file_form $(issue "$other" long)
+sentence='107 bytes' expect_error 2 malformed socket_path_form \
+  shomei counter issue --office "$office" --resident "$other" --pins pins --authority "unix:/$(head -c 107 long)"
+nothing_stored
+
+proves "a certificate that came to nothing is not written, and the file stays"
+serial=$(serial_of signature)
+copy_home came_to_nothing
+sqlite3 "$SHOMEI_HOME/store.sqlite" "UPDATE certificate SET state = 'written_off' WHERE hex(serial) = '$serial';
+  DELETE FROM certificate_der WHERE number IN (SELECT number FROM certificate WHERE state = 'written_off')"
+echo mine > mine.crt
+sentence="$serial.*written_off" expect_error 1 not_found certificate_not_made \
+  shomei certificate show --serial "$serial" --out mine.crt
+[ "$(cat mine.crt)" = mine ] || fail "the file was overwritten"
+expect 0 written_off shomei certificate show --serial "$serial"
+export SHOMEI_HOME=$work/home
+
 proves "a home of a newer version is left alone: its store, and its settings"
 sqlite3 "$SHOMEI_HOME/store.sqlite" 'PRAGMA user_version' > version
 sqlite3 "$SHOMEI_HOME/store.sqlite" 'PRAGMA user_version = 9999'
@@ -88,24 +123,43 @@ expect_error 1 conflict home_exists shomei --home occupied init
 [ "$(ls occupied)" = file ] || fail "init wrote into a folder of somebody else"
 nothing_stored
 
-# Root may read everything; without these two capabilities it is as others are.
-unprivileged=()
-[ "$(id -u)" -ne 0 ] || unprivileged=(setpriv --bounding-set=-dac_override,-dac_read_search)
-"${unprivileged[@]}" true 2> /dev/null || { echo "skipped: no way to go without root's rights"; exit 0; }
-shomei_program=$SHOMEI
-export SHOMEI=$work/unprivileged
-printf '#!/bin/sh\nexec %s "$@"\n' "${unprivileged[*]} $shomei_program" > "$SHOMEI"
-chmod +x "$SHOMEI"
+proves "init refuses what it would pass over, and makes nothing then"
+made=$work/made-here
+for words in '--counter unix:/x --port 9000' '--counter unix:/x --empty' '--counter unix:/x --no-authorities' \
+  '--counter unix:/x --settings settings' '--counter unix:/x --at 2030-01-01T00:00:00Z' '--settings settings --port 9000' \
+  '--no-authorities --at 2030-01-01T00:00:00Z'; do
+  option=${words##* --}
+  sentence="--${option%% *} has no meaning" expect_error 2 malformed option_unfit shomei --home "$made" init $words
+done
+[ ! -e "$made" ] || fail "a home was made"
 
-proves "a home without the right to it is named: exit 3"
-chmod 000 "$SHOMEI_HOME"
-sentence='Permission denied' expect_error 3 unavailable file_unreadable shomei resident list
-sentence='Permission denied' expect_error 3 unavailable file_unreadable $(issue "$other" pins)
-chmod 700 "$SHOMEI_HOME"
-chmod 000 "$SHOMEI_HOME/keys"
-sentence='keys/.*Permission denied' expect_error 3 unavailable file_unreadable $(issue "$other" pins)
-chmod 700 "$SHOMEI_HOME/keys"
-chmod 500 "$SHOMEI_HOME/cards"
-sentence='cards/.*Permission denied' expect_error 3 unavailable file_write_failed $(issue l6n3c9fb pins)
-chmod 700 "$SHOMEI_HOME/cards"
+proves "a counter's home is sealed as others are, by a file or by what is left ready"
+echo 'a long passphrase' > passphrase
+sealed() { head -c 18 "$1/keys/home.key" | grep -qx 'SHOMEI-HOME-KEY 1'; }
+shomei --home by-file init --counter unix:/run/acts.sock --passphrase-file passphrase > said
+sealed by-file || fail "its key is bare"
+SHOMEI_PASSPHRASE_FILE=$PWD/passphrase shomei --home left-ready init --counter unix:/run/acts.sock > said
+sealed left-ready || fail "its key is bare"
+
+proves "who cannot act because the store is being moved hears it at once"
+exec {acts}> "$SHOMEI_HOME/store.sqlite.acts" {moves}> "$SHOMEI_HOME/move.lock"
+flock "$acts" && flock "$moves"
+sentence='moving the store' expect_error 1 conflict move_under_way $(issue "$other" pins)
+expect_error 1 conflict move_under_way shomei serve
+
+proves "and a service that waits for a repair hears Ctrl-C and SIGTERM"
+flock -u "$moves"
+catches_term() { (($(sed -n 's/^SigCgt:\s*/0x/p' "/proc/$1/status") >> 14 & 1)); }
+for signal in INT TERM; do
+  "$SHOMEI" serve > waited 2>&1 &
+  waits=$!
+  await 10 "its handler of signals" catches_term "$waits"
+  sleep 0.5
+  kill "-$signal" "$waits" || fail "it did not wait" "$(cat waited)"
+  code=0
+  wait "$waits" || code=$?
+  [ "$code" -eq 3 ] && grep -q Interrupted waited || fail "exit $code at SIG$signal" "$(cat waited)"
+done
+exec {acts}>&- {moves}>&-
+rm "$SHOMEI_HOME/move.lock"
 nothing_stored

@@ -48,20 +48,29 @@ expect() {
   grep -qE -- "$pattern" <<< "$said" || fail "no line matches \"$pattern\" from: $*" "$said"
 }
 
-# expect_error CODE FAULT ERROR shomei COMMAND...: the same refusal twice: one sentence for people that matches $sentence, and
-# with --json one document on stdout.
+# expect_error CODE FAULT ERROR shomei COMMAND...: a refusal with --json: one sentence for people that matches $sentence, and
+# one document on stdout. The first of each FAULT is asked for a second time without --json, and is the sentence alone.
+declare -A told_people=()
 expect_error() {
   local wanted=$1 fault=$2 error=$3
   shift 4
-  expect "$wanted" "${sentence:-.}" shomei "$@"
-  [ "$(wc -l <<< "$said")" -le "${lines_max:-1}" ] || fail "more than one line from: $*" "$said"
   code=0
   "$SHOMEI" --json "$@" > "$work/document" 2> "$work/people" < "${input:-/dev/null}" || code=$?
-  [ "$code" -eq "$wanted" ] || fail "exit $code instead of $wanted from: --json $*" "$(cat "$work/people")"
+  said=$(cat "$work/people")
+  [ "$code" -eq "$wanted" ] || fail "exit $code instead of $wanted from: --json $*" "$said"
+  grep -qE -- "${sentence:-.}" <<< "$said" || fail "no line matches \"${sentence:-.}\" from: $*" "$said"
+  [ "$(wc -l <<< "$said")" -le "${lines_max:-1}" ] || fail "more than one line from: $*" "$said"
   jq -es --arg fault "$fault" --arg error "$error" 'length == 1 and (.[0].error |
     .fault == $fault and .code == $error and has("rule") and (.parameters | type == "object") and (.says | length > 20))' \
     "$work/document" > /dev/null || fail "not the error document of $fault, $error, from: $*" "$(cat "$work/document")"
+  [ -z "${told_people[$fault]:-}" ] || return 0
+  told_people[$fault]=yes
+  expect "$wanted" . shomei "$@"
+  [ "$said" = "$(cat "$work/people")" ] || fail "another sentence without --json from: $*" "$said"
 }
+
+# All that the store of the home holds, as one line to compare.
+stored() { sqlite3 "$SHOMEI_HOME/store.sqlite" .dump | sha256sum; }
 
 same_bytes() { cmp "$1" "$2" || fail "$1 and $2 differ"; }
 

@@ -135,7 +135,8 @@ TEST_F(BlockKey, AProofIsOfTheKeyItselfOverItsOwnStatement) {
 
 TEST_F(BlockKey, ACauseIsALineOfText) {
   const auto key = new_key().public_key();
-  for (const auto& cause : {std::string(), std::string("two\nlines"), std::string(201, 'x')}) {
+  for (const auto& cause : {std::string(), std::string("two\nlines"), std::string(201, 'x'),
+                            std::string("\xff"), std::string("a\u009b")}) {
     auto request = blocking(key);
     request.cause = cause;
     EXPECT_EQ(code_of(request), "cause_form") << cause;

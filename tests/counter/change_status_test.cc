@@ -93,6 +93,29 @@ TEST_F(ChangeStatus, TheSameIdentifierForSomethingElseIsAConflict) {
   EXPECT_EQ(entries(), count);
 }
 
+TEST_F(ChangeStatus, TheSameIdentifierWithAnotherApplicationIsAConflict) {
+  const auto asked = request(Ground::lost);
+  ASSERT_TRUE(counter::suspend_certificate(parts(), asked));
+  rules::Proofs document;
+  document.add(rules::Proof::document_a);
+  const auto count = entries();
+  const counter::Application others[] = {{.applicant = rules::Applicant::self},
+                                         {.proofs = document},
+                                         {.proofs = rules::Proofs{}},
+                                         {.exception = rules::Exception{"a flood", false}},
+                                         {.exception = rules::Exception{"a flood", true}}};
+  for (const auto& other : others) {
+    auto again = asked;
+    again.application = other;
+    again.application.ground = Ground::lost;
+    const auto result = counter::suspend_certificate(parts(), again);
+    ASSERT_FALSE(result) << counter::words_of(other);
+    EXPECT_EQ(result.error().code, "request_differs");
+  }
+  EXPECT_EQ(entries(), count);
+  EXPECT_TRUE(counter::suspend_certificate(parts(), asked));
+}
+
 TEST_F(ChangeStatus, ARefusedRequestIsDecidedAnew) {
   const auto asked = request();
   EXPECT_FALSE(counter::restore_certificate(parts(), asked)) << "nothing is suspended";

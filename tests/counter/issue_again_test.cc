@@ -44,6 +44,9 @@ TEST_F(IssueAgain, IsAnsweredWithTheSameCertificatesAsTheyAreNow) {
   auto other = request_;
   other.kinds = kSignature;
   EXPECT_EQ(code_again(other), "request_differs");
+  other = request_;
+  other.application.ground = rules::Ground::wish;
+  EXPECT_EQ(code_again(other), "request_differs");
   other = request(id_, kBoth);
   EXPECT_EQ(code_again(other), "new");
 }
@@ -67,11 +70,12 @@ TEST_F(IssueAgain, AnIntentAloneWasInterrupted) {
   auto& generation = this->generation(CertificateKind::signature);
   DeadSigner dead(*generation.signer);
   auto order = this->order(grants);
-  order.request = journal::RequestRecord{
-      only.officer.request,
-      order.act,
-      crypto::sha256(view(id_.text() + '\0' + only.officer.office.text() + '\0' + "signature")),
-      {}};
+  order.request =
+      journal::RequestRecord{only.officer.request,
+                             order.act,
+                             crypto::sha256(view(id_.text() + '\0' + only.officer.office.text() + '\0' +
+                                                 "signature" + '\0' + counter::words_of(only.application))),
+                             {}};
   const auto dying = *authority::Authority::open(generation.record, dead);
   ASSERT_THROW((void)authority::issue(prepared(grants), dying, order, journal_), PowerCut);
   EXPECT_EQ(code_again(only), "request_exists");
@@ -87,7 +91,8 @@ TEST_F(IssueAgain, WhatReachedTheCardIsCompletedAndAnswered) {
   order.request = journal::RequestRecord{
       only.officer.request,
       order.act,
-      crypto::sha256(view(id_.text() + '\0' + only.officer.office.text() + '\0' + "user_authentication")),
+      crypto::sha256(view(id_.text() + '\0' + only.officer.office.text() + '\0' + "user_authentication" +
+                          '\0' + counter::words_of(only.application))),
       {}};
   ASSERT_TRUE(authority::issue(prepared(grants), generation(CertificateKind::user_authentication).authority,
                                order, journal_));

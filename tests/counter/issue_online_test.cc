@@ -7,6 +7,7 @@
 
 #include "authority/recover.h"
 #include "counter/change_status.h"
+#include "counter/online_issue.h"
 #include "counter/shared_issuing.h"
 #include "pki/request.h"
 #include "pki/signed_object.h"
@@ -47,17 +48,31 @@ class IssueOnline : public SmallOffice {
   }
 };
 
+// A token that is pulled out behind so many signatures.
+class SignsForSomeTime final : public crypto::Signer {
+ public:
+  SignsForSomeTime(crypto::Signer& signer, int signatures) : signer_(signer), left_(signatures) {}
+  const crypto::PublicKey& public_key() const override { return signer_.public_key(); }
+  Result<Bytes> sign(ByteView message) override {
+    return left_-- > 0 ? signer_.sign(message) : Result<Bytes>(unavailable("token_lost"));
+  }
+
+ private:
+  crypto::Signer& signer_;
+  std::atomic<int> left_;
+};
+
 class CountingSigner final : public crypto::Signer {
  public:
   explicit CountingSigner(crypto::Signer& signer) : signer_(signer) {}
   const crypto::PublicKey& public_key() const override { return signer_.public_key(); }
   Result<Bytes> sign(ByteView message) override {
-    before();
+    if (before) before(message);
     ++signatures;
     return signer_.sign(message);
   }
-  std::function<void()> before;
-  int signatures = 0;
+  std::function<void(ByteView)> before;  // from several threads
+  std::atomic<int> signatures{0};
 
  private:
   crypto::Signer& signer_;
@@ -113,6 +128,9 @@ TEST_F(IssueOnline, TheSameRequestGetsTheSameCertificate) {
   EXPECT_EQ(entries(), count);
   auto other = asked;
   other.kind = CertificateKind::signature;
+  EXPECT_EQ(counter::issue_certificate(parts(), other).error().code, "request_differs");
+  other = asked;
+  other.application.applicant = rules::Applicant::self;  // attested before, said now
   EXPECT_EQ(counter::issue_certificate(parts(), other).error().code, "request_differs");
 }
 
@@ -239,11 +257,11 @@ TEST_F(IssueOnline, NothingIsSignedForIntentsThatWereNotCommitted) {
   };
   std::vector<counter::CertificateRequest> asked;
   for (int i = 0; i < 8; ++i) asked.push_back(request(take_in("caller-number-" + std::to_string(i))));
-  const auto count = entries();
-  counting.before = [&] {
-    const auto now = rows();
-    EXPECT_GE(now->certificates_in_state(CertificateState::reserved)->size(), 1U) << "for every reader";
-    EXPECT_GT(now->head()->size, count);
+  counting.before = [&](ByteView tbs) {
+    const auto serial = pki::parse_tbs(tbs)->serial;
+    const auto seen = rows()->find_certificates(serial).value();
+    ASSERT_EQ(seen.size(), 1U) << "for every reader";
+    EXPECT_EQ(seen.front().state, CertificateState::reserved);
   };
   for (const auto& answer : issue_together(asked, counted)) EXPECT_TRUE(answer);
   EXPECT_EQ(counting.signatures, 8);
@@ -269,6 +287,40 @@ TEST_F(IssueOnline, ACommitThatFailsFailsAllThatShareIt) {
   }
   EXPECT_EQ(counting.signatures, 0);
   EXPECT_EQ(entries(), count);
+}
+
+// A decision is about its moment: one that waited for its turn over midnight is made anew.
+TEST_F(IssueOnline, WhatWasDecidedAheadIsDecidedAgainOnTheNextDay) {
+  go_to("2026-11-24T23:59:58+09:00");
+  const auto hanako =
+      take_in("hanako-1", [](auto&, auto& card) { card.valid_until = *parse_date("2026-11-24"); });
+  const auto asked = request(hanako);
+  const auto office = parts();
+  counter::OnlineIssue issue(office, asked);
+  ASSERT_TRUE(issue.prove());
+  issue.propose(*rows());
+  go_to("2026-11-25T00:00:01+09:00");
+  authority::SharedCommit commit(journal_);
+  EXPECT_FALSE(issue.take_in(commit));
+  EXPECT_TRUE(std::move(commit).commit().intents);
+  EXPECT_EQ(issue.answer().error().fault, Fault::refused);
+}
+
+// The first commit holds and the second does not: what was signed is nobody's, and stands in nobody's way.
+TEST_F(IssueOnline, AResultThatCannotBeRecordedIsWrittenOff) {
+  SignsForSomeTime signer(*checkpoint_signer_, 1);
+  journal::Journal failing(*engine_, signer, clock_, journal_.origin());
+  const auto good = parts();
+  const counter::Parts broken{failing, good.profile, good.directory, good.rules, good.issuing_authority};
+  const auto hanako = take_in("hanako-1");
+  const auto answers = issue_together({request(hanako)}, broken);
+  ASSERT_FALSE(answers[0]);
+  EXPECT_EQ(answers[0].error().code, "token_lost");
+  EXPECT_TRUE(in_force(hanako).empty());
+  // Nor can that be written: the repair does, or whoever looks for abandoned intents.
+  EXPECT_EQ(rows()->certificates_in_state(CertificateState::reserved)->size(), 1U);
+  ASSERT_TRUE(authority::recover(journal_, [](const auto&) -> Result<bool> { return false; }));
+  EXPECT_TRUE(rows()->certificates_in_state(CertificateState::reserved)->empty());
 }
 
 TEST_F(IssueOnline, ManyCallersShareCommits) {

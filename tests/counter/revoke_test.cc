@@ -194,5 +194,29 @@ TEST_F(RevokeCertificate, ANumberThatIsUnknownOrTwofold) {
   EXPECT_EQ(entries(), count);
 }
 
+// As serial numbers that are taken one after the other are.
+TEST_F(RevokeCertificate, OfATwofoldNumberTheKindTells) {
+  const auto serial = *pki::SerialNumber::parse_hex("0A0B0C0D0E0F0102");
+  const auto id = take_in("hanako-1");
+  for (auto kind : {CertificateKind::user_authentication, CertificateKind::signature})
+    certify(id, kind, serial);
+  counter::StatusRequest request{officer(), serial, {.ground = Ground::wish}, {}};
+  request.kind = CertificateKind::signature;
+  const auto revoked = counter::revoke_certificate(parts(), request);
+  ASSERT_TRUE(revoked) << revoked.error().code;
+  EXPECT_EQ(revoked->kind, CertificateKind::signature);
+  EXPECT_EQ(in_force(id), kAuthentication);
+  EXPECT_EQ(counter::revoke_certificate(parts(), request)->kind, CertificateKind::signature) << "once more";
+  auto other = request;
+  other.kind = CertificateKind::user_authentication;
+  EXPECT_EQ(counter::revoke_certificate(parts(), other).error().code, "request_differs");
+  other.officer = officer();
+  ASSERT_TRUE(counter::suspend_certificate(parts(), other));
+  EXPECT_EQ(certificate(serial, CertificateKind::user_authentication).state, CertificateState::suspended);
+  EXPECT_EQ(certificate(serial, CertificateKind::signature).state, CertificateState::revoked);
+  EXPECT_EQ(counter::confirm_certificate(parts(), officer(), serial).error().code, "serial_ambiguous");
+  EXPECT_TRUE(counter::confirm_certificate(parts(), officer(), serial, CertificateKind::user_authentication));
+}
+
 }  // namespace
 }  // namespace shomei::test

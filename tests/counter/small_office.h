@@ -188,8 +188,10 @@ class SmallOffice : public testing::Test {
   // What the store says now.
   residents::Resident resident(const ResidentId& id) const { return **rows()->find_resident(id); }
   residents::CardRecord card_of(const ResidentId& id) const { return rows()->cards_of(id)->back(); }
-  journal::CertificateRecord certificate(const pki::SerialNumber& serial) const {
-    return rows()->find_certificates(serial)->at(0);
+  journal::CertificateRecord certificate(const pki::SerialNumber& serial,
+                                         std::optional<CertificateKind> kind = {}) const {
+    return kind ? *counter::find_certificate(*rows(), serial, kind)
+                : rows()->find_certificates(serial)->at(0);
   }
   std::vector<CertificateKind> in_force(const ResidentId& id) const {
     std::vector<CertificateKind> kinds;
@@ -246,6 +248,7 @@ class SmallOffice : public testing::Test {
   MovableClock clock_;
   counter::Directory directory_;
   rules::RuleSet rules_ = rules::current_rule_set();
+  authority::Profile profile_;
 
  private:
   void found(CertificateKind kind) {
@@ -271,10 +274,9 @@ class SmallOffice : public testing::Test {
 
   std::size_t keys_used_ = 0;
   TemporaryFolder folder_;
-  authority::Profile profile_;
-  std::unique_ptr<crypto::Signer> checkpoint_signer_;
 
  protected:
+  std::unique_ptr<crypto::Signer> checkpoint_signer_;
   std::unique_ptr<store::SqliteEngine> engine_;
   journal::Journal journal_;
 

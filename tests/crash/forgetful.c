@@ -1,3 +1,4 @@
+// clang-format off
 /* forgetful: a layer (LD_PRELOAD) under a program's file operations that kills it at a chosen one, and keeps
  * what a disk would still hold after the power had gone at that moment.
  *
@@ -5,8 +6,8 @@
  *   FORGET_SHADOW   a folder on the same file system, outside of FORGET_ROOT, prepared by crash_points.py:
  *     count           the number of operations so far (8 bytes, shared by all processes)
  *     content/<ino>   what the file of that inode held at its last fsync
- *     names/<ino>     what the folder of that inode held at its last fsync: "<ino> <d or f> <mode> <name>"
- * lines kept/           links to files that lost their name, so that no inode number is used twice
+ *     names/<ino>     what that folder held at its last fsync, in lines of "<ino> <d or f> <mode> <name>"
+ *     kept/           links to files that lost their name, so that no inode number is used twice
  *   FORGET_KILL_AT  SIGKILL instead of the operation of this number (from 1); 0: count alone
  *   FORGET_MODE     kill_only: half of a killed write is written, as a kill may leave it;
  *                   power_loss: nothing of it, and other processes die with their next operation
@@ -14,6 +15,7 @@
  * Counted: open with O_CREAT, write and its like, fsync, fdatasync, rename, link, unlink, truncate, mkdir,
  * rmdir. Not seen: mmap (SQLite's -shm, which need not last), syncfs, and what the C library does for itself
  * (fopen). A file that was never synced comes back empty, if its name does at all. */
+// clang-format on
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <dlfcn.h>

@@ -8,10 +8,10 @@
 #include <fstream>
 
 // SoftHSM leaks the name of an Edwards curve at each signature. Its frames are seen by the slow unwinder
-// alone.
+// alone, which need not go far beyond them.
 extern "C" const char* __asan_default_options();
 extern "C" const char* __asan_default_options() {
-  return "fast_unwind_on_malloc=0";
+  return "fast_unwind_on_malloc=0:malloc_context_size=12";
 }
 extern "C" const char* __lsan_default_suppressions();
 extern "C" const char* __lsan_default_suppressions() {

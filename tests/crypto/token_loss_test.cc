@@ -190,7 +190,7 @@ TEST(TokenLoss, SessionsAreGivenBack) {
   one.tokens.add("ca");
   auto& controls = one.tokens.bend();
   one.begin();
-  for (int i = 0; i < 50; ++i) {
+  for (int i = 0; i < 20; ++i) {
     controls.sign_init = CKR_USER_NOT_LOGGED_IN;
     controls.sign_init_times = i % 2;
     EXPECT_EQ(one.sign(), "signed");

@@ -9,10 +9,13 @@ import stat
 import subprocess
 import sys
 import tempfile
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 FINDINGS = []
+# Fewer than these: what is searched has another form, and the check looks at nothing.
+TAKEN_LINES_MIN, CODES_MIN, METRICS_MIN, FILES_MIN, FUNCTIONS_MIN = 2, 30, 5, 30, 10
 
 
 def page(name):
@@ -56,7 +59,10 @@ def check_register_lines(program):
     """Each example line is taken in, each refused one is refused with its code."""
     name = "docs/formats/register-line.md"
     text = page(name)
-    for line in "".join(blocks(text, "jsonl")).splitlines():
+    taken = "".join(blocks(text, "jsonl")).splitlines()
+    if len(taken) < TAKEN_LINES_MIN:
+        find(name, "the example lines are gone")
+    for line in taken:
         done = program.run("resident", "add", "--line", line)
         if done.returncode != 0:
             find(name, f"an example is not taken in: {done.stderr.strip()}")
@@ -98,13 +104,49 @@ def check_commands(program):
 
 
 def check_settings(program):
-    """Every key of the settings that `init` writes stands in the table of home.md."""
+    """The table of home.md has the settings that `init` writes, and of others only those that the program reads though
+    `init` leaves them out: their default is none."""
     name = "docs/formats/home.md"
+    written, members = settings_of(tomllib.loads((program.home / "shomei.toml").read_text(encoding="utf-8")))
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src/home").rglob("*.cc"))
+    told = set()
     table = page(name).partition("## Settings")[2]
-    for line in (program.home / "shomei.toml").read_text(encoding="utf-8").splitlines():
-        key = re.match(r"([a-z_]+) =", line)
-        if key and not re.search(rf"`[A-Za-z.]*\b{key.group(1)}`", table):
-            find(name, f"the setting {key.group(1)} is not told")
+    for keys, default, meaning in re.findall(r"^\| (`.*?) \| (.*?) ?\| (.*) \|$", table, flags=re.M):
+        row = keys_of(keys)
+        for key in row & members.keys():
+            for member in members[key] - set(re.findall(r"`([a-z_]+)`", meaning)):
+                find(name, f"the member {member} of {key} is not told")
+        row -= members.keys()
+        for key in row - written if default in ("", "none") else set():
+            if f'"{key.removesuffix(".KEY").rpartition(".")[2]}"' not in sources:
+                find(name, f"the setting {key} is read nowhere")
+        told |= row if default not in ("", "none") else row & written
+    if told != written:
+        find(name, f"settings that differ: {sorted(told ^ written)}")
+
+
+def settings_of(document, above=""):
+    """The dotted keys of a document, and the members of what comes several times."""
+    keys, members = set(), {}
+    for key, value in document.items():
+        if isinstance(value, dict):
+            below = settings_of(value, f"{above}{key}.")
+            keys |= below[0]
+            members |= below[1]
+        elif value and isinstance(value, list) and isinstance(value[0], dict):
+            members[above + key] = set().union(*value)
+        else:
+            keys.add(above + key)
+    return keys, members
+
+
+def keys_of(cell):
+    """`a.b`, `.c` are a.b and a.c; `a.KIND.b` is there for each kind of certificate."""
+    keys, last = set(), ""
+    for key in re.findall(r"`([A-Za-z_.]+)`", cell):
+        last = last.rpartition(".")[0] + key if key.startswith(".") else key
+        keys |= {last.replace("KIND", kind) for kind in ("signature", "user_authentication")}
+    return keys
 
 
 def check_home_files(program):
@@ -133,10 +175,15 @@ def check_errors(_):
     tables = {"docs/operations.md": page("docs/operations.md").partition("| Code | Do |")[2].partition("\n\n")[0],
               "docs/formats/register-line.md": page("docs/formats/register-line.md").partition("## Error codes")[2]
               .partition("## Examples")[0]}
+    told = {(name, code) for name, table in tables.items() for code in re.findall(r"`([a-z0-9]+(?:_[a-z0-9]+)+)`", table)}
+    for name, code in sorted(told):
+        if code not in codes:
+            find(name, f"there is no code {code}")
     for name, table in tables.items():
-        for code in re.findall(r"`([a-z0-9]+(?:_[a-z0-9]+)+)`", table):
-            if code not in codes:
-                find(name, f"there is no code {code}")
+        if not table:
+            find(name, "the table of codes is gone")
+    if len(told) < CODES_MIN:
+        find("docs", f"only {len(told)} codes in the tables of errors")
 
 
 def check_rule_examples(program):
@@ -160,10 +207,16 @@ def check_rule_examples(program):
 
 
 def check_metrics(_):
-    """operations.md tells every metric."""
-    for metric in set(re.findall(r'"(shomei_[a-z_]+)"', page("src/app/serve.cc"))):
-        if f"`{metric}`" not in page("docs/operations.md"):
-            find("docs/operations.md", f"the metric {metric} is not told")
+    """operations.md tells every metric, and no other."""
+    name = "docs/operations.md"
+    there = {metric for folder in ("app", "services") for path in (ROOT / "src" / folder).rglob("*.cc")
+             for metric in re.findall(r'"(shomei_[a-z_]+)"', path.read_text(encoding="utf-8"))}
+    section = page(name).partition("## Logs and metrics")[2].partition("\n## ")[0]
+    told = set(re.findall(r"^\| `(shomei_[a-z_]+)` \|", section, flags=re.M))
+    if told != there:
+        find(name, f"metrics that differ: {sorted(told ^ there)}")
+    if len(there) < METRICS_MIN:
+        find(name, f"only the metrics {sorted(there)} are found in the code")
 
 
 def check_code_names(_):
@@ -171,17 +224,22 @@ def check_code_names(_):
     sources = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
                for path in (ROOT / "src").rglob("*") if path.suffix in (".cc", ".h", ".sql")}
     everything = "\n".join(sources.values())
+    files, functions = 0, 0
     for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
         name = path.relative_to(ROOT).as_posix()
         text = re.sub(r"^ *```.*?^ *```", "", path.read_text(encoding="utf-8"), flags=re.S | re.M)
         for file in re.findall(r"`((?:[a-z_]+/)+[a-z_0-9]+\.(?:cc|h|sql|py|sh))`", text):
+            files += 1
             if not any((ROOT / top / file).exists() for top in ("", "src")):
                 find(name, f"{file} is not there")
         if name == "ARCHITECTURE.md" or name.startswith("docs/flows/"):
             acts = text.partition("## Change the validity rule")[0]
             for function in re.findall(r"`(?:[A-Za-z]+::)*([a-z]+(?:_[a-z]+)+)`", acts):
+                functions += 1
                 if not re.search(rf"\b{function}\b", everything):
                     find(name, f"there is no {function}")
+    if files < FILES_MIN or functions < FUNCTIONS_MIN:
+        find("docs", f"only {files} source files and {functions} functions are named")
 
 
 def main(path):

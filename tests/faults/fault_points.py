@@ -6,12 +6,14 @@ usage: fault_points.py --program issue_load --modes M,… [--people N] [--points
 A home is made for N people, and copied afresh for every point. Each point is one run of the load in each mode, and then
 `issue_load check` on what is left. Modes:
   eio_sync, eio_write, eio_read, eio_truncate        one system call of the kind fails in each thread that comes so far
-  eio_sync_on, eio_write_on, enospc_write_on, enospc_truncate_on     and every one after it, too
+  eio_sync_on, eio_write_on, enospc_write_on         and every one after it, too
   disk      a disk with little room, which has room again before the check
   clock     the clock steps back and forward, days at the most
   token     the authorities' keys are on a token (--bent: the module of tests/crypto, before SoftHSM) that is disturbed
-Half of the runs end as a process does that is killed. Ends with 0 when every check ended with 0; otherwise prints how to
-repeat the point, leaves its folder, and ends with 1.
+Calls are counted from when the home is open, at every fourth point from the program's start: what fails then is the opening.
+Half of the runs end as a process does that is killed. Ends with 0 when every check ended with 0 and in every mode acts were
+asked for and, where system calls are to fail, one did; otherwise prints how to repeat the point, leaves its folder, and ends
+with 1. Where nothing can be mounted, `disk` is left out.
 """
 import argparse
 import collections
@@ -21,12 +23,16 @@ import pathlib
 import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 
 SECONDS_MAX = 300  # for one run of the load or the check
 DISK_KIB = 16 * 1024
+ROOM_KIB_TO_OPEN = 200  # with more than enough for that: acts are asked for
 ROOM_KIB_MAX = 2500
 COULD_NOT_OPEN = 3
 KILLED = (-9, 137)
@@ -47,13 +53,42 @@ CALLS = {  # what strace is told to do; the number of the call is the point's
     "eio_read": "pread64:error=EIO:when=%d",
     "enospc_write_on": "pwrite64:error=ENOSPC:when=%d+",
     "eio_truncate": "ftruncate:error=EIO:when=%d",
-    "enospc_truncate_on": "ftruncate:error=ENOSPC:when=%d+",
 }
+OF_OPENING = ("eio_truncate",)  # no act makes such a call, and the last that the opening makes does no harm
 MODES = [*CALLS, "disk", "clock", "token"]
 
 
-def strace(*words):
-    return ["strace", "-f", "-qq", "--seccomp-bpf", *words]
+def call_of(mode):
+    return CALLS[mode].split(":", 1)[0]
+
+
+def await_status(load, field, wanted):
+    """Until that line of the process's status begins so, or it has ended."""
+    end = time.monotonic() + SECONDS_MAX
+    while load.poll() is None and time.monotonic() < end:
+        if re.search(rf"^{field}:\t{wanted}", pathlib.Path(f"/proc/{load.pid}/status").read_text(encoding="ascii"), re.M):
+            return
+        time.sleep(0.002)
+    raise AssertionError("the load ended, or stands still, before it was %s %s" % (field, wanted))
+
+
+def run_traced(words, tracing, trace, to, environment, opening):
+    """The load's exit code; strace counts and disturbs from its start with the opening, else from when the home is open."""
+    tracer = ["strace", "-f", "-qq", "-o", str(trace), *tracing]
+    if opening:
+        return subprocess.run([*tracer, "--seccomp-bpf", *words], stdout=to, stderr=subprocess.STDOUT, env=environment,
+                              timeout=SECONDS_MAX, check=False).returncode
+    with subprocess.Popen([*words, "--stop"], stdout=to, stderr=subprocess.STDOUT, env=environment) as load:
+        try:
+            await_status(load, "State", "T")
+            with subprocess.Popen([*tracer, "-p", str(load.pid)], stderr=to) as beside:
+                await_status(load, "TracerPid", "[1-9]")
+                load.send_signal(signal.SIGCONT)
+                load.wait(SECONDS_MAX)
+                beside.wait(SECONDS_MAX)
+        finally:
+            load.kill()
+    return load.returncode
 
 
 class Ground:
@@ -90,8 +125,10 @@ class Point:
         self.options, self.ground, self.mode, self.number = options, ground, mode, number
         self.random = random.Random("%s %d %d" % (mode, options.seed, number))
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="fault-", dir=options.scratch))
-        self.where = self.folder
+        self.where, self.trace = self.folder, self.folder / "trace"
+        self.injected = 0
         self.at = ""
+        self.opening = mode in OF_OPENING or number % 4 == 3
 
     def load(self, *more):
         words = [self.options.program, "run", self.where / "home", self.ground.made / "requests", "--seed",
@@ -100,18 +137,20 @@ class Point:
             words += ["--end", "kill"]
         return [str(word) for word in words]
 
-    def command(self):
-        if self.mode in CALLS:
-            inject = CALLS[self.mode]
-            call = inject.split(":", 1)[0]
-            number = self.random.randint(1, max(1, self.options.calls[call]))
-            self.at = inject % number
-            return strace("-e", "trace=" + call, "-e", "inject=" + self.at, "-o", "/dev/null", *self.load())
-        if self.mode == "clock":
-            return self.load("--clock")
-        if self.mode == "token":
-            return self.load("--token", "--patience", 300)
-        return self.load()
+    def run_load(self, log):
+        more = {"clock": ["--clock"], "token": ["--token", "--patience", 300]}.get(self.mode, [])
+        if self.mode not in CALLS:
+            return self.start(self.load(*more), log)
+        call = call_of(self.mode)
+        calls = calls_of(self.options, self.ground, self.opening)[call]
+        if self.number == 0 and not self.opening:
+            calls //= 2  # so often some thread does it, whoever gets which turn
+        self.at = CALLS[self.mode] % self.random.randint(1, max(1, calls))
+        with open(log, "wb") as to:
+            status = run_traced(self.load(), ["-e", "trace=" + call, "-e", "inject=" + self.at], self.trace, to,
+                                self.ground.environment, self.opening)
+        self.injected = self.trace.read_text(errors="replace").count("(INJECTED)")
+        return status
 
     def prepare(self):
         if self.mode == "disk":
@@ -120,7 +159,7 @@ class Point:
             subprocess.run(["mount", "-t", "tmpfs", "-o", "size=%dk" % DISK_KIB, "tmpfs", str(self.where)], check=True)
         shutil.copytree(self.ground.made / "home", self.where / "home", symlinks=True)
         if self.mode == "disk":
-            room = self.random.randint(0, ROOM_KIB_MAX)
+            room = self.random.randint(ROOM_KIB_TO_OPEN if self.number == 0 else 0, ROOM_KIB_MAX)
             self.at = "%d KiB of room" % room
             free = shutil.disk_usage(self.where).free // 1024
             (self.where / "filler").write_bytes(bytes(max(0, free - room) * 1024))
@@ -136,7 +175,7 @@ class Point:
         log, said = self.folder / "log", self.folder / "check"
         try:
             self.prepare()
-            status = self.start(self.command(), log)
+            status = self.run_load(log)
             if status not in (0, COULD_NOT_OPEN, *KILLED):
                 return self.report(status, log)
             if self.mode == "disk":
@@ -151,7 +190,7 @@ class Point:
                 return self.report(status, said)
             self.clear()
             return None
-        except subprocess.TimeoutExpired as error:
+        except (subprocess.TimeoutExpired, AssertionError) as error:
             return self.report(str(error), said if said.exists() else log)
 
     def counted(self, log):
@@ -168,17 +207,25 @@ class Point:
             self.mode, self.number, self.at, status, self.folder, file.read_text(errors="replace")[-3000:])
 
 
-def count_calls(options, ground):
+def count_calls(options, ground, opening):
     """How often the thread that does most does each call, without faults. strace counts by threads."""
     with tempfile.TemporaryDirectory(dir=options.scratch) as folder:
         home, trace = pathlib.Path(folder) / "home", pathlib.Path(folder) / "trace"
         shutil.copytree(ground.made / "home", home)
-        calls = sorted({inject.split(":", 1)[0] for inject in CALLS.values()})
-        subprocess.run(strace("-e", "trace=" + ",".join(calls), "-o", trace, options.program, "run", home,
-                              ground.made / "requests", "--threads", str(options.threads)), check=True,
-                       stdout=subprocess.DEVNULL, env=ground.environment, timeout=SECONDS_MAX)
+        calls = sorted(set(map(call_of, CALLS)))
+        words = [options.program, "run", home, ground.made / "requests", "--threads", options.threads]
+        status = run_traced([str(word) for word in words], ["-e", "trace=" + ",".join(calls)], trace, subprocess.DEVNULL,
+                            ground.environment, opening)
+        assert status == 0, "without faults the load ended with %d" % status
         counted = collections.Counter(re.findall(r"^(\d+) +(\w+)\(", trace.read_text(errors="replace"), re.M))
     return {call: max([n for (_, name), n in counted.items() if name == call], default=0) for call in calls}
+
+
+def calls_of(options, ground, opening):
+    with options.counting:
+        if opening not in options.calls:
+            options.calls[opening] = count_calls(options, ground, opening)
+        return options.calls[opening]
 
 
 def run_mode(options, ground, mode):
@@ -191,10 +238,14 @@ def run_mode(options, ground, mode):
                 pool.shutdown(wait=False, cancel_futures=True)
                 print("seed %d: %s" % (options.seed, failure), flush=True)
                 return False
-            total.update(acknowledged=point.acknowledged, errors=point.errors, signed=point.signed)
-    print("seed %d: %s: %d points, %d acts acknowledged, %d not, %d signatures, every check passed" % (
-        options.seed, mode, len(options.numbers), total["acknowledged"], total["errors"], total["signed"]), flush=True)
-    return True
+            total.update(acknowledged=point.acknowledged, errors=point.errors, signed=point.signed, injected=point.injected)
+    injected = ", %d calls failed" % total["injected"] if mode in CALLS else ""
+    print("seed %d: %s: %d points%s, %d acts acknowledged, %d not, %d signatures, every check passed" % (
+        options.seed, mode, len(options.numbers), injected, total["acknowledged"], total["errors"], total["signed"]), flush=True)
+    nothing = total["acknowledged"] + total["errors"] == 0 or mode in CALLS and total["injected"] == 0
+    if nothing:
+        print("seed %d: %s: nothing was disturbed" % (options.seed, mode), flush=True)
+    return not nothing
 
 
 def options_of():
@@ -213,6 +264,7 @@ def options_of():
     parser.add_argument("--scratch", help="a folder for the copies; what fails is left there")
     options = parser.parse_args()
     options.numbers = range(options.points) if options.point is None else [options.point]
+    options.calls, options.counting = {}, threading.Lock()
     return options
 
 
@@ -224,16 +276,18 @@ def main():
         return 2
     if "disk" in modes and "FAULT_POINTS_INSIDE" not in os.environ:
         user = [] if os.geteuid() == 0 else ["-Ur"]
-        if subprocess.run(["unshare", *user, "-m", "true"], check=False).returncode != 0:
-            return 77  # a container may forbid namespaces, and a small disk cannot be had without
-        os.environ["FAULT_POINTS_INSIDE"] = "1"
-        os.execvp("unshare", ["unshare", *user, "-m", sys.executable, *sys.argv])
+        if subprocess.run(["unshare", *user, "-m", "true"], check=False).returncode == 0:
+            os.environ["FAULT_POINTS_INSIDE"] = "1"
+            os.execvp("unshare", ["unshare", *user, "-m", sys.executable, *sys.argv])
+        # A container may forbid namespaces, and a small disk cannot be had without.
+        print("disk: left out, since nothing can be mounted here", flush=True)
+        modes.remove("disk")
+        if not modes:
+            return 77
     with tempfile.TemporaryDirectory(prefix="faults-", dir=options.scratch) as folder:
         plain = Ground(options, pathlib.Path(folder) / "plain")
         plain.folder.mkdir()
         plain.prepare()
-        if set(modes) & set(CALLS):
-            options.calls = count_calls(options, plain)
         grounds = dict.fromkeys(modes, plain)
         if "token" in modes:
             grounds["token"] = Ground(options, folder).prepare_on_token()

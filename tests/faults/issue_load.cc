@@ -1,13 +1,16 @@
 // The authority under load, to be disturbed: a home, many threads, and afterwards what must hold all the
 // same.
-//   issue_load prepare FOLDER PEOPLE [--settings TEXT]   makes FOLDER/home, and FOLDER/requests for its
-//   people issue_load run HOME REQUESTS [--seed N] [--threads N] [--issues N] [--clock] [--token] [--end
-//   kill]
-//                                                        the load; says what it does as act_log.h has it
-//   issue_load check HOME REQUESTS LOG                   opens the home again, which repairs it; aftermath.h
+//   issue_load prepare FOLDER PEOPLE [--tokens TEXT] [--url URL] [--requests FILE]
+//         makes FOLDER/home, and FOLDER/requests for its people
+//   issue_load run HOME REQUESTS [--seed N] [--threads N] [--issues N] [--patience MS] [--clock] [--token]
+//         [--stop] [--end kill]
+//         the load; says what it does as act_log.h has it. --stop: stops as by SIGSTOP when the home is open
+//   issue_load check HOME REQUESTS LOG
+//         opens the home again, which repairs it; aftermath.h
 // `run` ends with 3 when the home cannot be opened, which a fault may bring about.
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include <fstream>
@@ -39,7 +42,7 @@ struct Words {
       const std::string word = words[i];
       if (!word.starts_with("--"))
         plain.push_back(word);
-      else if (word == "--clock" || word == "--token")
+      else if (word == "--clock" || word == "--token" || word == "--stop")
         options[word] = "yes";
       else if (i + 1 < count)
         options[word] = words[++i];
@@ -68,12 +71,13 @@ std::string replaced(std::string text, const std::string& from, const std::strin
   return text.replace(at, from.size(), to);
 }
 
-// Holds that can be taken back, so that all four changes of a certificate occur; keys and store where it is
-// told.
+// Holds that can be taken back, so that all four changes of a certificate occur; keys that are made quickly;
+// keys and store where it is told.
 std::string settings_text(const Words& words) {
   const home::Address any{"127.0.0.1", 0};
   auto text =
       replaced(home::default_settings_text(any, any, any), "hold_is_final = true", "hold_is_final = false");
+  text = replaced(text, "authority_key = \"rsa-2048\"", "authority_key = \"ec-p256\"");
   if (const auto url = words.text("--url"); !url.empty())
     text = replaced(text, "url = \"\"", "url = \"" + url + "\"");
   const auto tokens = words.text("--tokens");
@@ -105,6 +109,12 @@ int prepare(const Words& words) {
   return write_requests(folder / "requests", requests) ? 0 : 1;
 }
 
+// Until somebody says SIGCONT, who may have a tracer beside it meanwhile.
+void stop() {
+  ::prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY);
+  ::raise(SIGSTOP);
+}
+
 int run(const Words& words) {
   const auto requests = read_requests(words.plain.at(2));
   const LoadOptions options{words.number("--seed", 1), static_cast<unsigned>(words.number("--threads", 6)),
@@ -125,6 +135,7 @@ int run(const Words& words) {
   std::optional<DisturbedToken> disturbed;
   if (words.options.contains("--token"))
     disturbed.emplace((*home)->settings().keys.tokens.front().module, options.seed);
+  if (words.options.contains("--stop")) stop();
   run_load(parts, *key, requests, log, options);
   // As a process ends that is killed when its last act has been answered: nothing is closed in good order.
   if (words.options.contains("--end")) ::kill(::getpid(), SIGKILL);

@@ -9,10 +9,11 @@
 
 #include "counter/change_status.h"
 #include "counter/import_register.h"
-#include "crypto/private_key.h"
+#include "counter/shared_issuing.h"
 #include "crypto/random.h"
 #include "pki/request.h"
 #include "pki/signed_object.h"
+#include "tests/support/rsa_keys.h"
 
 namespace shomei::test {
 namespace {
@@ -24,6 +25,7 @@ constexpr auto kReadPause = std::chrono::milliseconds(3);
 // Of how many steps one is sent by two at once.
 constexpr unsigned kDoubledOneIn = 6;
 constexpr int kSendingsMax = 3;
+constexpr unsigned kWorkers = 2;
 
 counter::Officer officer_of(const counter::Parts& parts, RequestId request) {
   return {"officer-7", parts.directory.offices.front().id, std::move(request)};
@@ -54,12 +56,19 @@ RequestId beside(const RequestId& request, std::string_view what) {
   return *RequestId::parse(request.text() + "-" + std::string(what));
 }
 
+counter::CertificateRequest request_of(const counter::Parts& parts, const PreparedRequest& prepared) {
+  counter::CertificateRequest request{
+      officer_of(parts, prepared.request), prepared.resident, prepared.kind, {}, {}};
+  request.pkcs10 = prepared.pkcs10;
+  return request;
+}
+
 // One run of the load; each thread takes the next step that nobody has taken.
 class Load {
  public:
   Load(const counter::Parts& parts, const std::vector<PreparedRequest>& requests, ActLog& log,
        const LoadOptions& options)
-      : parts_(parts), requests_(requests), log_(log), options_(options) {
+      : parts_(parts), requests_(requests), log_(log), options_(options), issuing_(parts, kWorkers) {
     std::mt19937_64 random(options.seed);
     std::vector<std::size_t> order(requests.size());
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
@@ -88,7 +97,7 @@ class Load {
   void take(const Step& step) {
     const auto& prepared = requests_[step.request];
     const auto issued = logged(ActVerb::issue, prepared.request, prepared.resident.text(),
-                               [&] { return send_issue(parts_, prepared); });
+                               [&] { return issuing_.issue(request_of(parts_, prepared)); });
     if (!issued || !step.whole_life) return;
     std::mt19937_64 random(options_.seed ^ (step.request + 1) * 0x9E3779B97F4A7C15U);
     if (random() % 2 == 0) change(ActVerb::confirm, prepared.request, "confirm", issued->serial);
@@ -128,6 +137,7 @@ class Load {
   const std::vector<PreparedRequest>& requests_;
   ActLog& log_;
   LoadOptions options_;
+  counter::SharedIssuing issuing_;  // as the service of acts has one
   std::vector<Step> steps_;
   std::atomic<std::size_t> next_{0};
 };
@@ -156,8 +166,7 @@ Result<std::vector<PreparedRequest>> make_requests(std::size_t people) {
     const auto resident = crypto::ordered_identifier<ResidentId>();
     for (auto kind : {CertificateKind::user_authentication, CertificateKind::signature}) {
       PreparedRequest prepared{crypto::ordered_identifier<RequestId>(), resident, kind, {}};
-      SHOMEI_TRY(prepared.pkcs10,
-                 signed_request(crypto::PrivateKey::generate(crypto::KeyType::rsa_2048), prepared.request));
+      SHOMEI_TRY(prepared.pkcs10, signed_request(rsa_key(requests.size()), prepared.request));
       requests.push_back(std::move(prepared));
     }
   }
@@ -195,10 +204,7 @@ std::vector<PreparedRequest> read_requests(const std::string& path) {
 }
 
 Result<CertificateRecord> send_issue(const counter::Parts& parts, const PreparedRequest& prepared) {
-  counter::CertificateRequest request{
-      officer_of(parts, prepared.request), prepared.resident, prepared.kind, {}, {}};
-  request.pkcs10 = prepared.pkcs10;
-  return counter::issue_certificate(parts, request);
+  return counter::issue_certificate(parts, request_of(parts, prepared));
 }
 
 Result<CertificateRecord> send_change(const counter::Parts& parts, ActVerb verb, const RequestId& request,

@@ -9,6 +9,7 @@ load in each mode, and then `issue_load check` on what is left. Modes:
   backend    -9 to one session's process, in mid-commit where one is: the postmaster throws out all the others
   sessions   sessions end one after the other
   program    -9 to the load itself
+Ends with 0 when each load was under way when it was disturbed, and every check ended with 0.
 """
 import argparse
 import collections
@@ -65,6 +66,7 @@ class Point:
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="postgres-fault-", dir=home.options.scratch))
         self.database = self.folder.name
         self.load = None
+        self.disturbed = 0
 
     def session(self):
         """The process of one session of the load, one that commits or is about to if there is any; none when there is none."""
@@ -85,6 +87,13 @@ class Point:
             else:
                 os.kill(int(session), signal.SIGKILL)
                 server.await_ready()
+        else:
+            return
+        self.disturbed += 1
+
+    def await_sent(self, log, count):
+        while self.load.poll() is None and log.read_bytes().count(b"send ") < count:
+            time.sleep(0.002)
 
     def run(self):
         """None, or what went wrong."""
@@ -94,17 +103,20 @@ class Point:
         with open(log, "wb") as to:
             self.load = self.home.start(to, "run", home, requests, "--seed", self.random.randrange(1 << 32), "--threads",
                                         self.home.options.threads, "--patience", 400)
-        while self.load.poll() is None and b"\nsend" not in log.read_bytes():
-            time.sleep(0.005)
+        # Each request is sent once, and about two more sendings follow it: the load ends well behind the last of these.
+        sent_max = len(requests.read_bytes().splitlines()) * 3 // 2
         times = {"server": 1, "backend": 2, "sessions": 12, "program": 1}[self.mode]
-        for _ in range(times):
-            time.sleep(self.random.uniform(0, self.home.options.seconds / times))
+        for sent in sorted(self.random.randint(1, sent_max) for _ in range(times)):
+            self.await_sent(log, sent)
+            time.sleep(self.random.uniform(0, 0.005))
             if self.load.poll() is None:
                 self.disturb()
         status = self.load.wait(SECONDS_MAX)
         self.count(log)
         if status not in (0, -signal.SIGKILL):
             return self.report(status, log)
+        if not self.disturbed:
+            return self.report("0, and it had ended before it was disturbed", log)
         said = self.folder / "check"
         with open(said, "wb") as to:
             status = self.home.start(to, "check", home, requests, log).wait(SECONDS_MAX)
@@ -148,7 +160,6 @@ def main():
     parser.add_argument("--point", type=int, help="this one alone")
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 32))
     parser.add_argument("--threads", type=int, default=6)
-    parser.add_argument("--seconds", type=float, default=1.0, help="in which the load is disturbed")
     parser.add_argument("--scratch", help="a folder for the copies; what fails is left there")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="faults-", dir=options.scratch) as folder:

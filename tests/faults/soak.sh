@@ -15,5 +15,5 @@ tests/crash/crash_points.py --layer "$(library libforgetful.so)" --home "$work/m
   --check "$load check {home} $work/made/requests {log}"
 tests/faults/fault_points.py --program "$load" --bent "$(library libbent_module.so)" --requests "$work/made/requests" \
   --points "$points" --seed "$seed" --verify "$PWD/build/release/bin/shomei" \
-  --modes eio_sync,eio_sync_on,eio_write,eio_write_on,eio_read,eio_truncate,enospc_write_on,enospc_truncate_on,disk,clock,token
+  --modes eio_sync,eio_sync_on,eio_write,eio_write_on,eio_read,eio_truncate,enospc_write_on,disk,clock,token
 tests/faults/postgres_points.py --program "$load" --requests "$work/made/requests" --points "$points" --seed "$seed"

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Certificates of every sort before other people's parsers: cross_check.py READER PROGRAM [NODE_FOLDER]. PROGRAM writes
+"""Certificates of every sort before other people's parsers: cross_check.py READER FOLDER [NODE_FOLDER]. In FOLDER are
 certificates and what our parser reads in them (cross_check_certificates.cc); READER reads them too: `openssl`, `certtool`
 (GnuTLS), `cryptography` (Rust) or `pkijs` (JavaScript, its modules in NODE_FOLDER). Serial number, names, times, otherNames
 and key usage must agree field by field. Prints what differs; exits 1 when anything does."""
@@ -8,7 +8,6 @@ import json
 import re
 import subprocess
 import sys
-import tempfile
 from datetime import datetime
 from pathlib import Path
 
@@ -121,15 +120,13 @@ def differences(name, ours, theirs):
     return [f"{name}: {key}: ours {ours.get(key)}, theirs {theirs.get(key)}" for key in keys if ours.get(key) != theirs.get(key)]
 
 
-def main(reader, program, folder=None):
-    with tempfile.TemporaryDirectory() as made:
-        run(program, made)
-        paths = sorted(Path(made).glob("*.der"))
-        assert len(paths) >= CERTIFICATES_MIN, f"{len(paths)} certificates"
-        found = []
-        for path, theirs in zip(paths, readings_of(reader, paths, folder), strict=True):
-            ours = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-            found += differences(path.stem, ours, theirs)
+def main(reader, certificates, node_folder=None):
+    paths = sorted(Path(certificates).glob("*.der"))
+    assert len(paths) >= CERTIFICATES_MIN, f"{len(paths)} certificates"
+    found = []
+    for path, theirs in zip(paths, readings_of(reader, paths, node_folder), strict=True):
+        ours = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+        found += differences(path.stem, ours, theirs)
     print("\n".join(found) if found else f"{reader} reads {len(paths)} certificates as we do")
     return 1 if found else 0
 

@@ -17,7 +17,9 @@ import unittest
 from pathlib import Path
 
 sys.dont_write_bytecode = True  # nothing is left in the source tree
+sys.path.append(str(Path(__file__).parents[1] / "postgres"))
 from json_schema import problems  # noqa: E402
+from program import Program, learn_demo_settings  # noqa: E402
 
 SCHEMAS = Path(__file__).parents[2] / "docs/formats/schemas"
 PROGRAM = None
@@ -38,10 +40,14 @@ class Home:
         self.pins.write_text("1234\nABC123\n")
         self.pins.chmod(0o600)
 
+    def make(self, *more):
+        """With authorities whose keys are made quickly."""
+        self.done(*Program(self.path).init(Path(self.folder.name) / "settings.toml"), *more)
+
     def run(self, *arguments):
         """The exit code and the one document on stdout."""
         environment = {**os.environ, "LC_ALL": "C.UTF-8"}
-        done = subprocess.run([PROGRAM, "--home", str(self.path), "--json", *arguments], capture_output=True, text=True,
+        done = subprocess.run([PROGRAM, "--home", str(self.path), "--json", *map(str, arguments)], capture_output=True, text=True,
                               env=environment, timeout=120, check=False)
         try:
             return done.returncode, json.loads(done.stdout)
@@ -58,7 +64,8 @@ class Documents(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.home = home = Home()
-        home.done("init", "--port", "0")
+        learn_demo_settings(home.folder.name)
+        home.make()
         home.done("counter", "issue", "--office", "inagi-city-hall", "--resident", RESIDENT, "--pins", str(home.pins))
         cls.event = home.done("resident", "event", "--resident", RESIDENT, "--event", "moved", "--value", "神奈川県横浜市中区１番地",
                               "--municipality", "14104", "--office", "inagi-city-hall")
@@ -124,7 +131,7 @@ class Documents(unittest.TestCase):
     def test_a_journal_that_does_not_hold(self):
         other = Home()
         self.addCleanup(other.folder.cleanup)
-        other.done("init", "--port", "0", "--empty")
+        other.make("--empty")
         store = next(other.path.rglob("*.sqlite"))
         with sqlite3.connect(store) as database:
             database.execute("UPDATE private_part SET operator_body = x'3000' WHERE sequence = 0")
@@ -225,16 +232,21 @@ class Documents(unittest.TestCase):
             self.holds("facts", json.loads(path.read_text(encoding="utf-8")))
 
     def test_facts_that_neither_takes(self):
-        whole = json.loads(example("facts"))
+        """The schema is asked about each member, the program about one of each type, in an object and in a list."""
+        whole, asked = json.loads(example("facts")), set()
         for path in paths(whole):
             bad = copy.deepcopy(whole)
             parent = bad
             for step in path[:-1]:
                 parent = parent[step]
+            sort = (type(parent[path[-1]]), type(path[-1]), len(path) > 1)
             parent[path[-1]] = 1
             place = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
             with self.subTest(place):
                 self.assertNotEqual(problems(schema("facts"), bad), [])
+                if sort in asked:
+                    continue
+                asked.add(sort)
                 code, document = self.why(bad, "--act", "event", "--on", "2026-11-22")
                 self.assertEqual((code, document["error"]["fault"]), (2, "malformed"))
                 self.assertEqual(document["error"]["parameters"]["member"], place)
@@ -333,5 +345,5 @@ def paths(value, at=()):
 
 
 if __name__ == "__main__":
-    PROGRAM = sys.argv.pop(1)
+    PROGRAM = Program.path = sys.argv.pop(1)
     unittest.main()

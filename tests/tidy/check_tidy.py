@@ -246,16 +246,36 @@ def check_architecture(tree):
             tree.find("ARCHITECTURE.md", 1, "architecture", f"does not name the folder {folder}/")
 
 
+def without_code_blocks(text):
+    return re.sub(r"^```.*?^```", lambda code: re.sub(r"[^\n]", "", code.group(0)), text, flags=re.S | re.M)
+
+
+def anchors(text):
+    """The names that a renderer gives to the headings of a document: lower case, no punctuation, hyphens for spaces; one
+    that comes again is numbered."""
+    names, times = set(), {}
+    for heading in re.findall(r"^#{1,6} +(.*?)[ #]*$", without_code_blocks(text), flags=re.M):
+        shown = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading)
+        name = re.sub(r"[^\w\- ]", "", shown.lower()).replace(" ", "-")
+        names.add(f"{name}-{times[name]}" if name in times else name)
+        times[name] = times.get(name, 0) + 1
+    return names
+
+
 def check_links(tree):
-    """A relative link of a document leads to a file that is there."""
+    """A relative link of a document leads to a file that is there, and in a document to a heading that is there."""
+    headings = {tree.root / name: anchors(text) for name, text in tree.files(".md")}
     for name, text in tree.files(".md"):
-        text = re.sub(r"^```.*?^```", lambda code: re.sub(r"[^\n]", "", code.group(0)), text, flags=re.S | re.M)
-        for number, line in enumerate(text.split("\n"), 1):
+        for number, line in enumerate(without_code_blocks(text).split("\n"), 1):
             for target in re.findall(r"\]\(([^)\s]+)[^)]*\)", re.sub(r"`[^`]*`", "", line)):
-                if re.match(r"[a-z]+:|#", target):
+                if re.match(r"[a-z]+:", target):
                     continue
-                if not (tree.root / Path(name).parent / target.split("#")[0]).exists():
+                path, _, anchor = target.partition("#")
+                led_to = (tree.root / Path(name).parent / path if path else tree.root / name).resolve()
+                if not led_to.exists():
                     tree.find(name, number, "links", f"{target} is not there")
+                elif anchor and anchor not in headings.get(led_to, {anchor}):
+                    tree.find(name, number, "links", f"{target}: there is no such heading")
 
 
 def main(root):

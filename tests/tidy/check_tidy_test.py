@@ -61,6 +61,9 @@ UNTIDY = [
     ({"docs/util.md": "\n"}, "docs/util.md:1: words:"),
     ({"ARCHITECTURE.md": "`base/`, `rules/`, `authority/`\n"}, "ARCHITECTURE.md:1: architecture: does not name the folder status/"),
     ({"docs/a.md": "\n[gone](../src/gone.h)\n"}, "docs/a.md:2: links: ../src/gone.h"),
+    ({"docs/a.md": "# Backup and restore\n[gone](#backup)\n"}, "docs/a.md:2: links: #backup: there is no such heading"),
+    ({"docs/a.md": "[gone](b.md#one)\n", "docs/b.md": "```\n# One\n```\n"}, "docs/a.md:1: links: b.md#one: there is no"),
+    ({"docs/a.md": "# One\n# One\n[here](#one-1) [gone](#one-2)\n"}, "docs/a.md:3: links: #one-2: there is no"),
 ]
 # and what looks like one and is none
 STILL_TIDY = [
@@ -68,7 +71,8 @@ STILL_TIDY = [
     {"src/base/base.cc": "void f() {\n" + BODY[: BODY.rindex("  step")] + "}\n"},
     {"src/base/CMakeLists.txt": "# Does one thing. Does it well.\nshomei_library(base\n  SOURCES base.cc\n  TESTS base_test.cc)\n",
      "src/base/base_test.cc": 'say("' + "x" * 150 + '");\n'},
-    {"docs/a.md": "```\n[gone](gone.md)\n```\n`[gone](gone.md)` [here](#a) [there](../ARCHITECTURE.md)\n"},
+    {"docs/a.md": "```\n[gone](gone.md)\n```\n`[gone](gone.md)` [here](#a) [there](../ARCHITECTURE.md)\n## A\n"},
+    {"docs/a.md": "[one](b.md#the-json-of-counter-issue) [two](b.md#日本語)\n", "docs/b.md": "# The JSON of `counter issue`\n## 日本語\n"},
     {"src/base/base.cc": "class Implicit {};\nclass Utility {};\n"},
 ]
 

@@ -24,6 +24,13 @@ for target in "$status/ocsp/$encoded" "$status/ocsp/$(base64 -w0 request.der)"; 
   grep -qi '^cache-control: max-age=[1-9]' got.head || fail "no max-age" "$(cat got.head)"
 done
 
+proves "GET is answered in absolute form too, as a proxy may send it on (RFC 9112 3.2.2)"
+for host in http://status.example "$status" HTTP://h; do
+  is "$(ask absolute.der --request-target "$host/ocsp/$encoded" "$status")" '200 application/ocsp-response' "$host"
+  expect 0 '^signature.crt: good' openssl ocsp -reqin request.der -respin absolute.der -no_nonce \
+    -issuer "$(authority_of signature)" -cert signature.crt -CAfile "$(authority_of signature)"
+done
+
 # malformedRequest of RFC 6960 4.2.1: 30 03 0A 01 01.
 malformed=$(printf '\x30\x03\x0a\x01\x01' | base64)
 proves "garbage, trailing bytes and every seventh cut of a request get malformedRequest, and the size limits hold"
