@@ -1,8 +1,13 @@
 #include "app/acts_tier.h"
 
+#include <algorithm>
+#include <thread>
+
+#include "http/loopback.h"
 #include "services/acts/acts_service.h"
 #include "services/authority_service.h"
 #include "services/problem.h"
+#include "texts/says.h"
 
 namespace shomei::app {
 namespace {
@@ -10,13 +15,15 @@ namespace {
 constexpr std::string_view kUnix = "unix:";
 constexpr std::chrono::seconds kKnownFor{1};
 
-bool is_loopback(const std::string& host) {
-  return host.starts_with("127.") || host == "::1";
-}
-
 // Relative names start at the home.
 std::filesystem::path in_home(const home::Home& home, std::string_view path) {
   return home.layout().root / path;
+}
+
+// A token signs elsewhere, and whoever waits for it needs no processor.
+unsigned issuers_of(const home::Settings& settings) {
+  const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+  return settings.keys.tokens.empty() ? cores : std::max<unsigned>(cores, settings.acts.workers);
 }
 
 Error plain(const std::string& address) {
@@ -42,7 +49,8 @@ Result<http::ServerSettings> ActsTier::where() const {
                                    in_home(home_, acts.tls.authorities)};
     return settings;
   }
-  if (!acts.plain_loopback || !home_.settings().demo || !is_loopback(address.host)) return plain(acts.listen);
+  if (!acts.plain_loopback || !home_.settings().demo || !http::is_loopback(address.host))
+    return plain(acts.listen);
   return settings;
 }
 
@@ -56,17 +64,32 @@ Result<const authority::Authority*> ActsTier::issuing(pki::CertificateKind kind)
   return known.authority;
 }
 
+// At the start, while somebody is there for a PIN. Who lacks the key of one kind still issues the other,
+// revokes both, and issues the first as soon as its key is at hand.
+Result<void> ActsTier::open_keys(const std::function<void(std::string_view)>& log) {
+  Result<void> first;
+  bool any = false;
+  for (const auto kind : {pki::CertificateKind::user_authentication, pki::CertificateKind::signature}) {
+    const auto opened = issuing(kind);
+    any = any || opened;
+    if (opened) continue;
+    log("no " + std::string(pki::name(kind)) +
+        " certificates are issued: " + texts::says(opened.error(), texts::Language::en));
+    if (first) first = opened.error();
+  }
+  return any ? Result<void>{} : first;
+}
+
 Result<std::unique_ptr<ActsTier>> ActsTier::start(home::Home& home,
                                                   std::function<void(std::string_view)> log) {
   std::unique_ptr<ActsTier> tier(new ActsTier(home));
   SHOMEI_TRY(auto settings, tier->where());
   settings.log = log;
-  for (const auto kind : {pki::CertificateKind::user_authentication, pki::CertificateKind::signature})
-    SHOMEI_CHECK(tier->issuing(kind));
+  SHOMEI_CHECK(tier->open_keys(log));
   auto parts = home.parts();
   parts.issuing_authority = [of = tier.get()](pki::CertificateKind kind) { return of->issuing(kind); };
   auto router = services::authority_routes(home.engine());
-  services::add_acts_routes(router, parts, std::move(log));
+  services::add_acts_routes(router, parts, issuers_of(home.settings()), std::move(log));
   SHOMEI_TRY(tier->server_, http::Server::listen(std::move(settings), std::move(router)));
   return tier;
 }

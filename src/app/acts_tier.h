@@ -16,8 +16,8 @@ namespace shomei::app {
 class ActsTier {
  public:
   // Listens where the settings say. refused "acts_plain" {address}: without TLS only a demo on loopback, when
-  // its settings allow it; malformed "address_text_form"; what http says. The home outlives
-  // it.
+  // its settings allow it; malformed "address_text_form"; what http says; when no kind can be issued, why.
+  // The home outlives it.
   static Result<std::unique_ptr<ActsTier>> start(home::Home& home, std::function<void(std::string_view)> log);
   std::string url() const { return server_->url(); }
 
@@ -26,6 +26,7 @@ class ActsTier {
   // The generation that issues now: looked up anew every second, since a ceremony makes another.
   Result<const authority::Authority*> issuing(pki::CertificateKind kind);
   Result<http::ServerSettings> where() const;
+  Result<void> open_keys(const std::function<void(std::string_view)>& log);
 
   home::Home& home_;
   struct Known {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/shown_text.h"
 #include "register/register_line.h"
 
 namespace shomei::app {
@@ -30,9 +31,13 @@ std::string people_text(const json& document) {
   for (const auto& [member, value] : document.items()) {
     if (value.is_null() || member == "pem") continue;
     text += member + std::string(width - member.size() + 2, ' ');
-    text += (value.is_string() ? value.get<std::string>() : value.dump()) + "\n";
+    text += (value.is_string() ? shown_line(value.get_ref<const std::string&>()) : text_of(value)) + "\n";
   }
   return document.contains("pem") ? text + document["pem"].get<std::string>() : text;
+}
+
+std::string text_of(const json& document) {
+  return document.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 }  // namespace shomei::app

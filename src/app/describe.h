@@ -18,5 +18,7 @@ nlohmann::json describe(const residents::Resident& resident, const std::vector<r
 // "1A2B...  signature  valid  until 2031-01-02  resident ...".
 std::string one_line(const journal::CertificateRecord& record);
 std::string people_text(const nlohmann::json& document);  // "member: value" lines
+// What others wrote may not be UTF-8; each such byte becomes U+FFFD, and the rest can be read.
+std::string text_of(const nlohmann::json& document);
 
 }  // namespace shomei::app

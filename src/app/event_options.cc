@@ -6,8 +6,9 @@ namespace {
 using residents::EventKind;
 
 Error unfit(std::string_view option, EventKind kind) {
+  const std::string event(residents::name(kind));
   return malformed("option_unfit",
-                   {{"option", std::string(option)}, {"event", std::string(residents::name(kind))}});
+                   {{"option", std::string(option)}, {"event", event}, {"with", "--event " + event}});
 }
 
 // An option that would be passed over could mean that the officer meant another event.

@@ -10,7 +10,7 @@ namespace shomei::app {
 
 std::vector<cli::Option> event_options();
 
-// malformed "value_unknown"; "option_unfit" {option, event} when an option means nothing for the event.
+// malformed "value_unknown"; "option_unfit" {option, event, with} when an option means nothing for the event.
 Result<residents::RegisterEvent> event_from(const cli::Invocation& invocation);
 
 }  // namespace shomei::app

@@ -1,5 +1,6 @@
 #include "app/journal_words.h"
 
+#include "base/shown_text.h"
 #include "pki/certificate.h"
 #include "pki/personal_attributes.h"
 #include "texts/words.h"
@@ -75,28 +76,33 @@ std::string phase_words(journal::Phase phase, Language language) {
   return "";
 }
 
+// A field as somebody wrote it, in the line that it stands in.
+std::string shown(const journal::Fields& fields, std::string_view name) {
+  return shown_line(journal::text(fields, name));
+}
+
 std::string officer_words(const journal::Fields& officer, Language language) {
   std::string text;
-  const auto actor = journal::text(officer, field::kActor), office = journal::text(officer, field::kOffice);
+  const auto actor = shown(officer, field::kActor), office = shown(officer, field::kOffice);
   if (!actor.empty()) text += either(language, ", by " + actor, "、担当 " + actor);
   if (!office.empty()) text += either(language, " at " + office, "、窓口 " + office);
-  if (const auto refusal = journal::text(officer, field::kRefusal); !refusal.empty())
+  if (const auto refusal = shown(officer, field::kRefusal); !refusal.empty())
     text += either(language, ", refused: " + refusal, "、却下: " + refusal);
-  if (const auto count = journal::text(officer, field::kErased); !count.empty())
+  if (const auto count = shown(officer, field::kErased); !count.empty())
     text += either(language, ", " + count + " parts erased", "、" + count + " 件を消去");
-  if (const auto ground = journal::text(officer, field::kGround); !ground.empty())
+  if (const auto ground = shown(officer, field::kGround); !ground.empty())
     text += either(language, ", because: " + ground, "、理由: " + ground);
-  if (const auto key = journal::text(officer, field::kKey); !key.empty())
+  if (const auto key = shown(officer, field::kKey); !key.empty())
     text += either(language, ", key " + key, "、鍵 " + key);
-  if (const auto cause = journal::text(officer, field::kCause); !cause.empty())
+  if (const auto cause = shown(officer, field::kCause); !cause.empty())
     text += either(language, ", cause: " + cause, "、原因: " + cause);
-  if (const auto keys = journal::text(officer, field::kKeys); !keys.empty())
+  if (const auto keys = shown(officer, field::kKeys); !keys.empty())
     text += either(language, ", " + keys + " keys", "、鍵 " + keys + " 件");
   return text;
 }
 
 std::string act_word(const KnownEntry& known, Language language) {
-  const auto act = known.officer ? journal::text(*known.officer, field::kAct) : "";
+  const auto act = known.officer ? shown(*known.officer, field::kAct) : "";
   if (act.empty()) return either(language, "act " + known.entry.act.text(), "手続 " + known.entry.act.text());
   return std::string(texts::word(act, language));
 }
@@ -104,14 +110,15 @@ std::string act_word(const KnownEntry& known, Language language) {
 std::string certificate_words(ByteView der, Language language) {
   const auto parsed = pki::parse_certificate(der);
   if (!parsed) return "";
-  std::string text =
-      "  " + either(language, "certificate for: ", "証明書の名義: ") + parsed->tbs.subject.text() + "\n";
+  std::string text = "  " + either(language, "certificate for: ", "証明書の名義: ") +
+                     shown_line(parsed->tbs.subject.text()) + "\n";
   const auto* extension = parsed->tbs.find(pki::extension_id::subject_alt_name());
   const auto names =
       extension ? pki::parse_other_names(extension->value) : Result<std::vector<pki::OtherName>>{};
   if (!names || names->empty()) return text;
-  text += "  " + either(language, "name: ", "氏名: ") + pki::personal_attribute(*names, 1) + "\n";
-  return text + "  " + either(language, "address: ", "住所: ") + pki::personal_attribute(*names, 5) + "\n";
+  text += "  " + either(language, "name: ", "氏名: ") + shown_line(pki::personal_attribute(*names, 1)) + "\n";
+  return text + "  " + either(language, "address: ", "住所: ") +
+         shown_line(pki::personal_attribute(*names, 5)) + "\n";
 }
 
 bool is_binary(std::string_view name) {
@@ -134,7 +141,7 @@ std::string says(const KnownEntry& known, Language language) {
 std::string says_of_person(const journal::Fields& person, Language language) {
   std::string text;
   const auto line = [&](std::string_view name, const std::string& label) {
-    const auto value = journal::text(person, name);
+    const auto value = shown(person, name);
     if (!value.empty()) text += "  " + label + value + "\n";
   };
   line(field::kResident, either(language, "resident: ", "住民: "));

@@ -5,10 +5,10 @@
 #include <functional>
 #include <random>
 
-#include "app/find_resident.h"
 #include "app/spread.h"
 #include "authority/serial.h"
 #include "counter/change_status.h"
+#include "counter/find_resident.h"
 #include "crypto/random.h"
 
 namespace shomei::app {
@@ -133,7 +133,7 @@ Result<void> ask_of_serials(Measuring& measuring, const Sample& sample) {
 
 // As `certificate list --resident` asks: the resident, then the certificates.
 Result<std::size_t> certificates_of(journal::Rows& rows, const ResidentId& id) {
-  const auto resident = find_resident(rows, id.text());
+  const auto resident = counter::find_resident(rows, id.text());
   if (!resident) return one_or_none(resident);
   return how_many(rows.certificates_of(resident->id));
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/in_file.h"
 #include "app/read_stdin.h"
 #include "base/secret.h"
 #include "files/file.h"
@@ -22,7 +23,7 @@ NamedKey of(crypto::PublicKey key) {
 Result<Bytes> read_der(const std::string& file, std::string_view label) {
   SHOMEI_TRY(auto content, files::read_file(file, kFileBytesMax));
   if (!content.empty() && content.front() == 0x30) return content;
-  return pki::from_pem(label, to_text(content));
+  return in_file(file, pki::from_pem(label, to_text(content)));
 }
 
 Result<NamedKey> of_fingerprint(const std::string& text) {
@@ -41,12 +42,12 @@ Result<NamedKey> of_private_key(const std::string& file) {
   for (std::string_view label : {"PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY"}) {
     auto der = pki::from_pem(label, text.reveal_text());
     if (!der) continue;
-    SHOMEI_TRY(auto key, crypto::PrivateKey::parse_pkcs8(SecretBytes::adopt(*std::move(der))));
+    SHOMEI_TRY(auto key, in_file(file, crypto::PrivateKey::parse_pkcs8(SecretBytes::adopt(*std::move(der)))));
     NamedKey named = of(key.public_key());
     named.private_key = std::move(key);
     return named;
   }
-  return malformed("private_key_form");
+  return malformed("private_key_form", {{"file", file}});
 }
 
 }  // namespace
@@ -63,12 +64,14 @@ Result<NamedKey> named_key(const cli::Invocation& invocation) {
   if (invocation.has("sha256")) return of_fingerprint(invocation.get("sha256"));
   if (invocation.has("private-key")) return of_private_key(invocation.get("private-key"));
   if (invocation.has("certificate")) {
-    SHOMEI_TRY(const auto der, read_der(invocation.get("certificate"), "CERTIFICATE"));
-    SHOMEI_TRY(auto certificate, pki::parse_certificate(der));
+    const auto file = invocation.get("certificate");
+    SHOMEI_TRY(const auto der, read_der(file, "CERTIFICATE"));
+    SHOMEI_TRY(auto certificate, in_file(file, pki::parse_certificate(der)));
     return of(std::move(certificate.tbs.key));
   }
-  SHOMEI_TRY(const auto der, read_der(invocation.get("spki"), "PUBLIC KEY"));
-  SHOMEI_TRY(auto key, crypto::PublicKey::parse(der));
+  const auto file = invocation.get("spki");
+  SHOMEI_TRY(const auto der, read_der(file, "PUBLIC KEY"));
+  SHOMEI_TRY(auto key, in_file(file, crypto::PublicKey::parse(der)));
   return of(std::move(key));
 }
 

@@ -22,8 +22,8 @@ inline constexpr cli::Option kPrivateKeyOption{
     "private-key", "FILE",
     "the leaked private key itself, PEM (- reads it from stdin): it proves the compromise, and is not kept"};
 
-// malformed "key_unclear" when none or several are given; "pem_form", "private_key_form", "fingerprint_form",
-// what parsing says.
+// malformed "key_unclear" when none or several are given; "fingerprint_form"; with {file} "pem_form",
+// "private_key_form" and what parsing says.
 Result<NamedKey> named_key(const cli::Invocation& invocation);
 
 }  // namespace shomei::app

@@ -1,5 +1,6 @@
 #include "app/officer_options.h"
 
+#include "counter/recorded_text.h"
 #include "crypto/random.h"
 
 namespace shomei::app {
@@ -21,7 +22,9 @@ std::vector<cli::Option> officer_options() {
 Result<counter::Officer> officer_of(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto office, OfficeId::parse(invocation.get("office")));
   SHOMEI_TRY(const auto id, request_of(invocation));
-  return counter::Officer{invocation.get("officer", "cli"), office, id};
+  const auto name = invocation.get("officer", "cli");
+  SHOMEI_CHECK(counter::check_officer_name(name));
+  return counter::Officer{name, office, id};
 }
 
 }  // namespace shomei::app

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/secret_questions.h"
+#include "app/stop_signal.h"
 #include "cli/command.h"
 #include "cli/print.h"
 #include "home/home.h"
@@ -29,8 +30,10 @@ inline Result<std::optional<Instant>> at_of(const cli::Invocation& invocation) {
 inline Result<std::unique_ptr<home::Home>> open_home(const cli::Invocation& invocation,
                                                      journal::Access access) {
   SHOMEI_TRY(const auto at, at_of(invocation));
-  SHOMEI_TRY(auto opened,
-             home::Home::open(invocation.home, {access, at, ask_on_terminal(invocation.language)}));
+  SHOMEI_TRY(auto opened, home::Home::open(invocation.home, {.access = access,
+                                                             .at = at,
+                                                             .ask = ask_on_terminal(invocation.language),
+                                                             .stop = &stop_requested()}));
   if (opened->settled() == home::Settled::completed)
     cli::print_raw("shomei: an interrupted move of the store has been completed: the new one is in use\n",
                    false);

@@ -2,13 +2,13 @@
 
 #include "app/application.h"
 #include "app/event_options.h"
-#include "app/find_resident.h"
 #include "app/number.h"
 #include "app/open_home.h"
 #include "app/read_stdin.h"
 #include "authority/generations.h"
 #include "authority/prepare.h"
 #include "counter/facts.h"
+#include "counter/find_resident.h"
 #include "counter/register_event.h"
 #include "explain/act_words.h"
 #include "explain/facts_json.h"
@@ -83,7 +83,7 @@ Result<Question> question_of_resident(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto application, application_from(invocation));
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::read));
   SHOMEI_TRY(const auto rows, home->rows());
-  SHOMEI_TRY(const auto resident, find_resident(*rows, invocation.get("resident")));
+  SHOMEI_TRY(const auto resident, counter::find_resident(*rows, invocation.get("resident")));
   if (act.verb == rules::Verb::event) return question_of_event(invocation, *home, *rows, resident.id);
   SHOMEI_TRY(const auto holder, counter::find_holder(*rows, resident.id));
   rules::Facts facts = counter::facts_of(holder);

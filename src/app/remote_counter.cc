@@ -1,14 +1,24 @@
 #include "app/remote_counter.h"
 
+#include "http/loopback.h"
+
 namespace shomei::app {
 namespace {
 
 // Relative names of settings start at the home, those of the command line where it was typed.
-Result<http::Place> place_of(const cli::Invocation& invocation, const home::CounterHome& home) {
+Result<http::Place> named_place(const cli::Invocation& invocation, const home::CounterHome& home) {
   if (invocation.has("authority")) return http::parse_place(invocation.get("authority"));
   SHOMEI_TRY(auto place, http::parse_place(home.settings().acts.authority_of_counter));
   if (!place.unix_socket.empty()) place.unix_socket = home.layout().root / place.unix_socket;
   return place;
+}
+
+// Without TLS anybody could answer in the authority's place, and read what is asked.
+Result<http::Place> place_of(const cli::Invocation& invocation, const home::CounterHome& home) {
+  SHOMEI_TRY(auto place, named_place(invocation, home));
+  const bool known = place.tls || !place.unix_socket.empty();
+  if (known || (home.settings().acts.plain_loopback && http::is_loopback(place.host))) return place;
+  return refused("acts_plain", {{"address", place.text()}});
 }
 
 std::optional<http::TlsClient> tls_of(const home::CounterHome& home) {

@@ -19,7 +19,8 @@ struct RemoteCounter {
   std::unique_ptr<home::CounterHome> home;
   remote::AuthorityClient authority;
 };
-// None: the home itself is the authority. What the settings, parse_place and the TLS files say.
+// None: the home itself is the authority. What the settings, parse_place and the TLS files say;
+// refused "acts_plain" {address} for http: that is not of a demo on loopback.
 Result<std::optional<RemoteCounter>> remote_counter(const cli::Invocation& invocation);
 
 }  // namespace shomei::app

@@ -18,7 +18,7 @@ Error not_in_force(const CertificateRecord& record) {
 Result<void> end(journal::Transaction& transaction, journal::Draft& draft, CertificateRecord& record,
                  pki::RevocationReason reason, Instant at) {
   const auto before = record.state;
-  if (before != CertificateState::valid && before != CertificateState::suspended) return not_in_force(record);
+  if (!in_force(record)) return not_in_force(record);
   record.state = CertificateState::revoked;
   // By a clock that came back, a certificate may begin later than now: it ends as it begins.
   record.revoked_at = std::max(at, record.not_before);

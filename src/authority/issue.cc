@@ -57,9 +57,7 @@ Result<std::vector<CertificateRecord>> held_beside(journal::Rows& rows, const Ce
 }
 
 bool ends(const rules::Decision& decision, const CertificateRecord& record) {
-  const bool in_force =
-      record.state == CertificateState::valid || record.state == CertificateState::suspended;
-  return in_force && std::ranges::any_of(decision.ends(), [&](const rules::CertificateEnd& e) {
+  return in_force(record) && std::ranges::any_of(decision.ends(), [&](const rules::CertificateEnd& e) {
            return kind_of(e.kind) == record.kind;
          });
 }
@@ -194,7 +192,7 @@ Result<void> SharedCommit::put_result(Intent& intent) {
 SharedCommit::Durable SharedCommit::commit() && {
   const auto committed = series_.commit();
   Durable durable{{}, {}};
-  bool records_more = true;  // the store
+  bool records_more = !series_.gave_up();  // the store
   for (std::size_t i = 0; i < signed_.size(); ++i) {
     auto& intent = signed_[i];
     auto done = recorded_[i] ? committed : std::move(recorded_[i]);

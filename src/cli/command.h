@@ -1,5 +1,4 @@
-// Command: one verb of the command line as a value, from which help, completion and docs/commands.md are
-// made.
+// Command: one verb of the command line as a value, from which parsing, help and completion are made.
 #pragma once
 
 #include <map>

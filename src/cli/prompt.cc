@@ -118,7 +118,7 @@ Result<std::optional<SecretBytes>> read_line(ReadByte read, const std::string& p
     if (got.byte == '\r') continue;
     if (line.size() == kSecretBytesMax) {
       const auto wiped = take_away();
-      return malformed("secret_file_form");
+      return malformed("secret_file_form", {{"path", path}});
     }
     line.push_back(*got.byte);
   }

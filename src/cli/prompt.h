@@ -17,7 +17,8 @@ namespace shomei::cli {
 Result<SecretBytes> ask_secret(std::string_view question);
 
 // The lines of a file ("-": standard input), at most `lines_max`, each without its line feed. not_found
-// "secret_file_missing"; unavailable "secret_file_unreadable" {path, system}; malformed "secret_file_form".
+// "secret_file_missing"; unavailable "secret_file_unreadable" {path, system}; malformed "secret_file_form"
+// {path}.
 Result<std::vector<SecretBytes>> read_secret_lines(const std::string& path, std::size_t lines_max);
 
 }  // namespace shomei::cli

@@ -136,7 +136,10 @@ TEST_F(SecretLines, AreThoseOfTheFile) {
   EXPECT_EQ(read("1234").value().at(0).reveal_text(), "1234");
   EXPECT_TRUE(read("").value().empty());
   EXPECT_EQ(read(std::string(256, '1')).value().at(0).size(), 256U);
-  EXPECT_EQ(read("1234\n" + std::string(257, '1')).error().code, "secret_file_form");
+  const auto long_line = read("1234\n" + std::string(257, '1'));
+  ASSERT_FALSE(long_line);
+  EXPECT_EQ(long_line.error().code, "secret_file_form");
+  EXPECT_EQ(long_line.error().parameter("path"), (folder_ / "pins").string());
 }
 
 TEST_F(SecretLines, SayWhyTheyCannotBeRead) {

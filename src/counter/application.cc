@@ -36,4 +36,19 @@ void add_application(rules::Facts& facts, const Application& application, Date o
   facts.proofs = application.proofs ? *application.proofs : proofs_needed(facts, *facts.applicant);
 }
 
+// No word of the rules has the end of a line in it, and what anybody may have written comes last.
+std::string words_of(const Application& application) {
+  const auto& [applicant, proofs, ground, exception] = application;
+  std::string words(applicant ? name(*applicant) : "");
+  words += '\n';
+  words += ground ? name(*ground) : "";
+  words += proofs ? "\nshown" : "\n";
+  for (int i = 0; proofs && i < rules::kProofs; ++i)
+    for (int n = 0; n < proofs->count(static_cast<Proof>(i)); ++n)
+      words += " " + std::string(name(static_cast<Proof>(i)));
+  words += '\n';
+  if (exception) words += (exception->second_officer ? "agreed " : "alone ") + exception->ground;
+  return words;
+}
+
 }  // namespace shomei::counter

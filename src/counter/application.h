@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "rules/decide.h"
 
@@ -18,5 +19,9 @@ struct Application {
 // officer states that the one applied who has to (the person, or for a child or a ward the legal
 // representative), and showed the documents that the rules ask of that applicant.
 void add_application(rules::Facts& facts, const Application& application, Date on);
+
+// All that it says, in one text: for the content of a request (request.h). What was left out is not what was
+// said, also where both come to the same facts.
+std::string words_of(const Application& application);
 
 }  // namespace shomei::counter

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 namespace shomei::counter {
 namespace {
 
@@ -82,6 +84,25 @@ TEST(AddApplication, ExOfficioNobodyAppliesAndNothingIsAttested) {
   EXPECT_EQ(named.applicant, Applicant::self);
   EXPECT_EQ(named.proofs, shown(Proof::document_a)) << "somebody applied after all";
   EXPECT_EQ(applied(of("1990-01-02"), {.ground = Ground::lost}).applicant, Applicant::self);
+}
+
+TEST(WordsOf, AnApplicationAreNoOthers) {
+  const Application all[] = {{},
+                             {.applicant = Applicant::self},
+                             {.applicant = Applicant::voluntary_agent},
+                             {.proofs = Proofs{}},
+                             {.proofs = shown(Proof::document_b)},
+                             {.proofs = shown(Proof::document_b, Proof::document_b)},
+                             {.proofs = shown(Proof::document_a, Proof::document_b)},
+                             {.ground = Ground::lost},
+                             {.ground = Ground::wish},
+                             {.exception = rules::Exception{"", false}},
+                             {.exception = rules::Exception{"", true}},
+                             {.exception = rules::Exception{"in hospital", false}},
+                             {.exception = rules::Exception{"in hospital\nshown", false}}};
+  std::set<std::string> words;
+  for (const auto& application : all) words.insert(words_of(application));
+  EXPECT_EQ(words.size(), std::size(all));
 }
 
 TEST(AddApplication, WithoutADayOfBirthThePersonApplies) {

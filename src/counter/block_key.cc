@@ -1,11 +1,10 @@
 #include "counter/block_key.h"
 
-#include <algorithm>
-
 #include "authority/change_status.h"
 #include "authority/prepare.h"
 #include "counter/application.h"
 #include "counter/facts.h"
+#include "counter/recorded_text.h"
 #include "counter/request.h"
 #include "crypto/random.h"
 #include "der/writer.h"
@@ -14,17 +13,10 @@ namespace shomei::counter {
 namespace {
 
 using journal::CertificateRecord;
-using journal::CertificateState;
 namespace field = journal::field;
 
 constexpr std::string_view kAct = "block_key";
 constexpr std::string_view kRule = "RFC 8555 7.6";
-
-Result<void> check_cause(std::string_view cause) {
-  const bool printable = std::ranges::none_of(cause, [](unsigned char c) { return c < 0x20 || c == 0x7F; });
-  if (!cause.empty() && cause.size() <= kCauseBytesMax && printable) return {};
-  return malformed("cause_form", {{"max", std::to_string(kCauseBytesMax)}});
-}
 
 Result<void> check_proof(const BlockRequest& request) {
   if (request.proof.empty()) return {};
@@ -39,10 +31,6 @@ Result<void> check_proof(const BlockRequest& request) {
 crypto::Sha256 content_of(const BlockRequest& request) {
   return counter::content_of({kAct, to_hex(request.key), request.officer.office.text(), request.cause,
                               request.proof.empty() ? "" : "proven", request.revoke ? "revoke" : ""});
-}
-
-bool in_force(const CertificateRecord& record) {
-  return record.state == CertificateState::valid || record.state == CertificateState::suspended;
 }
 
 struct Ending {

@@ -11,7 +11,6 @@
 
 namespace shomei::counter {
 
-inline constexpr std::size_t kCauseBytesMax = 200;
 inline constexpr std::string_view kSharedPrime = "shared_prime";  // the cause of counter/shared_primes.h
 
 // What a key signs to prove that whoever has it is not its holder alone, as text with the fingerprint of the
@@ -22,7 +21,7 @@ std::string compromise_statement(const crypto::PublicKey& key);
 struct BlockRequest {
   Officer officer;
   crypto::Sha256 key{};  // SHA-256 of its SubjectPublicKeyInfo
-  std::string cause;     // up to kCauseBytesMax, printable; it is kept, so it names nobody
+  std::string cause;     // as counter/recorded_text.h checks; it is kept, so it names nobody
   // The proof of compromise: a signature of the key over its statement, with the algorithm of its type.
   // Empty: the officer's word.
   std::optional<crypto::PublicKey> public_key = {};  // where there is a proof

@@ -26,10 +26,11 @@ Result<std::optional<rules::Reason>> stated(const std::optional<pki::RevocationR
 }
 
 crypto::Sha256 content_of(rules::Verb verb, const StatusRequest& request) {
-  const auto& a = request.application;
-  return counter::content_of({rules::name(verb), request.serial.hex(), request.officer.office.text(),
+  std::string certificate = request.serial.hex();
+  if (request.kind) certificate += " " + std::string(pki::name(*request.kind));
+  return counter::content_of({rules::name(verb), certificate, request.officer.office.text(),
                               request.reason ? pki::name(*request.reason) : "",
-                              a.ground ? rules::name(*a.ground) : ""});
+                              words_of(request.application)});
 }
 
 // The transaction stands on what the decision was made of.
@@ -39,7 +40,7 @@ Result<CertificateRecord> change(journal::Transaction& transaction, const Parts&
   const auto content = content_of(verb, request);
   SHOMEI_TRY(auto before, answered_before(transaction.rows(), request.officer.request, content));
   if (before) return *std::move(before);
-  SHOMEI_TRY(auto record, find_certificate(transaction.rows(), request.serial));
+  SHOMEI_TRY(auto record, find_certificate(transaction.rows(), request.serial, request.kind));
   const Instant at = parts.journal.clock().now();
   SHOMEI_TRY(auto facts, facts_of_certificate(transaction.rows(), record, office, at));
   add_application(facts, request.application, jst_date(at));
@@ -64,7 +65,7 @@ Result<CertificateRecord> change_status(const Parts& parts, const StatusRequest&
                                         AuthorityAct act) {
   SHOMEI_TRY(const auto office, parts.directory.office(request.officer.office));
   SHOMEI_TRY(auto rows, parts.journal.read());
-  SHOMEI_TRY(const auto found, find_certificate(*rows, request.serial));
+  SHOMEI_TRY(const auto found, find_certificate(*rows, request.serial, request.kind));
   rows.reset();
   const auto in_a_transaction = [&]() -> Result<CertificateRecord> {
     SHOMEI_TRY(auto transaction, parts.journal.begin());
@@ -75,8 +76,10 @@ Result<CertificateRecord> change_status(const Parts& parts, const StatusRequest&
 
 }  // namespace
 
-Result<CertificateRecord> find_certificate(journal::Rows& rows, const pki::SerialNumber& serial) {
+Result<CertificateRecord> find_certificate(journal::Rows& rows, const pki::SerialNumber& serial,
+                                           std::optional<pki::CertificateKind> kind) {
   SHOMEI_TRY(auto found, rows.find_certificates(serial));
+  if (kind) std::erase_if(found, [&](const auto& record) { return record.kind != *kind; });
   if (found.empty()) return not_found("certificate_unknown", {{"serial", serial.hex()}});
   if (found.size() > 1) return conflict("serial_ambiguous", {{"serial", serial.hex()}});
   return std::move(found.front());
@@ -95,13 +98,13 @@ Result<CertificateRecord> restore_certificate(const Parts& parts, const StatusRe
 }
 
 Result<CertificateRecord> confirm_certificate(const Parts& parts, const Officer& officer,
-                                              const pki::SerialNumber& serial) {
+                                              const pki::SerialNumber& serial,
+                                              std::optional<pki::CertificateKind> kind) {
   SHOMEI_TRY(auto rows, parts.journal.read());
-  SHOMEI_TRY(auto record, find_certificate(*rows, serial));
+  SHOMEI_TRY(auto record, find_certificate(*rows, serial, kind));
   rows.reset();
   if (record.delivered) return record;
-  if (record.state != journal::CertificateState::valid &&
-      record.state != journal::CertificateState::suspended)
+  if (!in_force(record))
     return refused("certificate_not_in_force",
                    {{"serial", serial.hex()}, {"state", std::string(journal::name(record.state))}});
   SHOMEI_CHECK(authority::confirm_delivery(record, officer_fields("issue", officer), parts.journal));

@@ -6,6 +6,7 @@
 #include "authority/issue.h"
 #include "authority/serial.h"
 #include "base/check.h"
+#include "counter/kinds_in_order.h"
 #include "counter/subject.h"
 #include "crypto/digest.h"
 #include "crypto/random.h"
@@ -22,13 +23,6 @@ namespace field = journal::field;
 
 constexpr int kSerialTriesMax = 3;
 
-// Authentication first: the signature certificate may not outlive it.
-std::vector<CertificateKind> in_order(std::vector<CertificateKind> kinds) {
-  std::ranges::sort(kinds, std::ranges::greater{});
-  kinds.erase(std::unique(kinds.begin(), kinds.end()), kinds.end());
-  return kinds;
-}
-
 // What is the same for every certificate of the visit, and what has been issued in it.
 struct Visit {
   const Parts& parts;
@@ -41,6 +35,7 @@ struct Visit {
 journal::RequestRecord request_record(const IssueRequest& request, const ActId& act) {
   std::string content = request.resident.text() + '\0' + request.officer.office.text();
   for (auto kind : in_order(request.kinds)) content += '\0' + std::string(pki::name(kind));
+  content += '\0' + words_of(request.application);
   return {request.officer.request, act, crypto::sha256(view(content))};
 }
 

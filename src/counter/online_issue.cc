@@ -21,10 +21,13 @@ using journal::CertificateState;
 constexpr int kSerialTriesMax = 3;
 constexpr std::chrono::milliseconds kLookPause{5};
 constexpr std::chrono::seconds kWaitMax{10};
+// What was decided ahead is decided again when its turn comes later than this: it was about that moment.
+constexpr std::chrono::seconds kAheadMax{1};
 
 crypto::Sha256 content_of(const CertificateRequest& request) {
   return counter::content_of({"issue", request.resident.text(), request.officer.office.text(),
-                              pki::name(request.kind), to_text(request.pkcs10)});
+                              pki::name(request.kind), to_text(request.pkcs10),
+                              words_of(request.application)});
 }
 
 }  // namespace
@@ -73,10 +76,10 @@ authority::Order OnlineIssue::order_for(const Holder& holder, const authority::M
 
 // What the rules say of the holder, and then the certificate. `decide` takes the act and the facts.
 template <class Decide>
-Result<authority::Proposal> OnlineIssue::proposal_for(const Holder& holder, const Decide& decide) const {
+Result<authority::Proposal> OnlineIssue::proposal_for(const Holder& holder, Instant at,
+                                                      const Decide& decide) const {
   const auto& authority = *proven_->authority;
   SHOMEI_TRY(const auto place, parts_.directory.municipality(holder.resident.municipality));
-  const Instant at = parts_.journal.clock().now();
   auto facts = facts_of(holder, proven_->office, at);
   add_application(facts, request_.application, jst_date(at));
   facts.authority_valid_until = authority.last_whole_day();
@@ -94,12 +97,18 @@ Result<authority::Proposal> OnlineIssue::proposal_for(const Holder& holder, cons
 void OnlineIssue::propose(journal::Rows& rows) {
   auto holder = find_holder(rows, request_.resident);
   if (!holder) return;
-  auto proposal = proposal_for(*holder, [this](const rules::Act& act, const rules::Facts& facts) {
+  const Instant now = parts_.journal.clock().now();
+  auto proposal = proposal_for(*holder, now, [this](const rules::Act& act, const rules::Facts& facts) {
     return decide_ahead(parts_, act, facts);
   });
   if (!proposal) return;
+  proposed_at_ = now;
   holder_ = *std::move(holder);
   proposal_ = *std::move(proposal);
+}
+
+bool OnlineIssue::still_of_the_moment(Instant now) const {
+  return now >= proposed_at_ && now - proposed_at_ <= kAheadMax && jst_date(now) == jst_date(proposed_at_);
 }
 
 // On the rows of the transaction, which nobody else changes meanwhile.
@@ -113,12 +122,13 @@ Result<void> OnlineIssue::try_to_take_in(authority::SharedCommit& commit) {
   known_ = first.has_value();
   if (known_) return {};
   SHOMEI_TRY(const auto holder, find_holder(rows, request_.resident));
+  const Instant now = parts_.journal.clock().now();
   auto proposal = std::exchange(proposal_, std::nullopt);
-  if (!proposal || holder != holder_) {
+  if (!proposal || holder != holder_ || !still_of_the_moment(now)) {
     const auto decide = [&](const rules::Act& act, const rules::Facts& facts) {
       return decide_act_in(transaction, parts_, act, facts, officer, request_.resident);
     };
-    SHOMEI_TRY(proposal, proposal_for(holder, decide));
+    SHOMEI_TRY(proposal, proposal_for(holder, now, decide));
   }
   return commit.put(std::move(transaction), *std::move(proposal));
 }

@@ -39,7 +39,8 @@ class OnlineIssue {
   };
   Result<Proven> proven() const;
   template <class Decide>
-  Result<authority::Proposal> proposal_for(const Holder& holder, const Decide& decide) const;
+  Result<authority::Proposal> proposal_for(const Holder& holder, Instant at, const Decide& decide) const;
+  bool still_of_the_moment(Instant now) const;
   authority::Order order_for(const Holder& holder, const authority::Municipality& place,
                              journal::Fields person) const;
   Result<void> try_to_take_in(authority::SharedCommit& commit);
@@ -49,9 +50,11 @@ class OnlineIssue {
   const Parts& parts_;
   const CertificateRequest& request_;
   std::optional<Proven> proven_;
-  std::optional<Holder> holder_;                 // of the proposal
-  std::optional<authority::Proposal> proposal_;  // made ahead, if one was
-  bool known_ = false;                           // the request was taken in before: the answer is that one's
+  // Made ahead, if one was, of what stood then.
+  std::optional<authority::Proposal> proposal_;
+  std::optional<Holder> holder_;
+  Instant proposed_at_{};
+  bool known_ = false;  // the request was taken in before: the answer is that one's
   std::optional<Result<journal::CertificateRecord>> answer_;
 };
 

@@ -18,11 +18,6 @@ rules::Event rules_event(residents::EventKind kind) {
   return *event;
 }
 
-bool in_force(const journal::CertificateRecord& record) {
-  return record.state == journal::CertificateState::valid ||
-         record.state == journal::CertificateState::suspended;
-}
-
 // What ends on a day to come is not revoked now: recording the departure itself on that day does it.
 Result<std::vector<journal::CertificateRecord>> revoke_what_ends(
     journal::Transaction& transaction, journal::Draft& draft, const rules::Decision& decision,

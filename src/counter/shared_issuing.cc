@@ -1,8 +1,9 @@
 #include "counter/shared_issuing.h"
 
 #include <algorithm>
-#include <iterator>
+#include <exception>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "base/check.h"
@@ -31,11 +32,20 @@ struct SharedIssuing::Job {
 
 SharedIssuing::SharedIssuing(Parts parts, unsigned workers)
     : parts_(std::move(parts)), workers_(std::max(1U, workers)) {
-  for (unsigned i = 0; i < workers_; ++i) threads_.emplace_back([this] { work(); });
-  threads_.emplace_back([this] { commit_again_and_again(); });
+  try {
+    for (unsigned i = 0; i < workers_; ++i) threads_.emplace_back([this] { work(); });
+    threads_.emplace_back([this] { commit_again_and_again(); });
+  } catch (...) {
+    stop();
+    throw;
+  }
 }
 
 SharedIssuing::~SharedIssuing() {
+  stop();
+}
+
+void SharedIssuing::stop() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
@@ -60,6 +70,23 @@ void SharedIssuing::pass_on(const Jobs& jobs, std::deque<std::shared_ptr<Job>>& 
     to.insert(to.end(), jobs.begin(), jobs.end());
   }
   jobs.size() == 1 ? whom.notify_one() : whom.notify_all();
+}
+
+// A library that throws (no memory) ends these jobs, as it would end a request, and not the process.
+bool SharedIssuing::guard(const Jobs& jobs, const std::function<void()>& step) {
+  std::string what = "?";
+  try {
+    step();
+    return true;
+  } catch (const std::exception& e) {
+    what = e.what();
+  } catch (...) {
+  }
+  for (const auto& job : jobs) {
+    job->issue.end(internal("library_threw", {{"what", what}}));
+    finish(*job);
+  }
+  return false;
 }
 
 // The job is still held by whoever calls this: the caller may be gone with its answer at once.
@@ -97,24 +124,21 @@ void SharedIssuing::work() {
 
 void SharedIssuing::propose(const Jobs& jobs) {
   Jobs proven;
-  for (const auto& job : jobs) {
-    if (job->issue.prove())
-      proven.push_back(job);
-    else
-      finish(*job);
-  }
-  // What cannot be read ahead is read in its turn.
-  if (const auto rows = parts_.journal.read())
-    for (const auto& job : proven) job->issue.propose(**rows);
-  pass_on(proven, to_commit_, for_committer_);
+  for (const auto& job : jobs)
+    guard({job}, [&] { job->issue.prove() ? proven.push_back(job) : finish(*job); });
+  const bool made = guard(proven, [&] {
+    // What cannot be read ahead is read in its turn.
+    if (const auto rows = parts_.journal.read())
+      for (const auto& job : proven) job->issue.propose(**rows);
+  });
+  if (made) pass_on(proven, to_commit_, for_committer_);
 }
 
 void SharedIssuing::sign(const std::shared_ptr<Job>& job) {
-  job->signed_intent = job->issue.sign(*std::exchange(job->intent, std::nullopt));
-  if (job->signed_intent)
-    pass_on({job}, to_commit_, for_committer_);
-  else
-    finish(*job);
+  guard({job}, [&] {
+    job->signed_intent = job->issue.sign(*std::exchange(job->intent, std::nullopt));
+    job->signed_intent ? pass_on({job}, to_commit_, for_committer_) : finish(*job);
+  });
 }
 
 void SharedIssuing::commit_again_and_again() {
@@ -132,10 +156,17 @@ void SharedIssuing::commit_again_and_again() {
   }
 }
 
-// Results first: what comes behind them is decided on what they have made valid.
 void SharedIssuing::commit(const Jobs& jobs) {
+  Jobs to_sign, finished;
+  if (!guard(jobs, [&] { make_durable(jobs, to_sign, finished); })) return;
+  pass_on(to_sign, to_sign_, for_workers_);
+  for (const auto& job : finished) finish(*job);
+}
+
+// Results first: what comes behind them is decided on what they have made valid.
+void SharedIssuing::make_durable(const Jobs& jobs, Jobs& to_sign, Jobs& finished) {
   authority::SharedCommit together(parts_.journal);
-  Jobs finished, asked, taken_in;
+  Jobs asked;
   for (const auto& job : jobs) {
     if (!job->signed_intent) {
       asked.push_back(job);
@@ -144,20 +175,19 @@ void SharedIssuing::commit(const Jobs& jobs) {
     together.put(*std::exchange(job->signed_intent, std::nullopt));
     finished.push_back(job);
   }
+  Jobs taken_in;
   for (const auto& job : asked)
     if (job->issue.take_in(together)) taken_in.push_back(job);
   auto durable = std::move(together).commit();
   for (std::size_t i = 0; i < finished.size(); ++i)
     finished[i]->issue.end(std::move(durable.certificates[i]));
-  if (!durable.intents) {
+  if (durable.intents) {
+    for (std::size_t i = 0; i < taken_in.size(); ++i) taken_in[i]->intent = std::move((*durable.intents)[i]);
+  } else {
     // Refusals have lost their traces with it.
     for (const auto& job : asked) job->issue.end(durable.intents.error());
-    taken_in.clear();
   }
-  for (std::size_t i = 0; i < taken_in.size(); ++i) taken_in[i]->intent = std::move((*durable.intents)[i]);
-  std::ranges::copy_if(asked, std::back_inserter(finished), [](const auto& job) { return !job->intent; });
-  pass_on(taken_in, to_sign_, for_workers_);
-  for (const auto& job : finished) finish(*job);
+  for (const auto& job : asked) (job->intent ? to_sign : finished).push_back(job);
 }
 
 }  // namespace shomei::counter

@@ -6,6 +6,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -17,7 +18,7 @@ namespace shomei::counter {
 
 class SharedIssuing {
  public:
-  // As many workers as there are processors.
+  // As many workers as there are processors; more where they wait for a token that signs.
   explicit SharedIssuing(Parts parts, unsigned workers);
   SharedIssuing(const SharedIssuing&) = delete;
   SharedIssuing& operator=(const SharedIssuing&) = delete;
@@ -31,9 +32,13 @@ class SharedIssuing {
   using Jobs = std::vector<std::shared_ptr<Job>>;
   void work();
   void commit_again_and_again();
+  void stop();
+  // Whether the step was gone through; where not, the jobs have ended with the reason.
+  static bool guard(const Jobs& jobs, const std::function<void()>& step);
   void propose(const Jobs& jobs);
   void sign(const std::shared_ptr<Job>& job);
   void commit(const Jobs& jobs);
+  void make_durable(const Jobs& jobs, Jobs& to_sign, Jobs& finished);
   void pass_on(const Jobs& jobs, std::deque<std::shared_ptr<Job>>& to, std::condition_variable& whom);
   static void finish(Job& job);
 

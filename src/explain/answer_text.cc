@@ -125,7 +125,7 @@ std::string rule_text(const rules::RuleOutcome& outcome, Language language) {
   const auto& [rule, finding] = outcome;
   const std::string since = format_date(rule->since);
   return "  " + mark(finding.outcome, language) + says(finding, language) + "\n      " +
-         std::string(rule->id) + " | " + std::string(rule->citation) + " | " +
+         std::string(rule->id) + " | " + texts::shown_citation(rule->citation, language) + " | " +
          (language == Language::ja ? since + " から" : "since " + since) + "\n";
 }
 

@@ -11,14 +11,13 @@
 namespace shomei::files {
 
 enum class Sharing { exclusive, shared };
-enum class Waiting { none, until_free };
 
 class FileLock {
  public:
-  // Makes the file when it is missing. conflict "file_locked" when another holds it and nobody waits;
-  // unavailable "file_write_failed" or "disk_full" when the file cannot be made.
-  static Result<FileLock> take(const std::filesystem::path& path, Sharing sharing = Sharing::exclusive,
-                               Waiting waiting = Waiting::none);
+  // Makes the file when it is missing. Waits for nobody, since a process that waits in flock hears no signal:
+  // conflict "file_locked" when another holds it. unavailable "file_write_failed" or "disk_full" when the
+  // file cannot be made.
+  static Result<FileLock> take(const std::filesystem::path& path, Sharing sharing = Sharing::exclusive);
 
  private:
   explicit FileLock(Descriptor file) : file_(std::move(file)) {}

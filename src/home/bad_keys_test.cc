@@ -9,6 +9,7 @@
 #include "files/file.h"
 #include "home/create.h"
 #include "home/home.h"
+#include "home/import_key_list.h"
 
 namespace shomei::home {
 namespace {
@@ -70,6 +71,24 @@ TEST_F(HomeBadKeys, AreTheListsOfTheSettingsAndAListThatCannotBeAskedStopsAll) {
   EXPECT_EQ(code_, "key_list_form");
   EXPECT_FALSE(known({"gone.keys"}));
   EXPECT_EQ(code_, "key_list_missing");
+}
+
+TEST_F(HomeBadKeys, ARepeatedImportDoesNotBringBackAListThatWasReplacedSince) {
+  const Bytes old_digest(32, 0x42), new_digest(32, 0x43);
+  const auto take_in = [&](const char* request, const Bytes& digest) {
+    const counter::Officer officer{"sato", *OfficeId::parse("inagi-city-hall"), *RequestId::parse(request)};
+    return import_key_list(*home_, officer, "pwned", KeyDigest::spki_sha256, {digest});
+  };
+  const auto first = take_in("import-0001", old_digest);
+  ASSERT_TRUE(first) << first.error().code;
+  ASSERT_TRUE(take_in("import-0002", new_digest));
+  const auto again = take_in("import-0001", old_digest);
+  ASSERT_TRUE(again) << again.error().code;
+  EXPECT_EQ(again->sha256, first->sha256) << "it is answered as the first time";
+  const auto keys = known({first->file});
+  ASSERT_TRUE(keys) << code_;
+  EXPECT_TRUE(keys->lists[0].contains(new_digest));
+  EXPECT_FALSE(keys->lists[0].contains(old_digest));
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "home/card_box.h"
 
+#include "crypto/digest.h"
+
 namespace shomei::home {
 
 using card::applet::Phase;
@@ -33,7 +35,11 @@ Result<bool> CardBox::holds(const journal::CertificateRecord& record) const {
   const auto& state = (*file)->chip().state();
   const auto kind = record.kind == pki::CertificateKind::signature ? card::Kind::signature
                                                                    : card::Kind::user_authentication;
-  return state.phase == Phase::operational && state.of(kind).certificate == record.der;
+  const auto& half = state.of(kind);
+  // A card that was taken here and never used, while another was issued elsewhere.
+  if (!half.key || crypto::sha256(half.key->public_key().spki()) != record.key)
+    return not_found("card_not_made", {{"card", record.card.text()}});
+  return state.phase == Phase::operational && half.certificate == record.der;
 }
 
 }  // namespace shomei::home

@@ -25,7 +25,7 @@ class CardBox {
   // not_found "card_not_made"; conflict "card_in_use".
   Result<std::unique_ptr<card::file::CardFile>> take(const CardId& id) const;
   // Whether the card is operational and holds exactly this certificate. not_found "card_not_made": the card
-  // is elsewhere, since here one is made before its first certificate; conflict "card_in_use".
+  // is elsewhere, since here one has made its key before its certificate; conflict "card_in_use".
   Result<bool> holds(const journal::CertificateRecord& record) const;
 
  private:

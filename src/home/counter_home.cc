@@ -6,6 +6,7 @@
 
 #include "files/file.h"
 #include "files/system_error.h"
+#include "home/staging.h"
 
 namespace shomei::home {
 namespace {
@@ -16,30 +17,36 @@ constexpr std::size_t kSettingsBytesMax = 1024 * 1024;
 constexpr mode_t kOwnerOnly = 0700;
 
 Result<void> make_folder(const fs::path& path) {
-  if (::mkdir(path.c_str(), kOwnerOnly) != 0 && errno != EEXIST) return files::write_error(path, errno);
+  if (::mkdir(path.c_str(), kOwnerOnly) != 0) return files::write_error(path, errno);
   return {};
 }
 
-// A demo's, with the one setting that a counter needs.
-std::string settings_of_counter(const std::string& authority) {
+// A demo's, with the one setting that a counter needs. TOML has no room for bytes that are no UTF-8.
+Result<std::string> settings_of_counter(const std::string& authority) {
   std::string text = default_settings_text({}, {}, {});
   const std::string unset = "authority_of_counter = \"\"";
-  const auto at = text.find(unset);
-  return text.replace(at, unset.size(), "authority_of_counter = \"" + authority + "\"");
+  text.replace(text.find(unset), unset.size(), "authority_of_counter = " + toml_string(authority));
+  const auto settings = parse_settings(text);
+  if (!settings || settings->acts.authority_of_counter != authority)
+    return malformed("place_form", {{"place", authority}});
+  return text;
 }
 
 }  // namespace
 
-// The settings come last: without them it is no home.
-Result<void> create_counter_home(const fs::path& root, const std::string& authority) {
+Result<void> create_counter_home(const fs::path& root, const std::string& authority,
+                                 const SecretBytes* passphrase) {
   std::error_code ignored;
   if (fs::exists(root, ignored) && !(fs::is_directory(root, ignored) && fs::is_empty(root, ignored)))
     return conflict("home_exists", {{"home", root.string()}});
-  const Layout layout{root};
-  if (root.has_parent_path()) fs::create_directories(root.parent_path(), ignored);
-  for (const auto& folder : {root, layout.keys(), layout.cards()}) SHOMEI_CHECK(make_folder(folder));
-  SHOMEI_CHECK(KeyStore::create(layout.keys()));
-  return files::replace_file(layout.settings(), view(settings_of_counter(authority)), files::kReadableByAll);
+  if (passphrase) SHOMEI_CHECK(check_new_passphrase(*passphrase));
+  SHOMEI_TRY(const auto settings, settings_of_counter(authority));
+  SHOMEI_TRY(auto staging, Staging::make(fs::path(root).lexically_normal()));
+  const Layout layout{staging.path()};
+  for (const auto& folder : {layout.keys(), layout.cards()}) SHOMEI_CHECK(make_folder(folder));
+  SHOMEI_CHECK(KeyStore::create(layout.keys(), passphrase));
+  SHOMEI_CHECK(files::replace_file(layout.settings(), view(settings), files::kReadableByAll));
+  return staging.become(root);
 }
 
 Result<std::unique_ptr<CounterHome>> CounterHome::open(const fs::path& root) {

@@ -17,8 +17,11 @@
 
 namespace shomei::home {
 
-// `authority` is where it asks ("unix:/path", "https://host:port"). conflict "home_exists".
-Result<void> create_counter_home(const std::filesystem::path& root, const std::string& authority);
+// `authority` is where it asks ("unix:/path", "https://host:port"); the passphrase, if there is one, seals
+// the key of its cards. The home appears whole under its name or not at all. conflict "home_exists";
+// malformed "passphrase_short", "place_form" (it cannot stand in settings).
+Result<void> create_counter_home(const std::filesystem::path& root, const std::string& authority,
+                                 const SecretBytes* passphrase = nullptr);
 
 class CounterHome {
  public:

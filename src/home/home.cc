@@ -1,5 +1,8 @@
 #include "home/home.h"
 
+#include <algorithm>
+#include <thread>
+
 #include "authority/generations.h"
 #include "files/file.h"
 #include "home/clock.h"
@@ -15,6 +18,8 @@ constexpr std::size_t kCertificateFileBytesMax = 64 * 1024;
 // A clock that NTP has set back a little is met by dating entries no earlier than the last. One further back
 // would make certificates that are revoked before they begin.
 constexpr std::chrono::minutes kClockBehindMax{5};
+// Between two questions whether acts are free. A signal is heard in between.
+constexpr std::chrono::milliseconds kPauseFirst{20}, kPauseMax{200};
 
 Result<Settings> read_settings(const Layout& layout) {
   auto text = files::read_file(layout.settings(), kSettingsBytesMax);
@@ -52,7 +57,7 @@ Result<std::unique_ptr<Home>> Home::open(const std::filesystem::path& root, cons
   Layout layout{root};
   SHOMEI_TRY(const auto settled, settle_move(layout));
   SHOMEI_TRY(auto settings, read_settings(layout));
-  std::unique_ptr<Home> home(new Home(std::move(layout), std::move(settings), options.ask));
+  std::unique_ptr<Home> home(new Home(std::move(layout), std::move(settings), options));
   home->settled_ = settled;
   SHOMEI_CHECK(home->set_clock(options.at));
   if (options.access == journal::Access::write) {
@@ -140,8 +145,23 @@ Result<void> Home::repair() {
                authority::recover(*journal_, [&](const auto& record) { return box.holds(record); }));
     alone.reset();
   }
-  SHOMEI_TRY(acts_, engine_->hold_acts(journal::Hold::shared));
+  SHOMEI_TRY(acts_, share_acts());
   return {};
+}
+
+// Alone they are held by who repairs, which is short, or by who moves the store, which takes as long as it
+// takes.
+Result<std::unique_ptr<journal::ActsHold>> Home::share_acts() const {
+  using Clock = std::chrono::steady_clock;
+  const auto until = Clock::now() + wait_max_;
+  for (auto pause = kPauseFirst;; pause = std::min(2 * pause, kPauseMax)) {
+    SHOMEI_TRY(auto hold, engine_->hold_acts(journal::Hold::shared));
+    if (hold) return hold;
+    if (move_is_under_way(layout_)) return conflict("move_under_way", {{"home", layout_.root.string()}});
+    if (stop_ && *stop_) return unavailable("interrupted");
+    if (Clock::now() >= until) return unavailable("acts_held", {{"home", layout_.root.string()}});
+    std::this_thread::sleep_for(pause);
+  }
 }
 
 Result<journal::VerifierKey> Home::checkpoint_key() const {

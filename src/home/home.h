@@ -2,6 +2,8 @@
 // keys, repairs what a crash left between its entries, and holds the lock of acts while it lives.
 #pragma once
 
+#include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -28,6 +30,9 @@ struct OpenOptions {
   journal::Access access = journal::Access::read;
   std::optional<Instant> at = {};  // moves the clock of a demo home
   AskSecret ask = {};              // for the passphrase and the PINs of tokens
+  // For writing: how long it waits for who holds all acts alone, and what ends the waiting sooner (borrowed).
+  std::chrono::milliseconds wait_max{10'000};
+  const std::atomic<bool>* stop = nullptr;
 };
 
 class Home {
@@ -35,7 +40,8 @@ class Home {
   // not_found "home_missing"; refused "home_newer", "clock_not_movable", "clock_before_journal" (for writing:
   // the clock is more than five minutes before the last entry, but for a demo that comes back from --at),
   // "ceremony_needed" (for writing: there are no keys yet), "store_of_another_home" (for writing: the
-  // journal's last checkpoint is not by this home's key); what settings, store and keys say.
+  // journal's last checkpoint is not by this home's key); conflict "move_under_way"; unavailable "acts_held"
+  // and "interrupted" (for writing: another holds all acts alone); what settings, store and keys say.
   static Result<std::unique_ptr<Home>> open(const std::filesystem::path& root, const OpenOptions& options);
 
   const Layout& layout() const { return layout_; }
@@ -75,15 +81,18 @@ class Home {
   Result<const authority::Authority*> issuing_authority(pki::CertificateKind kind);
 
  private:
-  Home(Layout layout, Settings settings, AskSecret ask)
+  Home(Layout layout, Settings settings, const OpenOptions& options)
       : layout_(std::move(layout)),
         settings_(std::move(settings)),
         rules_(rules::current_rule_set(settings_.rules)),
-        ask_(std::move(ask)) {}
+        ask_(options.ask),
+        wait_max_(options.wait_max),
+        stop_(options.stop) {}
   Result<void> set_clock(const std::optional<Instant>& at);
   Result<void> look_at_the_clock() const;
   Result<void> expect_own_journal() const;
   Result<void> repair();
+  Result<std::unique_ptr<journal::ActsHold>> share_acts() const;
 
   Layout layout_;
   Settings settings_;
@@ -92,6 +101,8 @@ class Home {
   bool moved_ = false;  // the clock, by --at
   std::unique_ptr<journal::Engine> engine_;
   AskSecret ask_;
+  std::chrono::milliseconds wait_max_;
+  const std::atomic<bool>* stop_;
   std::optional<KeyStore> files_;
   std::unique_ptr<KeyPlaces> places_;
   std::unique_ptr<crypto::Signer> checkpoint_signer_;

@@ -1,7 +1,12 @@
 #include "home/home.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+
+#include <atomic>
+#include <csignal>
+#include <thread>
 
 #include "card/applet/chip_transport.h"
 #include "counter/import_register.h"
@@ -9,8 +14,11 @@
 #include "counter/register_event.h"
 #include "crypto/random.h"
 #include "files/file.h"
+#include "files/lock.h"
+#include "home/counter_home.h"
 #include "home/create.h"
 #include "journal/verify.h"
+#include "store/sqlite/engine.h"
 
 namespace shomei::home {
 namespace {
@@ -34,12 +42,20 @@ class TemporaryFolder {
   fs::path path_;
 };
 
-// Each test has a demo home of its own: a copy of one that is made once, for its RSA keys take time.
+// Authorities whose keys are made quickly: nothing here is about RSA.
+std::string quick_settings() {
+  const Address any{"127.0.0.1", 0};
+  const std::string_view key = "authority_key = \"rsa-2048\"";
+  auto text = default_settings_text(any, any, any);
+  return text.replace(text.find(key), key.size(), "authority_key = \"ec-p256\"");
+}
+
+// Each test has a demo home of its own: a copy of one that is made once.
 class HomeTest : public testing::Test {
  protected:
   static void SetUpTestSuite() {
     made_ = std::make_unique<TemporaryFolder>();
-    ASSERT_TRUE(create_home(made_->path() / "home", {.first_port = 0}));
+    ASSERT_TRUE(create_home(made_->path() / "home", {.settings = quick_settings()}));
   }
   static void TearDownTestSuite() { made_.reset(); }
   void SetUp() override { fs::copy(made_->path() / "home", root_, fs::copy_options::recursive); }
@@ -113,10 +129,12 @@ TEST_F(HomeTest, EveryPersonOfTheDemoGetsWhatTheRulesSay) {
                                                            {"w3h6r5nd", "adult_ward_signs_nothing"},
                                                            {"z4d6a8vo", "card_not_active"}};
   for (const auto& [resident, code] : signature) EXPECT_EQ(issue(*home, resident, kBoth).error().code, code);
-  for (auto resident : {"c4t8w1zp", "w3h6r5nd"})
-    EXPECT_TRUE(issue(*home, resident, {CertificateKind::user_authentication})) << resident;
-  for (auto resident : {"f9b2k7ys", "s5v1d8qe", "j8x5p2hk", "e1r9t4wm", "l6n3c9fb", "m2g7j4ua"})
-    EXPECT_TRUE(issue(*home, resident, kBoth)) << resident;
+  EXPECT_TRUE(issue(*home, "c4t8w1zp", {CertificateKind::user_authentication}));
+  EXPECT_TRUE(issue(*home, "f9b2k7ys", kBoth));
+  const auto parts = home->parts();
+  EXPECT_TRUE(counter::decide_issue(parts, request("w3h6r5nd", {CertificateKind::user_authentication})));
+  for (auto resident : {"s5v1d8qe", "j8x5p2hk", "e1r9t4wm", "l6n3c9fb", "m2g7j4ua"})
+    EXPECT_TRUE(counter::decide_issue(parts, request(resident, kBoth))) << resident;
   EXPECT_EQ(verdict(*home), "") << "refusals leave their traces too";
 }
 
@@ -309,9 +327,102 @@ TEST_F(HomeTest, TheClockOfADemoMovesForwardOnly) {
 TEST(CreateHome, TheDemoCanBeMadeAtTheEndsOfWhereAClockMoves) {
   for (auto at : {"2000-01-01T00:00:00+09:00", "2199-12-31T23:59:00+09:00"}) {
     const TemporaryFolder folder;
-    const auto made = create_home(folder.path() / "home", {.at = *parse_instant(at), .first_port = 0});
+    const auto made =
+        create_home(folder.path() / "home", {.at = *parse_instant(at), .settings = quick_settings()});
     EXPECT_TRUE(made) << at << ": " << made.error().code;
   }
+}
+
+// As a repair or a move of the store does it.
+TEST_F(HomeTest, AnOpeningToWriteWaitsForWhoHoldsAllActsAloneAndNotForEver) {
+  const auto open_within = [&](std::chrono::milliseconds wait_max, const std::atomic<bool>* stop = nullptr) {
+    const auto home =
+        Home::open(root_, {.access = journal::Access::write, .wait_max = wait_max, .stop = stop});
+    return home ? "opened" : std::string(home.error().code);
+  };
+  const auto store = *store::SqliteEngine::open(root_ / "store.sqlite", store::OpenMode::existing);
+  auto alone = *store->hold_acts(journal::Hold::alone);
+  ASSERT_NE(alone, nullptr);
+  EXPECT_EQ(open_within(std::chrono::milliseconds{30}), "acts_held");
+  std::atomic<bool> stop = false;
+  std::thread person([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds{50});
+    stop = true;
+  });
+  EXPECT_EQ(open_within(std::chrono::minutes{5}, &stop), "interrupted");
+  person.join();
+  {
+    const auto moves = files::FileLock::take(Layout{root_}.move_lock());
+    ASSERT_TRUE(moves);
+    EXPECT_EQ(open_within(std::chrono::minutes{5}), "move_under_way");
+  }
+  std::thread repair([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds{50});
+    alone.reset();
+  });
+  EXPECT_EQ(open_within(std::chrono::minutes{5}), "opened") << "also with the file of a move that is over";
+  repair.join();
+}
+
+// A limit on the size of files stands for a full disk.
+class NoRoom {
+ public:
+  NoRoom() {
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    handler_ = std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit none{0, before_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &none);
+  }
+  ~NoRoom() {
+    ::setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, handler_);
+  }
+  NoRoom(const NoRoom&) = delete;
+  NoRoom& operator=(const NoRoom&) = delete;
+
+ private:
+  rlimit before_{};
+  sighandler_t handler_{};
+};
+
+TEST(CounterHomeTest, IsThereWholeOrNotAtAll) {
+  const TemporaryFolder folder;
+  const auto root = folder.path() / "counter";
+  {
+    const NoRoom full;
+    EXPECT_EQ(create_counter_home(root, "unix:/run/acts.sock").error().fault, Fault::unavailable);
+  }
+  const auto too_short = SecretBytes::of_text("short");
+  EXPECT_EQ(create_counter_home(root, "unix:/run/acts.sock", &too_short).error().code, "passphrase_short");
+  EXPECT_EQ(create_counter_home(root, "unix:/\xFF").error().code, "place_form") << "no settings can say it";
+  EXPECT_TRUE(fs::is_empty(folder.path()));
+  ASSERT_TRUE(create_counter_home(root, "unix:/run/acts.sock"));
+  EXPECT_EQ(create_counter_home(root, "unix:/run/acts.sock").error().code, "home_exists");
+}
+
+TEST(CounterHomeTest, AsksWhereItWasToldWhateverCharactersAreInIt) {
+  const TemporaryFolder folder;
+  const std::string place = "unix:/a \"b\"\\c\n[keys]\x7F\u5e02/acts.sock";
+  const auto made = create_counter_home(folder.path() / "counter", place);
+  ASSERT_TRUE(made) << made.error().code;
+  const auto home = CounterHome::open(folder.path() / "counter");
+  ASSERT_TRUE(home) << home.error().code;
+  EXPECT_EQ((*home)->settings().acts.authority_of_counter, place);
+}
+
+TEST(CounterHomeTest, APassphraseSealsTheKeyOfItsCards) {
+  const TemporaryFolder folder;
+  const auto root = folder.path() / "counter";
+  const auto passphrase = SecretBytes::of_text("correct horse battery");
+  ASSERT_TRUE(create_counter_home(root, "unix:/run/acts.sock", &passphrase));
+  EXPECT_TRUE(*home_key_is_sealed(root / "keys"));
+  const auto opens = [&](const char* text) {
+    const auto home = *CounterHome::open(root);
+    const auto box = home->card_box([&](const SecretQuestion&) { return SecretBytes::of_text(text); });
+    return box ? "opens" : std::string(box.error().code);
+  };
+  EXPECT_EQ(opens("another passphrase"), "passphrase_wrong");
+  EXPECT_EQ(opens("correct horse battery"), "opens");
 }
 
 TEST_F(HomeTest, NoActIsMadeByAClockFarBeforeTheLastEntry) {

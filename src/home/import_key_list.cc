@@ -62,8 +62,10 @@ Result<ImportedKeyList> import_key_list(Home& home, const counter::Officer& offi
   imported.in_settings = std::ranges::count(home.settings().keys.known_bad, imported.file) > 0;
   const auto content = counter::content_of({kAct, officer.office.text(), name, to_hex(imported.sha256)});
   SHOMEI_TRY(const bool recorded, is_recorded(home, officer.request, content));
+  // It was written before it was recorded, and another list may have taken its place since.
+  if (recorded) return imported;
   SHOMEI_CHECK(write_list(home.layout().root / imported.file, list));
-  if (!recorded) SHOMEI_CHECK(record(home, officer, imported, content));
+  SHOMEI_CHECK(record(home, officer, imported, content));
   return imported;
 }
 

@@ -17,8 +17,8 @@ struct ImportedKeyList {
   bool in_settings = false;
 };
 
-// A list of the same name is replaced. The same request again is answered as the first time. malformed
-// "key_list_name" {name}; conflict "request_differs".
+// A list of the same name is replaced. The same request again is answered as the first time and writes
+// nothing. malformed "key_list_name" {name}; conflict "request_differs".
 Result<ImportedKeyList> import_key_list(Home& home, const counter::Officer& officer, const std::string& name,
                                         crypto::KeyDigest digest, std::vector<Bytes> digests);
 

@@ -24,16 +24,8 @@ struct Layout {
   std::filesystem::path ceremonies() const { return root / "ceremonies"; }  // owner only; made by the first
   // Of an authority ("signature-1"), its key for lists ("signature-1-crl") or a link.
   std::filesystem::path certificate(const std::string& name) const { return published() / (name + ".crt"); }
-  std::filesystem::path authority_certificate(const std::string& name) const { return certificate(name); }
   std::filesystem::path responder_certificate(const std::string& name) const {
     return certificate(name + "-responder");
-  }
-  // Between a generation and the one before it, named after the newer ("signature-2").
-  std::filesystem::path new_with_old(const std::string& name) const {
-    return certificate(name + "-new-with-old");
-  }
-  std::filesystem::path old_with_new(const std::string& name) const {
-    return certificate(name + "-old-with-new");
   }
   std::filesystem::path checkpoint_key() const { return published() / "checkpoint.vkey"; }
 };

@@ -41,14 +41,18 @@ struct Settings {
   StoreSettings store;
 };
 
-// malformed "settings_form" {what, line}, "setting_unknown" {key}, "setting_value" {key, wanted}; refused
-// "home_newer".
+// malformed "settings_form" {what, line}, "setting_unknown" {key, line}, "setting_value" {key, wanted};
+// refused "settings_newer" {found, known}; what read_acts_settings.h, keys/read_key_settings.h and
+// store_settings.h say of their tables.
 Result<Settings> parse_settings(std::string_view toml);
 
 // The settings file that `init` writes: a demo with one municipality and one office, every setting commented.
 std::string default_settings_text(const Address& status, const Address& authority, const Address& metrics);
 
-Result<Address> parse_address(std::string_view text);  // "127.0.0.1:8440"; malformed "address_form"
+// A TOML basic string, in its quotes.
+std::string toml_string(std::string_view text);
+
+Result<Address> parse_address(std::string_view text);  // "127.0.0.1:8440"; malformed "address_text_form"
 std::string format_address(const Address& address);
 
 }  // namespace shomei::home

@@ -114,4 +114,19 @@ name = "横浜市中区役所 / Naka Ward Office"
 )toml";
 }
 
+std::string toml_string(std::string_view text) {
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  std::string quoted = "\"";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte == 0x7F) {
+      quoted += {'\\', 'u', '0', '0', kHex[byte >> 4U], kHex[byte & 0xFU]};
+      continue;
+    }
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return quoted + "\"";
+}
+
 }  // namespace shomei::home

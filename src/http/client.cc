@@ -83,6 +83,7 @@ Result<Place> parse_place(std::string_view text) {
   if (text.starts_with(kUnix)) {
     place.unix_socket = text.substr(kUnix.size());
     if (place.unix_socket.empty()) return bad();
+    SHOMEI_CHECK(check_socket_path(place.unix_socket));
     return place;
   }
   place.tls = text.starts_with(kHttps);

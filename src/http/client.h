@@ -26,7 +26,7 @@ struct Place {
 
   std::string text() const;
 };
-// malformed "place_form" {place}.
+// malformed "place_form" {place}, "socket_path_form" {path, what}.
 Result<Place> parse_place(std::string_view text);
 
 struct ClientLimits {

@@ -1,5 +1,4 @@
-// The other file that includes Asio and Beast. No coroutines: each step is started, and the context runs
-// until it is done or its time is over.
+// No coroutines: each step is started, and the context runs until it is done or its time is over.
 #include "http/fetch.h"
 
 #include <algorithm>

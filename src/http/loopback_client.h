@@ -20,7 +20,7 @@ namespace shomei::http {
 
 class LoopbackClient {
  public:
-  static constexpr std::chrono::milliseconds kPatience{5'000};
+  static constexpr std::chrono::milliseconds kPatience{20'000};
 
   explicit LoopbackClient(std::uint16_t port, int receive_buffer_bytes = 0)
       : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {

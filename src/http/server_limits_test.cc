@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <functional>
 #include <future>
 #include <thread>
 #include <vector>
@@ -15,6 +16,8 @@ namespace {
 using namespace std::chrono_literals;
 using Steady = std::chrono::steady_clock;
 
+// Many times the limits of these tests, for slow machines, and less than the limits that stand by default.
+constexpr auto kSoon = 4s;
 constexpr std::string_view kGet = "GET /g HTTP/1.1\r\nHost: h\r\n\r\n";
 
 Response hello(const Request&) {
@@ -38,6 +41,12 @@ std::string ask(const Server& server, std::string_view request) {
 
 std::chrono::milliseconds since(Steady::time_point start) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(Steady::now() - start);
+}
+
+bool await(const std::function<bool()>& holds) {
+  for (const auto start = Steady::now(); since(start) < 10s; std::this_thread::sleep_for(10ms))
+    if (holds()) return true;
+  return false;
 }
 
 std::string with_header_of(std::size_t bytes) {
@@ -114,7 +123,7 @@ TEST(ServerLimits, EndsAHeaderThatTricklesIn) {
     }
   });
   const std::string got = client.read_until_empty_line();
-  EXPECT_LT(since(start), 2s);
+  EXPECT_LT(since(start), kSoon);
   answered = true;
   trickle.join();
   EXPECT_TRUE(got.starts_with("HTTP/1.1 408 ")) << got;
@@ -125,7 +134,7 @@ TEST(ServerLimits, EndsABodyThatDoesNotCome) {
   const auto start = Steady::now();
   EXPECT_TRUE(ask(*server, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhel")
                   .starts_with("HTTP/1.1 408 "));
-  EXPECT_LT(since(start), 2s);
+  EXPECT_LT(since(start), kSoon);
 }
 
 TEST(ServerLimits, ClosesConnectionsThatSayNothing) {
@@ -137,7 +146,7 @@ TEST(ServerLimits, ClosesConnectionsThatSayNothing) {
   EXPECT_TRUE(idle.read_answer().starts_with("HTTP/1.1 200 "));
   EXPECT_EQ(silent.read_to_end(), "");
   EXPECT_EQ(idle.read_to_end(), "");
-  EXPECT_LT(since(start), 2s);
+  EXPECT_LT(since(start), kSoon);
 }
 
 TEST(ServerLimits, GivesUpOnAClientThatDoesNotRead) {
@@ -149,14 +158,12 @@ TEST(ServerLimits, GivesUpOnAClientThatDoesNotRead) {
   deaf.send(kGet);
   // The one place there is becomes free again: the answer is given up, and lingering ends.
   std::string got;
-  const auto start = Steady::now();
-  while (!got.starts_with("HTTP/1.1 200 ") && since(start) < 3s) {
-    std::this_thread::sleep_for(50ms);
+  EXPECT_TRUE(await([&] {
     LoopbackClient next(server->port());
     next.send("HEAD / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
     got = next.read_to_end();
-  }
-  EXPECT_TRUE(got.starts_with("HTTP/1.1 200 ")) << got;
+    return got.starts_with("HTTP/1.1 200 ");
+  })) << got;
   EXPECT_LT(deaf.read_to_end().size(), large->size());
 }
 
@@ -184,8 +191,7 @@ TEST(ServerLimits, TurnsAwayOneConnectionTooMany) {
     first.send(kGet);
     EXPECT_TRUE(first.read_answer().starts_with("HTTP/1.1 200 "));
   }
-  std::this_thread::sleep_for(100ms);
-  EXPECT_TRUE(ask(*server, "GET / HTTP/1.0\r\n\r\n").starts_with("HTTP/1.1 200 "));
+  EXPECT_TRUE(await([&] { return ask(*server, "GET / HTTP/1.0\r\n\r\n").starts_with("HTTP/1.1 200 "); }));
 }
 
 TEST(ServerLimits, EndsAConnectionAfterItsLastRequest) {
@@ -198,19 +204,19 @@ TEST(ServerLimits, EndsAConnectionAfterItsLastRequest) {
 }
 
 TEST(ServerLimits, HoldsTwoHundredIdleConnectionsAndStillAnswers) {
-  const auto server = serve({});
+  const auto server = serve({.idle_timeout = 60s, .stop_grace = 60s});
   std::vector<LoopbackClient> idle;
   for (int i = 0; i < 200; ++i) idle.emplace_back(server->port());
   const auto start = Steady::now();
   EXPECT_TRUE(ask(*server, "GET / HTTP/1.0\r\n\r\n").starts_with("HTTP/1.1 200 "));
-  EXPECT_LT(since(start), 2s);
+  EXPECT_LT(since(start), kSoon);
   for (auto& client : idle) {
     client.send(kGet);
     ASSERT_TRUE(client.read_answer().starts_with("HTTP/1.1 200 "));
   }
   const auto stopping = Steady::now();
   server->stop();
-  EXPECT_LT(since(stopping), 1500ms) << "idle connections hold the stop up";
+  EXPECT_LT(since(stopping), kSoon) << "idle connections hold the stop up";
 }
 
 // A handler that tells when it has begun and ends when it is told.
@@ -229,13 +235,12 @@ struct Busy {
 
 TEST(ServerLimits, FinishesTheRequestThatRunsWhenItStops) {
   Busy busy;
-  const auto server = serve({}, [&](const Request& r) { return busy(r); });
+  const auto server = serve({.stop_grace = 60s}, [&](const Request& r) { return busy(r); });
   LoopbackClient client(server->port());
   client.send(kGet);
   busy.begun.get_future().wait();
   std::thread stop([&] { server->stop(); });
-  std::this_thread::sleep_for(100ms);
-  EXPECT_FALSE(LoopbackClient(server->port()).connected());
+  EXPECT_TRUE(await([&] { return !LoopbackClient(server->port()).connected(); }));
   busy.end.set_value();
   const std::string got = client.read_to_end();
   stop.join();
@@ -269,13 +274,14 @@ TEST(ServerLimits, DropsWhatIsStillWaitingWhenTheGraceIsOver) {
   waiting.send(kGet);
   LoopbackClient half(server->port());
   half.send("GET / HT");
-  std::this_thread::sleep_for(50ms);
+  // It needs no worker, and comes behind those two.
+  EXPECT_TRUE(ask(*server, "no request\r\n\r\n").starts_with("HTTP/1.1 400 "));
   const auto start = Steady::now();
   std::thread stop([&] { server->stop(); });
   EXPECT_EQ(running.read_to_end(), "");
   EXPECT_EQ(waiting.read_to_end(), "");
   EXPECT_EQ(half.read_to_end(), "");
-  EXPECT_LT(since(start), 2s);
+  EXPECT_LT(since(start), kSoon);
   busy.end.set_value();
   stop.join();
   EXPECT_EQ(busy.runs, 1);

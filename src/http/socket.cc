@@ -68,6 +68,13 @@ Result<void> make_way(const std::filesystem::path& path) {
 
 }  // namespace
 
+Result<void> check_socket_path(const std::filesystem::path& path) {
+  if (path.string().size() <= kPathBytesMax) return {};
+  return malformed(
+      "socket_path_form",
+      {{"path", path.string()}, {"what", "it has more than " + std::to_string(kPathBytesMax) + " bytes"}});
+}
+
 Result<void> listen_at(Acceptor& acceptor, const tcp::endpoint& endpoint) {
   const asio::generic::stream_protocol::endpoint wanted(endpoint);
   error_code ec;
@@ -84,10 +91,7 @@ Result<void> listen_at(Acceptor& acceptor, const tcp::endpoint& endpoint) {
 
 // The mode is set before anybody can connect: listen() comes last.
 Result<void> SocketFile::listen(Acceptor& acceptor, const std::filesystem::path& path) {
-  if (path.string().size() > kPathBytesMax)
-    return malformed(
-        "socket_path_form",
-        {{"path", path.string()}, {"what", "it has more than " + std::to_string(kPathBytesMax) + " bytes"}});
+  SHOMEI_CHECK(check_socket_path(path));
   const FolderLock lock(path.parent_path());
   SHOMEI_CHECK(make_way(path));
   const asio::generic::stream_protocol::endpoint wanted{

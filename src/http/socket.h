@@ -15,6 +15,9 @@ namespace shomei::http {
 using Socket = boost::asio::generic::stream_protocol::socket;
 using Acceptor = boost::asio::basic_socket_acceptor<boost::asio::generic::stream_protocol>;
 
+// What the system takes as the path of a Unix socket. malformed "socket_path_form" {path, what}.
+Result<void> check_socket_path(const std::filesystem::path& path);
+
 // unavailable "port_busy", "listen_failed".
 Result<void> listen_at(Acceptor& acceptor, const boost::asio::ip::tcp::endpoint& endpoint);
 

@@ -1,8 +1,7 @@
 #include "remote/issue.h"
 
-#include <algorithm>
-
 #include "authority/prepare.h"
+#include "counter/kinds_in_order.h"
 #include "rules/pins/pin_quality.h"
 
 namespace shomei::remote {
@@ -10,13 +9,6 @@ namespace {
 
 using journal::CertificateRecord;
 using pki::CertificateKind;
-
-// Authentication first: the signature certificate may not outlive it.
-std::vector<CertificateKind> in_order(std::vector<CertificateKind> kinds) {
-  std::ranges::sort(kinds, std::ranges::greater{});
-  kinds.erase(std::unique(kinds.begin(), kinds.end()), kinds.end());
-  return kinds;
-}
 
 // One identifier a certificate: a request is answered with one.
 Result<counter::Officer> officer_for(const IssueRequest& request, CertificateKind kind) {
@@ -48,18 +40,30 @@ Result<void> write_card(AuthorityClient& authority, const std::vector<Certificat
   return counter::finish_card(card, certificates);
 }
 
-// What was issued stays issued: who could not finish says so, with the numbers.
-Error unfinished(const Error& cause, const std::vector<CertificateRecord>& issued) {
+std::string serials_of(const std::vector<CertificateRecord>& issued) {
   std::string serials;
   for (const auto& record : issued) serials += (serials.empty() ? "" : ", ") + record.serial.hex();
-  return conflict("card_not_finished", {{"what", std::string(cause.code)}, {"serials", serials}});
+  return serials;
+}
+
+// What was issued stays issued: who could not finish says so, with the numbers.
+Error unfinished(const Error& cause, const std::vector<CertificateRecord>& issued) {
+  return conflict("card_not_finished", {{"what", std::string(cause.code)}, {"serials", serials_of(issued)}});
+}
+
+// The card is whole, and the authority does not know it.
+Error unconfirmed(const Error& cause, const std::vector<CertificateRecord>& issued) {
+  return unavailable("delivery_unconfirmed",
+                     {{"what", std::string(cause.code)}, {"serials", serials_of(issued)}});
 }
 
 Result<void> confirm_all(AuthorityClient& authority, const IssueRequest& request,
                          std::vector<CertificateRecord>& issued) {
   for (auto& record : issued) {
     SHOMEI_TRY(auto officer, officer_for(request, record.kind));
-    SHOMEI_TRY(record, authority.confirm({std::move(officer), record.serial}));
+    auto confirmed = authority.confirm({std::move(officer), record.serial, record.kind});
+    if (!confirmed) return unconfirmed(confirmed.error(), issued);
+    record = *std::move(confirmed);
   }
   return {};
 }
@@ -74,7 +78,7 @@ Result<services::Outlook> decide_issue(AuthorityClient& authority, const IssueRe
 Result<std::vector<CertificateRecord>> issue(AuthorityClient& authority, const IssueRequest& request,
                                              const services::Outlook& outlook, const counter::CardPins& pins,
                                              const rules::Settings& settings, card::Transport& card) {
-  const auto kinds = in_order(request.question.kinds);
+  const auto kinds = counter::in_order(request.question.kinds);
   for (const auto kind : kinds)
     SHOMEI_CHECK(
         rules::check_pin(authority::kind_of(kind), pins.of(kind).reveal_text(), outlook.born, settings));

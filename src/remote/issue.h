@@ -21,7 +21,8 @@ Result<services::Outlook> decide_issue(AuthorityClient& authority, const IssueRe
 // Carries it out on the born card that the outlook names. malformed and refused as rules::check_pin says,
 // before anything is done; conflict "issue_came_to_nothing" {serial, state} when the authority issued and
 // took it back; conflict "card_not_finished" {what, serials} when the certificates are there and the card
-// has them not.
+// has them not; unavailable "delivery_unconfirmed" {what, serials} when it has them and the authority does
+// not know: `counter confirm` says it.
 Result<std::vector<journal::CertificateRecord>> issue(AuthorityClient& authority, const IssueRequest& request,
                                                       const services::Outlook& outlook,
                                                       const counter::CardPins& pins,

@@ -37,10 +37,10 @@ http::Response ocsp_answer(const StatusParts& parts, ByteView request, bool may_
   return response;
 }
 
-http::Response ocsp_get(const StatusParts& parts, const http::Request& request) {
-  // The target as it was sent: '+' and '/' of base64 must not be read as a form's or a path's.
-  const auto request_der =
-      status::decode_ocsp_get_path(std::string_view(request.target).substr(kOcspPath.size()));
+// `rest` is of the path as http/target.h decodes it, which leaves '+' and '/' of base64 as they are: the
+// target as it was sent may have a scheme and a host in front.
+http::Response ocsp_get(const StatusParts& parts, const http::Request& request, std::string_view rest) {
+  const auto request_der = status::decode_ocsp_get_path(rest);
   if (!request_der) return problem(request_der.error(), language_of(request));
   return ocsp_answer(parts, *request_der, true);
 }
@@ -78,9 +78,10 @@ http::Router status_routes(StatusParts parts) {
   http::Router router(problem_page);
   const auto post = [parts](const http::Request& request) { return ocsp_post(parts, request); };
   router.add("POST", std::string(kOcspPath), post).add("POST", "/", post);
-  router.add_prefix(
-      "GET", std::string(kOcspPath) + "/",
-      [parts](const http::Request& request, std::string_view) { return ocsp_get(parts, request); });
+  router.add_prefix("GET", std::string(kOcspPath) + "/",
+                    [parts](const http::Request& request, std::string_view rest) {
+                      return ocsp_get(parts, request, rest);
+                    });
   router.add_prefix("GET", "/crl/", [parts](const http::Request& request, std::string_view rest) {
     return crl_get(parts, request, rest);
   });

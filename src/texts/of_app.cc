@@ -9,10 +9,10 @@ constexpr Sentence kSentences[] = {
     {"home_missing", "There is no home at {home}: make one with `shomei --home {home} init`.",
      "{home} にホームがありません。`shomei --home {home} init` で作ってください。"},
     {"acts_plain",
-     "Acts are not taken at {address} without TLS: set a Unix socket or [services.acts_tls]; a demo may set "
-     "acts_plain_loopback on loopback.",
-     "TLS なしでは {address} で手続を受け付けません。Unix ソケットか [services.acts_tls] を設定してください。"
-     "デモのループバックでは acts_plain_loopback も使えます。"},
+     "Acts do not go over {address} without TLS: use a Unix socket, or https ([services.acts_tls] at the "
+     "authority, [services.counter_tls] at the counter); a demo may set acts_plain_loopback on loopback.",
+     "TLS なしでは {address} で手続を扱いません。Unix ソケットか https(発行局は [services.acts_tls]、窓口は "
+     "[services.counter_tls])を使ってください。デモのループバックでは acts_plain_loopback も使えます。"},
     {"responder_not_certified",
      "There is no certificate in public/ that holds for the responder's key of {authority}: start "
      "`shomei serve --only authority`, which makes one.",
@@ -82,8 +82,8 @@ constexpr Sentence kSentences[] = {
      "「{text}」は測る秒数ではありません。1から600です。"},
     {"question_unclear", "Say whose facts: --facts FILE, --resident R or --journal SEQ, and one of them.",
      "--facts ファイル、--resident 住民、--journal 番号 のうち一つを指定してください。"},
-    {"option_unfit", "{option} has no meaning for the event {event}: leave it out, or record another event.",
-     "{option} は {event} では使えません。除くか、別の異動として記録してください。"},
+    {"option_unfit", "{option} has no meaning with {with}: leave out or change one of the two.",
+     "{option} は {with} と一緒には使えません。どちらかを除くか、直してください。"},
     {"option_unfit_source", "{option} goes with --resident; with {source} it would be passed over.",
      "{option} は --resident と使います。{source} では使えません。"},
     {"weak_pin_warning",
@@ -136,6 +136,11 @@ constexpr Sentence kSentences[] = {
      "`shomei journal compare` writes the proof.",
      "この控えは、保管したチェックポイントとは別の履歴のものです。{origin} の鍵が両方に署名しています。"
      "`shomei journal compare` で証明を書き出してください。"},
+    {"certificate_not_made",
+     "No certificate was made under the serial number {serial} ({state}), and nothing was written: choose "
+     "another of `certificate list`.",
+     "番号 {serial} の証明書は作られていません(状態 {state})。何も書き出していません。`certificate list` "
+     "の別の番号を指定してください。"},
     {"card_not_made", "The card {card} has not been made yet: issue certificates onto it first.",
      "カード {card} はまだ作られていません。先に証明書を発行してください。"},
     {"card_issued_already",

@@ -27,7 +27,8 @@ std::span<const Sentence> of_cli() {
        "{path} がありません。パスを確かめてください。"},
       {"secret_file_unreadable", "{path} cannot be read: {system}. Name a file with one secret a line.",
        "{path} を読めません: {system}。秘密を1行に1つ書いたファイルを指定してください。"},
-      {"secret_file_form", "A line with a secret has at most 256 bytes.", "秘密の行は256バイトまでです。"},
+      {"secret_file_form", "{path} has a line of more than 256 bytes: write one secret a line.",
+       "{path} に256バイトを超える行があります。秘密は1行に1つ書いてください。"},
   };
   return kSentences;
 }

@@ -16,10 +16,11 @@ std::span<const Sentence> of_counter() {
       {"certificate_unknown", "There is no certificate {serial} in this home.",
        "証明書 {serial} はありません。"},
       {"serial_ambiguous",
-       "Both authorities have a certificate {serial}: find it with `certificate list --resident`, where the "
-       "kind "
-       "stands beside it.",
-       "証明書 {serial} は両方の認証局にあります。`certificate list --resident` で種類を確かめてください。"},
+       "Both authorities have a certificate {serial}: add `--kind` (signature or user_authentication); "
+       "`certificate list --resident` shows it.",
+       "証明書 {serial} は両方の認証局にあります。`--kind` で種類(signature または "
+       "user_authentication)を指定して"
+       "ください。種類は `certificate list --resident` で分かります。"},
       {"facts_changed",
        "The record of {resident} has changed since it was decided: look again, and start anew.",
        "{resident} の記録が判断の後に変わりました。確認のうえ、最初からやり直してください。"},
@@ -32,8 +33,18 @@ std::span<const Sentence> of_counter() {
        "a new key.",
        "申請 {request} "
        "は途中で止まり、発行に至りませんでした。新しい鍵と新しい識別子で申請し直してください。"},
-      {"cause_form", "The cause is one line of text of up to {max} bytes.",
-       "原因は {max} バイトまでの1行で書いてください。"},
+      {"officer_name_form",
+       "The officer's name is one line of 1 to {max} bytes of UTF-8, without control characters and without "
+       "the "
+       "word \"via\", behind which the authority writes what is known of the counter: correct it.",
+       "担当者の名前は UTF-8 で1から{max}バイトの1行です。制御文字と、認証局が窓口を記すための語 via "
+       "は使えません。直してください。"},
+      {"cause_form",
+       "The cause is one line of 1 to {max} bytes of UTF-8, without control characters: correct it.",
+       "原因は UTF-8 で1から{max}バイトの1行です。制御文字は使えません。直してください。"},
+      {"ground_form",
+       "The ground is one line of 1 to {max} bytes of UTF-8, without control characters: correct it.",
+       "理由は UTF-8 で1から{max}バイトの1行です。制御文字は使えません。直してください。"},
       {"compromise_unproven",
        "This does not prove that the key {key} is compromised: sign its statement (`shomei bad-keys "
        "statement`) "

@@ -15,6 +15,12 @@ constexpr Sentence kSentences[] = {
      "それまで発行できません。"},
     {"key_list_name", "\"{name}\" names no list of keys: use 1 to 64 of a-z, 0-9, - and _.",
      "「{name}」は鍵の一覧の名前にできません。a-z、0-9、-、_ の1〜64文字にしてください。"},
+    {"acts_held",
+     "Another process holds all acts of {home} back, to repair them or to move the store, and has not let "
+     "go: "
+     "wait until it has ended, or end it, and try again.",
+     "別のプロセスが {home} の手続をすべて止めて、修復か移動をしています。終わるのを待つか、終了させてから、"
+     "やり直してください。"},
     {"passphrase_needed",
      "The keys of {home} are sealed under a passphrase, and nobody is at a terminal to type it: name a "
      "file with "

@@ -60,8 +60,6 @@ constexpr Sentence kSentences[] = {
      "identifier.",
      "{place} から応答がありません({what})。処理された可能性があります。"
      "同じ要求識別子でもう一度送ってください。"},
-    {"officer_name_form", "The officer's name has 1 to {max} bytes and no control characters: correct it.",
-     "担当者の名前は1から{max}バイトで、制御文字を含みません。直してください。"},
     {"answer_form",
      "What the authority answered cannot be read: {what}. See that both ends have the same version.",
      "認証局の応答を読めません({what})。双方の版が同じか確かめてください。"},
@@ -72,6 +70,13 @@ constexpr Sentence kSentences[] = {
     {"issue_came_to_nothing",
      "The certificate {serial} was issued and is {state} by now: issue again, as a new request.",
      "証明書 {serial} は発行されましたが、現在は {state} です。新しい要求として発行し直してください。"},
+    {"delivery_unconfirmed",
+     "The certificates {serials} are on the card, and the authority did not take that in ({what}): say it "
+     "with "
+     "`counter confirm --serial` for each.",
+     "証明書 {serials} はカードに書き込まれましたが、発行局に伝わっていません({what})。それぞれ `counter "
+     "confirm "
+     "--serial` で確認してください。"},
     {"card_not_finished",
      "The certificates {serials} were issued and are not on the card ({what}): revoke them with `counter "
      "revoke --ground defect`, then issue anew.",

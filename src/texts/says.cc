@@ -8,6 +8,15 @@
 namespace shomei::texts {
 namespace {
 
+// What citations abbreviate, and how a person reads it (docs/sources.md).
+struct Collection {
+  std::string_view cited;
+  std::string_view en;
+  std::string_view ja;
+};
+constexpr std::array kCollections{Collection{"seed: ", "City of Inagi: ", "稲城市: "},
+                                  Collection{"jpki-facts ", "collected facts ", "収集資料 "}};
+
 const Sentence* find(std::string_view code) {
   for (const auto& table : all_sentences())
     for (const auto& sentence : table)
@@ -62,7 +71,17 @@ std::string says(const Error& error, Language language) {
   if (!sentence) return text + std::string(error.code);
   text += fill(language == Language::ja ? sentence->ja : sentence->en, error, language);
   if (!error.rule.empty())
-    text += (language == Language::ja ? "(根拠: " : " (rule: ") + std::string(error.rule) + ")";
+    text += (language == Language::ja ? "(根拠: " : " (rule: ") + shown_citation(error.rule, language) + ")";
+  return text;
+}
+
+std::string shown_citation(std::string_view citation, Language language) {
+  std::string text(citation);
+  for (const auto& [cited, en, ja] : kCollections) {
+    const auto shown = language == Language::ja ? ja : en;
+    for (auto at = text.find(cited); at != std::string::npos; at = text.find(cited, at + shown.size()))
+      text.replace(at, cited.size(), shown);
+  }
   return text;
 }
 

@@ -20,6 +20,10 @@ struct Sentence {
 
 std::string says(const Error& error, Language language);
 
+// A citation (docs/sources.md) as a person reads it: the collections that it abbreviates have their names.
+// Programs and the journal get the citation itself.
+std::string shown_citation(std::string_view citation, Language language);
+
 // Every sentence there is, folder by folder: for the test that compares them with the source.
 std::span<const std::span<const Sentence>> all_sentences();
 

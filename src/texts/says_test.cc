@@ -83,5 +83,23 @@ TEST(Says, FillsParametersAndPutsThePlaceInFront) {
   EXPECT_TRUE(says(error, Language::ja).starts_with("people.jsonl:7: 「2026-2-1」は日付"));
 }
 
+TEST(ShownCitation, NamesWhatACitationAbbreviates) {
+  EXPECT_EQ(shown_citation("seed: fee (free)", Language::en), "City of Inagi: fee (free)");
+  EXPECT_EQ(shown_citation("seed: fee (free)", Language::ja), "稲城市: fee (free)");
+  EXPECT_EQ(
+      shown_citation("law on the calculation of ages; seed: age restriction; jpki-facts 3.1", Language::en),
+      "law on the calculation of ages; City of Inagi: age restriction; collected facts 3.1");
+  EXPECT_EQ(shown_citation("jpki-facts 3.4; jpki-facts 3.8", Language::ja), "収集資料 3.4; 収集資料 3.8");
+  EXPECT_EQ(shown_citation("RFC 5280 4.2.1.3", Language::ja), "RFC 5280 4.2.1.3");
+}
+
+TEST(ShownCitation, IsWhatARefusalNames) {
+  const Error error =
+      refused("signature_age_not_reached", {{"fifteenth_birthday", "2026-12-01"}}, "seed: age");
+  EXPECT_TRUE(says(error, Language::en).ends_with(" (rule: City of Inagi: age)"))
+      << says(error, Language::en);
+  EXPECT_TRUE(says(error, Language::ja).ends_with("(根拠: 稲城市: age)")) << says(error, Language::ja);
+}
+
 }  // namespace
 }  // namespace shomei::texts

@@ -33,6 +33,12 @@ json describe(const home::Backup& backup) {
           {"left_out", left_out}};
 }
 
+std::string why_of(const home::LeftOut& left) {
+  if (left.why == home::kBare) return "which is not sealed under a passphrase: keep it apart";
+  if (left.why == home::kElsewhere) return "which is not in the home's known-bad/: keep it apart";
+  return "which is on " + left.why;
+}
+
 std::string text_of(const home::Backup& backup) {
   const auto& m = backup.manifest;
   std::string text = std::to_string(m.entries) + " entries, " +
@@ -41,10 +47,7 @@ std::string text_of(const home::Backup& backup) {
                      std::to_string(m.files.size()) + " files; of " + format_jst(m.made_at);
   if (m.entries > 0) text += ", root " + to_base64(backup.journal.checkpoint.root);
   text += "\nManifest SHA-256 " + to_hex_upper(backup.manifest_sha256);
-  for (const auto& left : m.left_out)
-    text += "\nNot in it: " + left.what +
-            (left.why == "bare" ? ", which is not sealed under a passphrase: keep it apart"
-                                : ", which is on " + left.why);
+  for (const auto& left : m.left_out) text += "\nNot in it: " + left.what + ", " + why_of(left);
   return text + "\n";
 }
 

@@ -7,6 +7,7 @@
 #include "app/officer_options.h"
 #include "app/open_home.h"
 #include "app/remote_counter.h"
+#include "base/shown_text.h"
 #include "counter/block_key.h"
 #include "files/file.h"
 
@@ -59,7 +60,7 @@ Result<cli::Output> block(const cli::Invocation& invocation) {
   }
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::write));
   SHOMEI_TRY(const auto state, counter::block_key(home->parts(), request));
-  return cli::Output{services::describe(state, request).dump(),
+  return cli::Output{text_of(services::describe(state, request)),
                      "Blocked: " + to_hex_upper(state.blocked.key) + "\n" + lines_of(state.certificates)};
 }
 
@@ -81,12 +82,12 @@ Result<cli::Output> list(const cli::Invocation& invocation) {
     SHOMEI_TRY(const auto some, rows->list_blocked_keys(page));
     for (const auto& blocked : some) {
       all.push_back(describe_blocked(blocked));
-      text += to_hex_upper(blocked.key) + "  " + blocked.cause + "\n";
+      text += to_hex_upper(blocked.key) + "  " + shown_line(blocked.cause) + "\n";
     }
     if (some.size() < page.count) break;
     page.after = to_hex(some.back().key);
   }
-  return cli::Output{json{{"keys", all}}.dump(), text.empty() ? "No key is blocked." : text};
+  return cli::Output{text_of(json{{"keys", all}}), text.empty() ? "No key is blocked." : text};
 }
 
 // In the words of the lints, which would say the same of it.
@@ -121,9 +122,10 @@ Result<cli::Output> show(const cli::Invocation& invocation) {
                       {"lints", lints},
                       {"certificates", describe_all(certificates)}};
   std::string text = to_hex_upper(named.fingerprint) + "\n" +
-                     (blocked ? "Blocked: " + blocked->cause : std::string("Not blocked.")) + "\n";
+                     (blocked ? "Blocked: " + shown_line(blocked->cause) : std::string("Not blocked.")) +
+                     "\n";
   for (const auto& lint : lints) text += "Known: " + lint + "\n";
-  return cli::Output{document.dump(), text + lines_of(certificates)};
+  return cli::Output{text_of(document), text + lines_of(certificates)};
 }
 
 std::vector<cli::Option> with(std::vector<cli::Option> options, std::vector<cli::Option> more) {

@@ -2,10 +2,10 @@
 #include <nlohmann/json.hpp>
 
 #include "app/command_list.h"
-#include "app/find_resident.h"
 #include "app/open_home.h"
 #include "app/stop_signal.h"
 #include "card/vpcd/serve.h"
+#include "counter/find_resident.h"
 
 namespace shomei::app {
 namespace {
@@ -27,7 +27,7 @@ Result<CardId> card_of(const cli::Invocation& invocation, const home::Home& home
   if (invocation.has("card")) return CardId::parse(invocation.get("card"));
   if (!invocation.has("resident")) return malformed("card_unnamed");
   SHOMEI_TRY(const auto rows, home.rows());
-  SHOMEI_TRY(const auto resident, find_resident(*rows, invocation.get("resident")));
+  SHOMEI_TRY(const auto resident, counter::find_resident(*rows, invocation.get("resident")));
   SHOMEI_TRY(const auto cards, rows->cards_of(resident.id));
   if (cards.empty()) return not_found("resident_has_no_card", {{"resident", resident.id.text()}});
   return cards.back().id;

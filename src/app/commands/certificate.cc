@@ -1,8 +1,9 @@
 #include "app/command_list.h"
 #include "app/describe.h"
-#include "app/find_resident.h"
+#include "app/named_certificate.h"
 #include "app/open_home.h"
 #include "counter/change_status.h"
+#include "counter/find_resident.h"
 #include "files/file.h"
 
 namespace shomei::app {
@@ -10,13 +11,10 @@ namespace {
 
 using nlohmann::json;
 
-constexpr cli::Option kSerial{"serial", "S",
-                              "the serial number, in hexadecimal as `certificate list` shows it", true};
-
 Result<journal::CertificateRecord> record_of(const cli::Invocation& invocation, const home::Home& home) {
-  SHOMEI_TRY(const auto serial, pki::SerialNumber::parse_hex(invocation.get("serial")));
+  SHOMEI_TRY(const auto named, certificate_named(invocation));
   SHOMEI_TRY(const auto rows, home.rows());
-  return counter::find_certificate(*rows, serial);
+  return counter::find_certificate(*rows, named.serial, named.kind);
 }
 
 Result<cli::Output> show(const cli::Invocation& invocation) {
@@ -25,6 +23,9 @@ Result<cli::Output> show(const cli::Invocation& invocation) {
   const auto document = describe_whole(record);
   if (invocation.has("out")) {
     const auto pem = document.value("pem", std::string());
+    if (pem.empty())
+      return not_found("certificate_not_made", {{"serial", record.serial.hex()},
+                                                {"state", std::string(journal::name(record.state))}});
     SHOMEI_CHECK(files::write_output(invocation.get("out"), view(pem)));
   }
   return cli::Output{document.dump(), people_text(document)};
@@ -33,7 +34,7 @@ Result<cli::Output> show(const cli::Invocation& invocation) {
 Result<cli::Output> list(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::read));
   SHOMEI_TRY(const auto rows, home->rows());
-  SHOMEI_TRY(const auto resident, find_resident(*rows, invocation.get("resident")));
+  SHOMEI_TRY(const auto resident, counter::find_resident(*rows, invocation.get("resident")));
   SHOMEI_TRY(const auto records, rows->certificates_of(resident.id));
   json all = json::array();
   std::string text;
@@ -67,7 +68,7 @@ std::vector<cli::Command> certificate_commands() {
   return {{"certificate show",
            "one certificate: its row, its names and attributes, its PEM",
            "shomei --json certificate show --serial 0123456789ABCDEF",
-           {kSerial, {"out", "FILE", "write the PEM there too"}},
+           {kSerialOption, kKindOption, {"out", "FILE", "write the PEM there too"}},
            show},
           {"certificate list",
            "the certificates of a resident",
@@ -77,7 +78,7 @@ std::vector<cli::Command> certificate_commands() {
           {"certificate status",
            "whether a certificate holds",
            "shomei certificate status --serial 0123456789ABCDEF",
-           {kSerial, kAtOption},
+           {kSerialOption, kKindOption, kAtOption},
            status}};
 }
 

@@ -2,13 +2,14 @@
 #include "app/card_pins.h"
 #include "app/command_list.h"
 #include "app/describe.h"
-#include "app/find_resident.h"
+#include "app/named_certificate.h"
 #include "app/officer_options.h"
 #include "app/open_home.h"
 #include "app/remote_counter.h"
 #include "app/secret_questions.h"
 #include "card/applet/chip_transport.h"
 #include "counter/change_status.h"
+#include "counter/find_resident.h"
 #include "counter/issue.h"
 #include "counter/traced.h"
 #include "remote/issue.h"
@@ -53,7 +54,7 @@ Result<counter::IssueRequest> issue_request(const cli::Invocation& invocation,
 Result<cli::Output> issue_here(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::write));
   SHOMEI_TRY(auto rows, home->rows());
-  SHOMEI_TRY(const auto resident, find_resident(*rows, invocation.get("resident")));
+  SHOMEI_TRY(const auto resident, counter::find_resident(*rows, invocation.get("resident")));
   rows.reset();
   SHOMEI_TRY(const auto request, issue_request(invocation, resident));
   const auto parts = home->parts();
@@ -95,7 +96,9 @@ Result<cli::Output> issue(const cli::Invocation& invocation) {
 
 Result<counter::StatusRequest> status_request(const cli::Invocation& invocation) {
   counter::StatusRequest request;
-  SHOMEI_TRY(request.serial, pki::SerialNumber::parse_hex(invocation.get("serial")));
+  SHOMEI_TRY(const auto named, certificate_named(invocation));
+  request.serial = named.serial;
+  request.kind = named.kind;
   if (invocation.has("reason")) {
     SHOMEI_TRY(request.reason, pki::parse_revocation_reason(invocation.get("reason")));
   }
@@ -138,6 +141,21 @@ Result<cli::Output> restore(const cli::Invocation& invocation) {
                        &remote::AuthorityClient::restore);
 }
 
+// What a counter says whose confirmation got no answer; the card holds the certificate.
+Result<cli::Output> confirm(const cli::Invocation& invocation) {
+  counter::Officer officer;
+  SHOMEI_TRY(officer, officer_of(invocation));
+  SHOMEI_TRY(const auto named, certificate_named(invocation));
+  SHOMEI_TRY(auto there, remote_counter(invocation));
+  const auto confirm_here = [&]() -> Result<journal::CertificateRecord> {
+    SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::write));
+    return counter::confirm_certificate(home->parts(), officer, named.serial, named.kind);
+  };
+  SHOMEI_TRY(const auto record,
+             there ? there->authority.confirm({officer, named.serial, named.kind}) : confirm_here());
+  return cli::Output{describe(record).dump(), "Confirmed: " + one_line(record)};
+}
+
 std::vector<cli::Option> with_application(std::vector<cli::Option> options) {
   const auto more = application_options();
   options.insert(options.end(), more.begin(), more.end());
@@ -147,7 +165,6 @@ std::vector<cli::Option> with_application(std::vector<cli::Option> options) {
 }  // namespace
 
 std::vector<cli::Command> counter_commands() {
-  const cli::Option serial{"serial", "S", "the certificate's serial number", true};
   const auto of_officer = officer_options();
   const auto &office = of_officer[0], &officer = of_officer[1], &request = of_officer[2];
   return {
@@ -165,11 +182,18 @@ std::vector<cli::Command> counter_commands() {
             kAuthorityOption,
             kAtOption}),
        issue},
+      {"counter confirm",
+       "say that a card holds a certificate that was issued onto it, when the counter that wrote it got no "
+       "answer",
+       "shomei counter confirm --office inagi-city-hall --serial 0123456789ABCDEF",
+       {office, kSerialOption, kKindOption, request, officer, kAuthorityOption, kAtOption},
+       confirm},
       {"counter revoke",
        "revoke one certificate; the rules name the reason by the ground, unless the officer states one",
        "shomei counter revoke --office inagi-city-hall --serial 0123456789ABCDEF --ground lost",
        with_application({office,
-                         serial,
+                         kSerialOption,
+                         kKindOption,
                          {"reason", "REASON",
                           "the CRL reason by its RFC 5280 name, stated by the officer (default: that of the "
                           "ground; without a ground, cessationOfOperation)"},
@@ -181,10 +205,12 @@ std::vector<cli::Command> counter_commands() {
       {"counter suspend",
        "hold one certificate, on its holder's word; whether that can be taken back is a setting",
        "shomei counter suspend --office inagi-city-hall --serial 0123456789ABCDEF --ground lost",
-       with_application({office, serial, request, officer, kAuthorityOption, kAtOption}), suspend},
+       with_application({office, kSerialOption, kKindOption, request, officer, kAuthorityOption, kAtOption}),
+       suspend},
       {"counter restore", "take the hold of one certificate back",
        "shomei counter restore --office inagi-city-hall --serial 0123456789ABCDEF",
-       with_application({office, serial, request, officer, kAuthorityOption, kAtOption}), restore}};
+       with_application({office, kSerialOption, kKindOption, request, officer, kAuthorityOption, kAtOption}),
+       restore}};
 }
 
 }  // namespace shomei::app

@@ -1,4 +1,5 @@
 #include <charconv>
+#include <initializer_list>
 #include <nlohmann/json.hpp>
 
 #include "app/command_list.h"
@@ -33,10 +34,33 @@ std::string text_of(const std::string& home, const home::Created& created) {
          next + " resident list";
 }
 
+// An option that would be passed over could mean that another home was wanted.
+Result<void> expect_fitting(const cli::Invocation& invocation) {
+  const auto refuse = [&](const std::string& with,
+                          std::initializer_list<std::string> options) -> Result<void> {
+    if (!invocation.has(with)) return {};
+    for (const auto& option : options)
+      if (invocation.has(option))
+        return malformed("option_unfit", {{"option", "--" + option}, {"with", "--" + with}});
+    return {};
+  };
+  SHOMEI_CHECK(refuse("counter", {"empty", "port", "no-authorities", "settings", "at"}));
+  SHOMEI_CHECK(refuse("no-authorities", {"at"}));
+  return refuse("settings", {"port"});
+}
+
+Result<std::optional<SecretBytes>> new_passphrase(const cli::Invocation& invocation) {
+  if (!invocation.has("passphrase-file")) return home::passphrase_left_ready();
+  SHOMEI_TRY(auto passphrase, home::read_secret(invocation.get("passphrase-file")));
+  return std::optional{std::move(passphrase)};
+}
+
 // A counter's home: where it asks is all that it needs to know.
 Result<cli::Output> init_counter(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto authority, http::parse_place(invocation.get("counter")));
-  SHOMEI_CHECK(home::create_counter_home(invocation.home, invocation.get("counter")));
+  SHOMEI_TRY(const auto passphrase, new_passphrase(invocation));
+  SHOMEI_CHECK(home::create_counter_home(invocation.home, invocation.get("counter"),
+                                         passphrase ? &*passphrase : nullptr));
   const nlohmann::json document{
       {"home", invocation.home}, {"authorities", nlohmann::json::array()}, {"residents", 0}};
   return cli::Output{document.dump(), "Made the counter's home " + invocation.home + ", which asks " +
@@ -45,6 +69,7 @@ Result<cli::Output> init_counter(const cli::Invocation& invocation) {
 }
 
 Result<cli::Output> init(const cli::Invocation& invocation) {
+  SHOMEI_CHECK(expect_fitting(invocation));
   if (invocation.has("counter")) return init_counter(invocation);
   home::CreateOptions options;
   options.with_residents = !invocation.has("empty");
@@ -52,11 +77,7 @@ Result<cli::Output> init(const cli::Invocation& invocation) {
   SHOMEI_TRY(options.first_port, port_of(invocation));
   options.with_authorities = !invocation.has("no-authorities");
   options.ask = ask_on_terminal(invocation.language);
-  if (invocation.has("passphrase-file")) {
-    SHOMEI_TRY(options.passphrase, home::read_secret(invocation.get("passphrase-file")));
-  } else {
-    SHOMEI_TRY(options.passphrase, home::passphrase_left_ready());
-  }
+  SHOMEI_TRY(options.passphrase, new_passphrase(invocation));
   const std::string file = invocation.get("settings");
   if (!file.empty()) {
     SHOMEI_TRY(const auto text, files::read_file(file, kSettingsBytesMax));
@@ -79,10 +100,11 @@ std::vector<cli::Command> init_commands() {
        "shomei --home ./shomei-home init",
        {{"empty", "", "without the residents of the demo"},
         {"port", "N",
-         "status listens on N, authority and metrics on the next two; 0: any free ones (default 8440)"},
+         "status listens on N, authority and metrics on the next two; 0: any free ones (default 8440); not "
+         "with --settings"},
         {"counter", "PLACE",
-         "a counter's home, without keys and register: whom it asks, unix:/path or https://host:port; no "
-         "other option counts"},
+         "a counter's home, without keys and register: whom it asks, unix:/path or https://host:port; goes "
+         "with --passphrase-file alone"},
         {"no-authorities", "", "without keys and authorities, and without residents: a ceremony makes them"},
         {"passphrase-file", "FILE",
          "seal the home key under the first line of this file (else under the passphrase that "

@@ -2,11 +2,13 @@
 
 #include "app/command_list.h"
 #include "app/commands/journal.h"
-#include "app/find_resident.h"
+#include "app/describe.h"
 #include "app/journal_files.h"
 #include "app/journal_words.h"
 #include "app/number.h"
 #include "app/open_home.h"
+#include "base/shown_text.h"
+#include "counter/find_resident.h"
 #include "files/file.h"
 #include "journal/published/verify_published.h"
 #include "journal/verify.h"
@@ -71,7 +73,7 @@ Result<cli::Output> show(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto rows, home->rows());
   Listing listing{invocation};
   if (invocation.has("resident")) {
-    SHOMEI_TRY(const auto resident, find_resident(*rows, invocation.get("resident")));
+    SHOMEI_TRY(const auto resident, counter::find_resident(*rows, invocation.get("resident")));
     SHOMEI_CHECK(list_of_resident(*rows, resident.id, first, count, listing));
   } else {
     SHOMEI_CHECK(rows->each_entry(first, {true, true, true}, [&](const journal::StoredEntry& stored) {
@@ -80,7 +82,7 @@ Result<cli::Output> show(const cli::Invocation& invocation) {
       return true;
     }));
   }
-  return cli::Output{json{{"entries", listing.entries}}.dump(), listing.text};
+  return cli::Output{text_of(json{{"entries", listing.entries}}), listing.text};
 }
 
 Result<journal::VerifierKey> key_of(const cli::Invocation& invocation, const home::Home& home) {
@@ -109,7 +111,7 @@ json describe_checkpoint(const journal::Checkpoint& checkpoint, const std::strin
 std::string findings_text(const std::vector<journal::Finding>& findings) {
   std::string text;
   for (const auto& f : findings)
-    text += "entry " + std::to_string(f.sequence) + ": " + f.code + ": " + f.detail + "\n";
+    text += "entry " + std::to_string(f.sequence) + ": " + f.code + ": " + shown_line(f.detail) + "\n";
   return text + (findings.empty() ? "The journal holds: " : "THE JOURNAL DOES NOT HOLD: ");
 }
 
@@ -127,7 +129,7 @@ cli::Output output_of(const journal::VerifyReport& report) {
                     std::to_string(report.acts) + " acts, " + std::to_string(report.certificates) +
                     " certificates verified under their authorities, root " +
                     to_base64(report.checkpoint.root) + "\n";
-  return {document.dump(), text, report.holds() ? 0 : 1};
+  return {text_of(document), text, report.holds() ? 0 : 1};
 }
 
 cli::Output output_of(const journal::PublishedReport& report) {
@@ -142,7 +144,7 @@ cli::Output output_of(const journal::PublishedReport& report) {
   const auto text = findings_text(report.findings) + std::to_string(report.entries) + " public entries of " +
                     std::to_string(report.acts) + " acts, " + std::to_string(report.tiles) + " tiles, root " +
                     to_base64(report.checkpoint.root) + "\n";
-  return {document.dump(), text, report.holds() ? 0 : 1};
+  return {text_of(document), text, report.holds() ? 0 : 1};
 }
 
 // A line a second on stderr, and none for what is done sooner.

@@ -1,9 +1,10 @@
 #include <nlohmann/json.hpp>
 
 #include "app/commands/journal.h"
-#include "app/find_resident.h"
 #include "app/open_home.h"
+#include "counter/find_resident.h"
 #include "counter/parts.h"
+#include "counter/recorded_text.h"
 #include "counter/traced.h"
 #include "crypto/random.h"
 #include "journal/erase_person.h"
@@ -15,15 +16,17 @@ using nlohmann::json;
 
 Result<cli::Output> erase(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto office, OfficeId::parse(invocation.get("office")));
+  const auto ground = invocation.get("ground");
+  SHOMEI_CHECK(counter::check_ground(ground));
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::write));
   const auto parts = home->parts();
   SHOMEI_CHECK(parts.directory.office(office));
   SHOMEI_TRY(auto rows, home->rows());
-  SHOMEI_TRY(const auto resident, find_resident(*rows, invocation.get("resident")));
+  SHOMEI_TRY(const auto resident, counter::find_resident(*rows, invocation.get("resident")));
   rows.reset();
   const counter::Officer officer{"cli", office, crypto::ordered_identifier<RequestId>()};
   auto fields = counter::officer_fields("erase_person", officer);
-  fields.insert_or_assign(std::string(journal::field::kGround), to_bytes(invocation.get("ground")));
+  fields.insert_or_assign(std::string(journal::field::kGround), to_bytes(ground));
   SHOMEI_TRY(const auto erased, counter::traced(parts, "erase_person", officer, resident.id,
                                                 journal::erase_person(home->journal(), resident.id, fields)));
   const json document{

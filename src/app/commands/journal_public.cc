@@ -1,6 +1,7 @@
 #include <memory>
 
 #include "app/commands/journal.h"
+#include "app/in_file.h"
 #include "app/journal_files.h"
 #include "app/open_home.h"
 #include "files/file.h"
@@ -56,15 +57,18 @@ std::string text_of(const journal::Comparison& compared) {
          sizes + ", of which neither continues the other. Keep both notes: they prove it to anybody.\n";
 }
 
-Result<std::string> note_at(const std::string& path) {
-  SHOMEI_TRY(const auto note, files::read_file(path, kNoteBytesMax));
-  return to_text(note);
+// Opened here already: of two notes, the error says which is wrong.
+Result<std::string> note_at(const std::string& path, const journal::VerifierKey& key) {
+  SHOMEI_TRY(const auto content, files::read_file(path, kNoteBytesMax));
+  auto note = to_text(content);
+  SHOMEI_CHECK(in_file(path, journal::open_checkpoint(note, key)));
+  return note;
 }
 
 Result<cli::Output> compare(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto key, journal::parse_verifier_key(invocation.get("key")));
-  SHOMEI_TRY(const auto a, note_at(invocation.get("a")));
-  SHOMEI_TRY(const auto b, note_at(invocation.get("b")));
+  SHOMEI_TRY(const auto a, note_at(invocation.get("a"), key));
+  SHOMEI_TRY(const auto b, note_at(invocation.get("b"), key));
   std::optional<journal::PublishedFiles> tiles;
   if (invocation.has("tiles")) {
     SHOMEI_TRY(tiles, published_at(invocation.get("tiles")));

@@ -1,11 +1,14 @@
 #include <nlohmann/json.hpp>
 
 #include "app/commands/journal.h"
-#include "app/find_resident.h"
+#include "app/describe.h"
+#include "app/in_file.h"
 #include "app/journal_files.h"
 #include "app/journal_words.h"
+#include "app/named_certificate.h"
 #include "app/open_home.h"
 #include "counter/change_status.h"
+#include "counter/find_resident.h"
 #include "files/file.h"
 #include "journal/published/compare.h"
 #include "journal/receipt/make_receipt.h"
@@ -21,7 +24,7 @@ constexpr std::size_t kNoteBytesMax = 64 * 1024;
 
 // The act that issued last.
 Result<ActId> last_issue(journal::Rows& rows, const std::string& typed) {
-  SHOMEI_TRY(const auto resident, find_resident(rows, typed));
+  SHOMEI_TRY(const auto resident, counter::find_resident(rows, typed));
   SHOMEI_TRY(const auto records, rows.certificates_of(resident.id));
   std::optional<std::uint64_t> latest;
   ActId act;
@@ -40,8 +43,8 @@ Result<ActId> act_of(const cli::Invocation& invocation, journal::Rows& rows) {
     return malformed("receipt_of_what");
   if (invocation.has("act")) return ActId::parse(invocation.get("act"));
   if (invocation.has("resident")) return last_issue(rows, invocation.get("resident"));
-  SHOMEI_TRY(const auto serial, pki::SerialNumber::parse_hex(invocation.get("serial")));
-  SHOMEI_TRY(const auto record, counter::find_certificate(rows, serial));
+  SHOMEI_TRY(const auto named, certificate_named(invocation));
+  SHOMEI_TRY(const auto record, counter::find_certificate(rows, named.serial, named.kind));
   return record.act;
 }
 
@@ -65,7 +68,9 @@ Result<cli::Output> receipt(const cli::Invocation& invocation) {
 Result<void> compare_since(const cli::Invocation& invocation, const std::string& note,
                            const journal::VerifierKey& key) {
   if (!invocation.has("since")) return {};
-  SHOMEI_TRY(const auto kept, files::read_file(invocation.get("since"), kNoteBytesMax));
+  const auto file = invocation.get("since");
+  SHOMEI_TRY(const auto kept, files::read_file(file, kNoteBytesMax));
+  SHOMEI_CHECK(in_file(file, journal::open_checkpoint(to_text(kept), key)));
   std::optional<journal::PublishedFiles> tiles;
   if (invocation.has("tiles")) {
     SHOMEI_TRY(tiles, published_at(invocation.get("tiles")));
@@ -137,15 +142,17 @@ cli::Output proven_output(const journal::Proven& proven, const journal::Verifier
                         {"size", proven.checkpoint.size},
                         {"root", to_base64(proven.checkpoint.root)}}},
                       {"entries", entries}};
-  return {document.dump(), text + unproven(own_key, with_operator, language)};
+  return {text_of(document), text + unproven(own_key, with_operator, language)};
 }
 
 Result<cli::Output> prove(const cli::Invocation& invocation) {
-  SHOMEI_TRY(const auto text, files::read_file(invocation.get("receipt"), journal::kReceiptBytesMax));
-  SHOMEI_TRY(const auto receipt, journal::parse_receipt(to_text(text)));
+  const auto file = invocation.get("receipt");
+  SHOMEI_TRY(const auto text, files::read_file(file, journal::kReceiptBytesMax));
+  SHOMEI_TRY(const auto receipt, in_file(file, journal::parse_receipt(to_text(text))));
   const bool own_key = !invocation.has("key");
-  SHOMEI_TRY(const auto key, journal::parse_verifier_key(own_key ? receipt.key : invocation.get("key")));
-  SHOMEI_TRY(const auto proven, journal::prove_receipt(receipt, key));
+  SHOMEI_TRY(const auto key, own_key ? in_file(file, journal::parse_verifier_key(receipt.key))
+                                     : journal::parse_verifier_key(invocation.get("key")));
+  SHOMEI_TRY(const auto proven, in_file(file, journal::prove_receipt(receipt, key)));
   SHOMEI_CHECK(compare_since(invocation, receipt.checkpoint, key));
   return proven_output(proven, key, own_key, invocation.language);
 }
@@ -158,6 +165,7 @@ std::vector<cli::Command> journal_receipt_commands() {
            "shomei journal receipt --resident q7k2m9xa --out receipt.json",
            {{"act", "ACT", "of this act"},
             {"serial", "S", "of the act that issued this certificate"},
+            kKindOption,
             {"resident", "R", "of the resident's last issue: identifier, or the whole name"},
             {"operator", "", "with the part that says who did it and where"},
             {"out", "FILE", "the file to write", true}},

@@ -1,9 +1,9 @@
 #include "app/command_list.h"
 #include "app/describe.h"
 #include "app/event_options.h"
-#include "app/find_resident.h"
 #include "app/open_home.h"
 #include "cli/prompt.h"
+#include "counter/find_resident.h"
 #include "counter/import_register.h"
 #include "counter/register_event.h"
 #include "counter/traced.h"
@@ -50,7 +50,7 @@ Result<cli::Output> add(const cli::Invocation& invocation) {
 Result<cli::Output> show(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::read));
   SHOMEI_TRY(const auto rows, home->rows());
-  SHOMEI_TRY(const auto resident, find_resident(*rows, invocation.get("resident")));
+  SHOMEI_TRY(const auto resident, counter::find_resident(*rows, invocation.get("resident")));
   SHOMEI_TRY(const auto cards, rows->cards_of(resident.id));
   SHOMEI_TRY(const auto certificates, rows->certificates_of(resident.id));
   json document = describe(resident, cards);
@@ -85,7 +85,7 @@ Result<cli::Output> event(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto office, OfficeId::parse(invocation.get("office")));
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::write));
   SHOMEI_TRY(auto rows, home->rows());
-  SHOMEI_TRY(const auto resident, find_resident(*rows, invocation.get("resident")));
+  SHOMEI_TRY(const auto resident, counter::find_resident(*rows, invocation.get("resident")));
   rows.reset();
   const auto parts = home->parts();
   const counter::Officer officer{"cli", office, crypto::ordered_identifier<RequestId>()};

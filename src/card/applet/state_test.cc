@@ -56,15 +56,22 @@ ChipState small_state() {
   return state;
 }
 
+// Of the key, every 16th byte alone.
 TEST(State, WithABentByteIsRefusedOrIsAnotherState) {
-  const Bytes bytes = encoded(small_state());
+  const auto state = small_state();
+  const Bytes bytes = encoded(state);
+  const auto secret = state.of(kAuth).key->pkcs8();
+  const auto key = std::ranges::search(bytes, secret.reveal());
+  ASSERT_FALSE(key.empty());
+  const auto begin = static_cast<std::size_t>(key.begin() - bytes.begin()), end = begin + key.size();
   std::size_t refusals = 0;
   for (std::size_t at = 0; at < bytes.size(); ++at) {
+    if (begin <= at && at < end && (at - begin) % 16 != 0) continue;
     Bytes bent = bytes;
     bent[at] ^= static_cast<std::uint8_t>(1U << (at % 8));
-    const auto state = parse_state(bent);
-    if (state)
-      EXPECT_EQ(encoded(*state), bent) << at;
+    const auto again = parse_state(bent);
+    if (again)
+      EXPECT_EQ(encoded(*again), bent) << at;
     else
       ++refusals;
   }

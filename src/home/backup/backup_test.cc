@@ -10,6 +10,7 @@
 #include "crypto/random.h"
 #include "files/file.h"
 #include "home/create.h"
+#include "home/import_key_list.h"
 #include "store/sqlite/database.h"
 #include "store/sqlite/engine.h"
 
@@ -238,6 +239,42 @@ TEST_F(BackupTest, ABareHomeKeyIsLeftOutAndNamed) {
   }
   EXPECT_EQ(check(folder_ / "bare-backup"), "holds");
   for (const char* name : {"bare", "bare-backup"}) fs::remove_all(folder_ / name);
+}
+
+// A home whose settings name a list that is not there issues nothing.
+TEST_F(BackupTest, ListsOfBadKeysComeAlongAndThoseElsewhereAreNamed) {
+  const auto listed = folder_ / "listed", elsewhere = folder_ / "elsewhere.keys";
+  const auto ask = [](const SecretQuestion&) -> Result<SecretBytes> {
+    return SecretBytes::of_text("correct horse battery");
+  };
+  const Bytes bad(32, 0x42);
+  fs::copy(folder_ / "home", listed, fs::copy_options::recursive);
+  {
+    const auto home = *Home::open(listed, {.access = journal::Access::write, .ask = ask});
+    const counter::Officer officer{"sato", *OfficeId::parse("inagi-city-hall"),
+                                   crypto::ordered_identifier<RequestId>()};
+    const auto imported = import_key_list(*home, officer, "pwned", crypto::KeyDigest::spki_sha256, {bad});
+    ASSERT_TRUE(imported.has_value()) << imported.error().code;
+  }
+  fs::copy(listed / "known-bad/pwned.keys", elsewhere);
+  auto settings = to_text(*files::read_file(listed / "shomei.toml", 1 << 20));
+  const std::string none = "known_bad = []";
+  ASSERT_NE(settings.find(none), std::string::npos);
+  settings.replace(settings.find(none), none.size(),
+                   "known_bad = [\"./known-bad/pwned.keys\", \"" + elsewhere.string() + "\"]");
+  ASSERT_TRUE(files::replace_file(listed / "shomei.toml", view(settings)));
+  const auto made = make_backup(**Home::open(listed, {}), folder_ / "listed-backup");
+  ASSERT_TRUE(made.has_value()) << made.error().code;
+  ASSERT_EQ(made->manifest.left_out.size(), 1U);
+  EXPECT_EQ(made->manifest.left_out[0].what, "list " + elsewhere.string());
+  EXPECT_EQ(made->manifest.left_out[0].why, kElsewhere);
+  ASSERT_EQ(code_of(restore_home(folder_ / "listed-backup", restored_, {}, {})), "holds");
+  const auto home = *Home::open(restored_, {.access = journal::Access::write, .ask = ask});
+  const auto known = home->bad_keys().known();
+  ASSERT_TRUE(known.has_value()) << known.error().code;
+  ASSERT_EQ((*known)->lists.size(), 2U);
+  EXPECT_TRUE((*known)->lists[0].contains(bad));
+  for (const char* name : {"listed", "listed-backup", "elsewhere.keys"}) fs::remove_all(folder_ / name);
 }
 
 TEST_F(BackupTest, NothingIsOverwrittenAndNothingIsLeftHalfMade) {

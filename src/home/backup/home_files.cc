@@ -24,8 +24,8 @@ struct Folder {
 };
 // Everything that the program names has a name of these. Locks and temporary files ("NAME.lock",
 // ".NAME.XXXXXX") belong to a process, not to the home.
-constexpr Folder kFolders[] = {
-    {"cards", ".card"}, {"ceremonies", ""}, {"keys", ".key"}, {"public", ""}, {"register", ""}};
+constexpr Folder kFolders[] = {{"cards", ".card"},     {"ceremonies", ""}, {"keys", ".key"},
+                               {"known-bad", ".keys"}, {"public", ""},     {"register", ""}};
 
 bool is_kept(const fs::path& name, std::string_view ending) {
   const auto text = name.string();
@@ -61,6 +61,16 @@ void leave_out_token(const KeySettings& keys, KeyUse use, const std::string& nam
   if (!place.in_files()) into.push_back({"key " + name, place.text()});
 }
 
+// The settings may name lists of bad keys anywhere. An absolute name leads out of the restored home, wherever
+// it led in this one.
+Result<void> leave_out_lists_elsewhere(const Home& home, std::vector<LeftOut>& into) {
+  SHOMEI_TRY(const auto kept, files_to_keep(home.layout()));
+  for (const auto& name : home.settings().keys.known_bad)
+    if (!std::ranges::binary_search(kept, fs::path(name).lexically_normal().string()))
+      into.push_back({"list " + name, std::string(kElsewhere)});
+  return {};
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> files_to_keep(const Layout& layout) {
@@ -75,7 +85,7 @@ Result<std::vector<std::string>> files_to_keep(const Layout& layout) {
 Result<std::vector<LeftOut>> left_out_of(const Home& home, journal::Rows& rows) {
   std::vector<LeftOut> left;
   SHOMEI_TRY(const bool bare, home_key_is_bare(home.layout()));
-  if (bare) left.push_back({std::string(kHomeKey), "bare"});
+  if (bare) left.push_back({std::string(kHomeKey), std::string(kBare)});
   const auto& keys = home.settings().keys;
   SHOMEI_TRY(const auto authorities, rows.list_authorities());
   std::error_code ignored;
@@ -87,6 +97,7 @@ Result<std::vector<LeftOut>> left_out_of(const Home& home, journal::Rows& rows) 
     leave_out_token(keys, KeyUse::responders, responder_key_name(authority.name, 1), left);
   }
   if (!authorities.empty()) leave_out_token(keys, KeyUse::checkpoint, std::string(kCheckpointKeyName), left);
+  SHOMEI_CHECK(leave_out_lists_elsewhere(home, left));
   return left;
 }
 
@@ -101,6 +112,11 @@ Result<void> make_home_folders(const Layout& layout) {
     if (::mkdir(path.c_str(), mode) != 0 && errno != EEXIST) return files::write_error(path, errno);
   }
   return {};
+}
+
+Result<void> sync_home_folders(const Layout& layout) {
+  for (const auto& folder : kFolders) SHOMEI_CHECK(files::sync_folder(layout.root / folder.name));
+  return files::sync_folder(layout.root);
 }
 
 }  // namespace shomei::home

@@ -23,9 +23,11 @@ struct BackupFile {
 
 // What a restored home needs beside the backup.
 struct LeftOut {
-  std::string what;  // "keys/home.key", "key signature-1"
-  std::string why;   // "bare", "token:root"
+  std::string what;  // "keys/home.key", "key signature-1", "list /srv/lists/pwned.keys"
+  std::string why;   // kBare, "token:root", kElsewhere
 };
+inline constexpr std::string_view kBare = "bare";            // not sealed under a passphrase
+inline constexpr std::string_view kElsewhere = "elsewhere";  // not in the folder of its kind
 
 struct Manifest {
   Instant made_at;

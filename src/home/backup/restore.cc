@@ -75,9 +75,7 @@ Result<Backup> restore_home(const fs::path& folder, const fs::path& root, const 
   SHOMEI_CHECK(set_store_of(home, store));
   SHOMEI_CHECK(prove_store_of(backup, home, trust, progress));
   if (!store.url.empty()) SHOMEI_CHECK(move_into(home, store, trust, progress));
-  for (const auto* name : {"cards", "ceremonies", "keys", "public", "register"})
-    SHOMEI_CHECK(files::sync_folder(home.root / name));
-  SHOMEI_CHECK(files::sync_folder(home.root));
+  SHOMEI_CHECK(sync_home_folders(home));
   SHOMEI_CHECK(staging.become(root));
   return backup;
 }

@@ -137,6 +137,7 @@ TEST_F(Secrets, APinComesFromWhereTheSettingsSay) {
 class TwoTokens : public Secrets {
  protected:
   static void SetUpTestSuite() {
+    ASSERT_TRUE(fs::exists(kModule)) << "no SoftHSM, which scripts/packages.txt has";
     std::string name = (fs::temp_directory_path() / "shomei-softhsm.XXXXXX").string();
     tokens_ = ::mkdtemp(name.data());
     fs::create_directory(tokens_ / "tokens");
@@ -163,7 +164,6 @@ class TwoTokens : public Secrets {
 };
 
 TEST_F(TwoTokens, EachUseHasItsOwn) {
-  if (!fs::exists(kModule)) GTEST_SKIP() << "no SoftHSM";
   auto settings = *read(kTwoTokens);
   KeyPlaces places(*files_, settings, {});
   const auto authority = places.generate(KeyUse::authorities, "signature-2", crypto::KeyType::ec_p384);
@@ -181,7 +181,6 @@ TEST_F(TwoTokens, EachUseHasItsOwn) {
 }
 
 TEST_F(TwoTokens, AKeyThatRestsElsewhereThanTheSettingsSayIsNamed) {
-  if (!fs::exists(kModule)) GTEST_SKIP() << "no SoftHSM";
   auto settings = *read(kTwoTokens);
   KeyPlaces places(*files_, settings, {});
   ASSERT_TRUE(files_->generate("signature-9", crypto::KeyType::ec_p256));
@@ -196,7 +195,6 @@ TEST_F(TwoTokens, AKeyThatRestsElsewhereThanTheSettingsSayIsNamed) {
 }
 
 TEST_F(TwoTokens, AWrongPinIsSaidAtTheFirstKey) {
-  if (!fs::exists(kModule)) GTEST_SKIP() << "no SoftHSM";
   auto settings = *read(kTwoTokens);
   settings.tokens[0].pin = {PinSource::From::ask, ""};
   KeyPlaces places(*files_, settings, {});

@@ -125,6 +125,14 @@ Result<void> switch_over(const Layout& layout, std::string_view settings, const 
 
 }  // namespace
 
+// The file is not made for the question: a home that is never moved has none.
+bool move_is_under_way(const Layout& layout) {
+  std::error_code ignored;
+  if (!fs::exists(layout.move_lock(), ignored)) return false;
+  const auto lock = files::FileLock::take(layout.move_lock(), files::Sharing::shared);
+  return !lock && lock.error().code == "file_locked";
+}
+
 Result<Settled> settle_move(const Layout& layout) {
   std::error_code ignored;
   if (!fs::exists(layout.next_settings(), ignored)) return Settled::nothing;

@@ -25,6 +25,9 @@ struct MovedStore {
 Result<MovedStore> move_store(const std::filesystem::path& root, const StoreSettings& to,
                               const journal::CopyProgress& progress = {});
 
+// Whether another process moves the store now: then it holds all acts alone for as long as that takes.
+bool move_is_under_way(const Layout& layout);
+
 enum class Settled { nothing, taken_back, completed };
 // What an interrupted move has left: the settings that it was about to put in place. Before a home is opened.
 Result<Settled> settle_move(const Layout& layout);

@@ -38,13 +38,6 @@ bool sets(std::string_view line, std::string_view key) {
   return text.starts_with(key) && trimmed(text.substr(key.size())).starts_with('=');
 }
 
-// A TOML basic string.
-std::string toml_string(std::string_view text) {
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' || c == '\\' ? std::string{'\\', c} : std::string{c};
-  return quoted + "\"";
-}
-
 std::string text_of(const PinSource& source) {
   switch (source.from) {
     case PinSource::From::credential:

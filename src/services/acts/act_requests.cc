@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "counter/recorded_text.h"
 #include "json/members.h"
 #include "json/parse_object.h"
 #include "pki/certificate.h"
@@ -26,13 +27,8 @@ auto read(Members& members, std::string_view member, Parse parse) -> decltype(pa
   return value;
 }
 
-bool is_printable(std::string_view text) {
-  return std::ranges::none_of(text, [](unsigned char c) { return c < 0x20 || c == 0x7f; });
-}
-
 Result<std::string> parse_officer_name(std::string_view text) {
-  if (text.empty() || text.size() > kOfficerNameBytesMax || !is_printable(text))
-    return malformed("officer_name_form", {{"max", std::to_string(kOfficerNameBytesMax)}});
+  SHOMEI_CHECK(counter::check_officer_name(text));
   return std::string(text);
 }
 
@@ -42,6 +38,14 @@ Result<counter::Officer> read_officer(Members& members) {
   SHOMEI_TRY(officer.office, read(members, "office", OfficeId::parse));
   SHOMEI_TRY(officer.request, read(members, "request", RequestId::parse));
   return officer;
+}
+
+Result<std::optional<pki::CertificateKind>> read_kind_if(Members& members) {
+  SHOMEI_TRY(const auto given, members.text_if("kind"));
+  if (!given) return std::optional<pki::CertificateKind>{};
+  const auto kind = pki::parse_certificate_kind(*given);
+  if (!kind) return Error(kind.error()).with("member", members.full("kind"));
+  return std::optional{*kind};
 }
 
 Result<std::optional<rules::Proofs>> read_proofs(Members& members) {
@@ -175,6 +179,7 @@ Result<counter::StatusRequest> parse_status_request(std::string_view text) {
   counter::StatusRequest request;
   SHOMEI_TRY(request.officer, read_officer(members));
   SHOMEI_TRY(request.serial, read(members, "serial", pki::SerialNumber::parse_hex));
+  SHOMEI_TRY(request.kind, read_kind_if(members));
   SHOMEI_TRY(request.application, read_application(members));
   SHOMEI_TRY(const auto reason, members.text_if("reason"));
   if (reason) {
@@ -190,6 +195,7 @@ Result<Confirmation> parse_confirmation(std::string_view text) {
   Confirmation confirmation;
   SHOMEI_TRY(confirmation.officer, read_officer(members));
   SHOMEI_TRY(confirmation.serial, read(members, "serial", pki::SerialNumber::parse_hex));
+  SHOMEI_TRY(confirmation.kind, read_kind_if(members));
   SHOMEI_CHECK(members.expect_no_other());
   return confirmation;
 }
@@ -236,6 +242,7 @@ std::string encode(const counter::CertificateRequest& request) {
 std::string encode(const counter::StatusRequest& request) {
   json object = encode_officer(request.officer);
   object["serial"] = request.serial.hex();
+  if (request.kind) object["kind"] = pki::name(*request.kind);
   object["application"] = encode_application(request.application);
   if (request.reason) object["reason"] = pki::name(*request.reason);
   return text_of(object);
@@ -244,6 +251,7 @@ std::string encode(const counter::StatusRequest& request) {
 std::string encode(const Confirmation& confirmation) {
   json object = encode_officer(confirmation.officer);
   object["serial"] = confirmation.serial.hex();
+  if (confirmation.kind) object["kind"] = pki::name(*confirmation.kind);
   return text_of(object);
 }
 

@@ -2,6 +2,7 @@
 // what one encodes, the other parses to the same value. Read strictly: unknown members are refused.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,11 +14,11 @@
 namespace shomei::services {
 
 inline constexpr std::size_t kActBytesMax = 64 * 1024;
-inline constexpr std::size_t kOfficerNameBytesMax = 100;
 
 struct Confirmation {
   counter::Officer officer;
   pki::SerialNumber serial;
+  std::optional<pki::CertificateKind> kind = {};  // as of a counter::StatusRequest
 };
 
 // Of nobody's record: it leaves no trace and needs no identifier.

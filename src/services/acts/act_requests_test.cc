@@ -47,16 +47,22 @@ TEST(ActRequests, ReadWhatTheOtherEndEncodes) {
   EXPECT_TRUE(same(issue->application, application()));
   EXPECT_EQ(issue->pkcs10, kIssue.pkcs10);
 
-  const counter::StatusRequest revoke{officer(), *pki::SerialNumber::parse_hex("0A1B"), application(),
-                                      pki::RevocationReason::key_compromise};
-  const auto revoked = parse_status_request(encode(revoke));
-  ASSERT_TRUE(revoked);
-  EXPECT_EQ(revoked->serial, revoke.serial);
-  EXPECT_EQ(revoked->reason, revoke.reason);
-
-  const auto confirmed = parse_confirmation(encode(Confirmation{officer(), revoke.serial}));
-  ASSERT_TRUE(confirmed);
-  EXPECT_EQ(confirmed->serial, revoke.serial);
+  counter::StatusRequest revoke{officer(), *pki::SerialNumber::parse_hex("0A1B"), application(),
+                                pki::RevocationReason::key_compromise};
+  for (const auto& kind :
+       {std::optional<pki::CertificateKind>{}, std::optional(pki::CertificateKind::signature),
+        std::optional(pki::CertificateKind::user_authentication)}) {
+    revoke.kind = kind;
+    const auto revoked = parse_status_request(encode(revoke));
+    ASSERT_TRUE(revoked);
+    EXPECT_EQ(revoked->serial, revoke.serial);
+    EXPECT_EQ(revoked->reason, revoke.reason);
+    EXPECT_EQ(revoked->kind, kind);
+    const auto confirmed = parse_confirmation(encode(Confirmation{officer(), revoke.serial, kind}));
+    ASSERT_TRUE(confirmed);
+    EXPECT_EQ(confirmed->serial, revoke.serial);
+    EXPECT_EQ(confirmed->kind, kind);
+  }
 
   const Question question{officer().office,
                           "見本　花子",
@@ -109,6 +115,16 @@ TEST(ActRequests, TakeARequestInPemToo) {
   }
 }
 
+TEST(ActRequests, OfACertificateSayWhichKindIsNone) {
+  auto object = json::parse(encode(Confirmation{officer(), *pki::SerialNumber::parse_hex("0A1B")}));
+  object["kind"] = "both";
+  for (const auto& error :
+       {parse_confirmation(object.dump()).error(), parse_status_request(object.dump()).error()}) {
+    EXPECT_EQ(error.code, "certificate_kind_unknown");
+    EXPECT_EQ(error.parameter("member"), "kind");
+  }
+}
+
 TEST(ActRequests, SayWhichMemberIsWrong) {
   for (const char* member : {"request", "officer", "office", "resident", "kind", "csr"}) {
     auto missing = json::parse(encode(kIssue));
@@ -122,7 +138,8 @@ TEST(ActRequests, SayWhichMemberIsWrong) {
   more["serial"] = "01";
   EXPECT_EQ(parse_certificate_request(more.dump()).error().code, "member_unknown");
   auto name = json::parse(encode(kIssue));
-  for (const std::string& wrong : {std::string(), std::string(101, 'x'), std::string("a\nb")}) {
+  for (const std::string& wrong : {std::string(), std::string(101, 'x'), std::string("a\nb"),
+                                   std::string("x via CN=counter-1,O=Inagi"), std::string("a\u202e")}) {
     name["officer"] = wrong;
     EXPECT_EQ(parse_certificate_request(name.dump()).error().code, "officer_name_form");
   }

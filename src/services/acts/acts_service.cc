@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <thread>
 
 #include "counter/shared_issuing.h"
 #include "services/acts/act_requests.h"
@@ -50,7 +49,8 @@ Result<bool> is_known(const Parts& parts, const RequestId& request) {
 }
 
 http::Response answer_with(const nlohmann::json& document, bool replay) {
-  const std::string text = document.dump();
+  // What the store has of earlier versions may not be UTF-8.
+  const std::string text = document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   auto response = http::answer(200, kJson, to_bytes(std::string_view(text)));
   response.headers.push_back({"Cache-Control", "no-store"});
   if (replay) response.headers.push_back({kReplay, "true"});
@@ -77,7 +77,7 @@ http::Handler act(const Parts& parts, const Log& log, Result<Asked> (*parse)(std
 }
 
 Result<CertificateRecord> confirm(const Parts& parts, const Confirmation& confirmation) {
-  return counter::confirm_certificate(parts, confirmation.officer, confirmation.serial);
+  return counter::confirm_certificate(parts, confirmation.officer, confirmation.serial, confirmation.kind);
 }
 
 http::Response block(const Parts& parts, const Log& log, const http::Request& request) {
@@ -105,11 +105,11 @@ http::Response answer_question(const Parts& parts, const Log& log, const http::R
 
 }  // namespace
 
-void add_acts_routes(http::Router& router, const Parts& parts, Log log) {
+void add_acts_routes(http::Router& router, const Parts& parts, unsigned issuers, Log log) {
   const auto status_act = [&](CarryOut<counter::StatusRequest> carry_out) {
     return act(parts, log, parse_status_request, std::move(carry_out));
   };
-  const auto issuing = std::make_shared<counter::SharedIssuing>(parts, std::thread::hardware_concurrency());
+  const auto issuing = std::make_shared<counter::SharedIssuing>(parts, issuers);
   const CarryOut<counter::CertificateRequest> issue = [issuing](const Parts&, const auto& request) {
     return issuing->issue(request);
   };

@@ -14,7 +14,8 @@ namespace shomei::services {
 
 // `parts` are used by several threads at once, `log` is told of internal errors, by their codes; what both
 // refer to outlives the router.
-void add_acts_routes(http::Router& router, const counter::Parts& parts,
+// `issuers` issue at a time (counter/shared_issuing.h).
+void add_acts_routes(http::Router& router, const counter::Parts& parts, unsigned issuers,
                      std::function<void(std::string_view)> log);
 
 }  // namespace shomei::services

@@ -1,9 +1,9 @@
 #include "services/acts/decide.h"
 
-#include <algorithm>
-
 #include "authority/prepare.h"
 #include "counter/facts.h"
+#include "counter/find_resident.h"
+#include "counter/kinds_in_order.h"
 #include "explain/decision_json.h"
 #include "json/parse_object.h"
 #include "services/problem.h"
@@ -15,43 +15,23 @@ using nlohmann::ordered_json;
 
 constexpr std::size_t kOutlookBytesMax = 256 * 1024;
 
-Result<ResidentId> find_resident(journal::Rows& rows, const std::string& typed) {
-  if (const auto id = ResidentId::parse(typed)) {
-    SHOMEI_TRY(const auto resident, rows.find_resident(*id));
-    if (resident) return resident->id;
-  }
-  SHOMEI_TRY(const auto named, rows.find_residents_named(typed));
-  if (named.empty()) return not_found("resident_unknown", {{"resident", typed}});
-  if (named.size() == 1) return named.front().id;
-  std::string ids;
-  for (const auto& resident : named) ids += (ids.empty() ? "" : ", ") + resident.id.text();
-  return conflict("resident_name_ambiguous", {{"name", typed}, {"ids", ids}});
-}
-
-// Authentication first: the signature certificate may not outlive it.
-std::vector<pki::CertificateKind> in_order(std::vector<pki::CertificateKind> kinds) {
-  std::ranges::sort(kinds, std::ranges::greater{});
-  kinds.erase(std::unique(kinds.begin(), kinds.end()), kinds.end());
-  return kinds;
-}
-
 }  // namespace
 
 Result<std::string> decide(const counter::Parts& parts, const Question& question, texts::Language language) {
   SHOMEI_TRY(const auto office, parts.directory.office(question.office));
   SHOMEI_TRY(const auto rows, parts.journal.read());
-  SHOMEI_TRY(const auto resident, find_resident(*rows, question.resident));
-  SHOMEI_TRY(const auto holder, counter::find_holder(*rows, resident));
+  SHOMEI_TRY(const auto resident, counter::find_resident(*rows, question.resident));
+  SHOMEI_TRY(const auto holder, counter::find_holder(*rows, resident.id));
   SHOMEI_CHECK(parts.directory.municipality(holder.resident.municipality));
   const Instant at = parts.journal.clock().now();
   auto facts = counter::facts_of(holder, office, at);
   counter::add_application(facts, question.application, jst_date(at));
-  ordered_json document{{"resident", resident.text()},
+  ordered_json document{{"resident", resident.id.text()},
                         {"card", holder.card.id.text()},
                         {"born", facts.born ? ordered_json(format_date(*facts.born)) : ordered_json()},
                         {"decisions", ordered_json::array()},
                         {"refusal", nullptr}};
-  for (const auto kind : in_order(question.kinds)) {
+  for (const auto kind : counter::in_order(question.kinds)) {
     SHOMEI_TRY(const auto* authority, parts.issuing_authority(kind));
     facts.authority_valid_until = authority->last_whole_day();
     const rules::Act act{rules::Verb::issue, authority::kind_of(kind), std::nullopt};

@@ -5,9 +5,9 @@
 
 #include "journal/rows.h"
 
-namespace shomei::app {
+namespace shomei::counter {
 
 // not_found "resident_unknown"; conflict "resident_name_ambiguous".
 Result<residents::Resident> find_resident(journal::Rows& rows, const std::string& typed);
 
-}  // namespace shomei::app
+}  // namespace shomei::counter

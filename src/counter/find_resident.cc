@@ -1,6 +1,6 @@
-#include "app/find_resident.h"
+#include "counter/find_resident.h"
 
-namespace shomei::app {
+namespace shomei::counter {
 
 Result<residents::Resident> find_resident(journal::Rows& rows, const std::string& typed) {
   if (const auto id = ResidentId::parse(typed)) {
@@ -17,4 +17,4 @@ Result<residents::Resident> find_resident(journal::Rows& rows, const std::string
   return std::move(named.front());
 }
 
-}  // namespace shomei::app
+}  // namespace shomei::counter
