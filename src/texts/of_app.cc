@@ -128,6 +128,8 @@ constexpr Sentence kSentences[] = {
      "--key で検証鍵を指定してください。ホームなしでは信頼できる鍵がありません。"},
     {"nothing_issued", "No certificate has been issued to the resident {resident}: name an act with --act.",
      "住民 {resident} に発行された証明書はありません。--act で手続を指定してください。"},
+    {"certificates_of_what", "Say whose certificates: --resident R or --office O, and one of them.",
+     "誰の証明書かを --resident R か --office O のどちらか一つで指定してください。"},
     {"receipt_of_what", "Say of what: one of --act ACT, --serial S or --resident R.",
      "--act、--serial、--resident のどれか一つで指定してください。"},
     {"receipt_of_a_fork",

@@ -48,6 +48,17 @@ expect_error 2 malformed pins_missing $(issue "$other" /dev/null)
 [ "$(shomei --json certificate list --resident "$other")" = '{"certificates":[]}' ] || fail "a certificate was issued"
 nothing_stored
 
+proves "certificates are listed of a resident or of an office, newest first and a page at a time"
+expect_error 2 malformed certificates_of_what shomei certificate list
+expect_error 2 malformed certificates_of_what shomei certificate list --resident "$hero" --office "$office"
+expect_error 2 malformed option_unfit shomei certificate list --resident "$hero" --count 1
+expect_error 2 malformed number_form shomei certificate list --office "$office" --count 0
+expect_error 1 not_found office_unknown shomei certificate list --office nowhere-1
+serials() { shomei --json certificate list --office "$office" "$@" | jq -r '.certificates[].serial'; }
+mapfile -t all < <(serials)
+[ "${#all[@]}" -eq 2 ] && [ "$(serials --count 1)" = "${all[0]}" ] && [ "$(serials --after "${all[0]}")" = "${all[1]}" ] ||
+  fail "not two certificates, the newest first" "${all[*]}"
+
 proves "what the journal keeps for ever is a line that can be read, and nobody vouches for himself"
 key=$(printf '%064d' 0)
 block() { echo shomei bad-keys block --office "$office" --sha256 "$key"; }

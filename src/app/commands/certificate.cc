@@ -1,6 +1,7 @@
 #include "app/command_list.h"
 #include "app/describe.h"
 #include "app/named_certificate.h"
+#include "app/number.h"
 #include "app/open_home.h"
 #include "counter/change_status.h"
 #include "counter/find_resident.h"
@@ -10,6 +11,8 @@ namespace shomei::app {
 namespace {
 
 using nlohmann::json;
+
+constexpr std::size_t kPageMax = 10'000;
 
 Result<journal::CertificateRecord> record_of(const cli::Invocation& invocation, const home::Home& home) {
   SHOMEI_TRY(const auto named, certificate_named(invocation));
@@ -31,11 +34,36 @@ Result<cli::Output> show(const cli::Invocation& invocation) {
   return cli::Output{document.dump(), people_text(document)};
 }
 
+Result<std::vector<journal::CertificateRecord>> of_office(const cli::Invocation& invocation, home::Home& home,
+                                                          journal::Rows& rows) {
+  SHOMEI_TRY(const auto id, OfficeId::parse(invocation.get("office")));
+  SHOMEI_TRY(const auto office, home.parts().directory.office(id));
+  journal::Page page;
+  const auto count = invocation.get("count", "100");
+  SHOMEI_TRY(page.count, parse_number(count));
+  if (page.count == 0 || page.count > kPageMax) return malformed("number_form", {{"text", count}});
+  if (invocation.has("after")) {
+    SHOMEI_TRY(const auto serial, pki::SerialNumber::parse_hex(invocation.get("after")));
+    page.after = serial.hex();
+  }
+  return rows.certificates_of_office(office.id, page);
+}
+
+Result<std::vector<journal::CertificateRecord>> wanted(const cli::Invocation& invocation, home::Home& home,
+                                                       journal::Rows& rows) {
+  if (invocation.has("office") == invocation.has("resident")) return malformed("certificates_of_what");
+  if (invocation.has("office")) return of_office(invocation, home, rows);
+  for (const char* option : {"after", "count"})
+    if (invocation.has(option))
+      return malformed("option_unfit", {{"option", "--" + std::string(option)}, {"with", "--resident"}});
+  SHOMEI_TRY(const auto resident, counter::find_resident(rows, invocation.get("resident")));
+  return rows.certificates_of(resident.id);
+}
+
 Result<cli::Output> list(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::read));
   SHOMEI_TRY(const auto rows, home->rows());
-  SHOMEI_TRY(const auto resident, counter::find_resident(*rows, invocation.get("resident")));
-  SHOMEI_TRY(const auto records, rows->certificates_of(resident.id));
+  SHOMEI_TRY(const auto records, wanted(invocation, *home, *rows));
   json all = json::array();
   std::string text;
   for (const auto& record : records) {
@@ -71,9 +99,12 @@ std::vector<cli::Command> certificate_commands() {
            {kSerialOption, kKindOption, {"out", "FILE", "write the PEM there too"}},
            show},
           {"certificate list",
-           "the certificates of a resident",
+           "the certificates of a resident, or those that an office issued, newest first",
            "shomei certificate list --resident 見本　花子",
-           {{"resident", "R", "the resident: identifier or whole name", true}},
+           {{"resident", "R", "the resident: identifier or whole name"},
+            {"office", "O", "the office"},
+            {"after", "S", "of an office: those that were issued before the one with this serial number"},
+            {"count", "N", "of an office: at most so many (default 100)"}},
            list},
           {"certificate status",
            "whether a certificate holds",

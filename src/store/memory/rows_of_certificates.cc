@@ -109,6 +109,7 @@ Result<std::vector<CertificateRecord>> MemoryRows::certificates_of_office(const 
     list.erase(list.begin(), at == list.end() ? at : at + 1);
   }
   if (list.size() > page.count) list.resize(page.count);
+  for (auto& record : list) record.der.clear();
   return list;
 }
 

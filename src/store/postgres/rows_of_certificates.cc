@@ -33,7 +33,8 @@ constexpr Statement kReserved{"certificates_reserved", SHOMEI_SELECT " WHERE s.s
 constexpr Statement kUndelivered{"certificates_undelivered",
                                  SHOMEI_SELECT " WHERE s.state = 'valid' AND NOT s.delivered"};
 constexpr Statement kByState{"certificates_by_state", SHOMEI_SELECT " WHERE s.state = $1"};
-constexpr Statement kOfOffice{"certificates_of_office", SHOMEI_SELECT
+constexpr Statement kOfOffice{"certificates_of_office",
+                              "SELECT " SHOMEI_CERTIFICATE_COLUMNS ", NULL::bytea" SHOMEI_CERTIFICATES
                               " WHERE c.office = $1 AND c.number < $2"
                               " ORDER BY c.number DESC LIMIT $3"};
 constexpr Statement kAll{"certificates_all", SHOMEI_SELECT " WHERE c.number > $1 ORDER BY c.number LIMIT $2"};

@@ -382,6 +382,9 @@ TEST(SqliteEngine, FrequentQuestionsUseTheirIndexes) {
       {"EXPLAIN QUERY PLAN SELECT * FROM certificate AS c WHERE c.office = 'x' AND c.number < 7 ORDER BY"
        " c.number DESC LIMIT 3",
        "certificate_office"},
+      {"EXPLAIN QUERY PLAN SELECT max(number) FROM certificate INDEXED BY certificate_serial WHERE serial = "
+       "x'01' AND office = 'x'",
+       "certificate_serial"},
       {"EXPLAIN QUERY PLAN SELECT 1 FROM certificate WHERE key_mark = 1 AND key = x'00'", "certificate_key"},
       {"EXPLAIN QUERY PLAN SELECT 1 FROM request WHERE id = 'x'", "request_id"},
       {"EXPLAIN QUERY PLAN SELECT * FROM resident WHERE name = 'x' ORDER BY id", "resident_name"},

@@ -43,8 +43,11 @@ constexpr std::string_view kUndelivered =
 constexpr std::string_view kRevoked = SHOMEI_CERTIFICATE_COLUMNS
     ", NULL" SHOMEI_CERTIFICATES
     "WHERE c.state IN ('revoked', 'suspended') AND c.authority = ? ORDER BY length(c.serial), c.serial";
-constexpr std::string_view kOfOffice =
-    SHOMEI_CERTIFICATES_WITH_DER "WHERE c.office = ? AND c.number < ? ORDER BY c.number DESC LIMIT ?";
+constexpr std::string_view kOfOffice = SHOMEI_CERTIFICATE_COLUMNS
+    ", NULL" SHOMEI_CERTIFICATES "WHERE c.office = ? AND c.number < ? ORDER BY c.number DESC LIMIT ?";
+// By itself SQLite would look for the largest number among all of the office's.
+constexpr std::string_view kPlaceInOffice =
+    "SELECT max(number) FROM certificate INDEXED BY certificate_serial WHERE serial = ? AND office = ?";
 constexpr std::string_view kByKey =
     SHOMEI_CERTIFICATES_WITH_DER "WHERE c.key_mark = ? AND c.key = ? ORDER BY c.number";
 constexpr std::string_view kSigned = SHOMEI_CERTIFICATES_WITH_DER
@@ -258,8 +261,7 @@ Result<std::vector<CertificateRecord>> SqliteRows::certificates_of_office(const 
   std::int64_t before = INT64_MAX;
   if (!page.after.empty()) {
     SHOMEI_TRY(const auto serial, pki::SerialNumber::parse_hex(page.after));
-    SHOMEI_TRY(auto place,
-               select("SELECT max(number) FROM certificate WHERE serial = ? AND office = ?", kCertificates));
+    SHOMEI_TRY(auto place, select(kPlaceInOffice, kCertificates));
     SHOMEI_TRY(const auto number, first_of(place.bind(serial.magnitude()).bind(office.text()), read_row));
     before = number.value_or(0);
   }
