@@ -74,7 +74,7 @@ class Rows {
                                     const std::function<void(const CertificateRecord&)>& each) = 0;
   virtual Result<std::vector<CertificateRecord>> undelivered() = 0;  // valid and not delivered
   // In the order of their issue, newest first, at most `count`; those behind the one with serial number
-  // `after` (of that office, empty: from the newest). Without `der`, each of which would be a page of its own.
+  // `after` (of that office, empty: from the newest). Without `der`, which would be a page more for each.
   virtual Result<std::vector<CertificateRecord>> certificates_of_office(const OfficeId& office,
                                                                         const Page& page) = 0;
   // Whether any certificate, whatever became of it, was reserved or issued for the key with this SHA-256 of

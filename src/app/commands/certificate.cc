@@ -37,7 +37,7 @@ Result<cli::Output> show(const cli::Invocation& invocation) {
 Result<std::vector<journal::CertificateRecord>> of_office(const cli::Invocation& invocation, home::Home& home,
                                                           journal::Rows& rows) {
   SHOMEI_TRY(const auto id, OfficeId::parse(invocation.get("office")));
-  SHOMEI_TRY(const auto office, home.parts().directory.office(id));
+  SHOMEI_TRY(const auto office, home.settings().directory.office(id));
   journal::Page page;
   const auto count = invocation.get("count", "100");
   SHOMEI_TRY(page.count, parse_number(count));

@@ -422,20 +422,20 @@ class LongLog : public testing::Test {
 };
 
 TEST_F(LongLog, BeginsAnewWhileOthersWrite) {
-  commit(120);
+  commit(60);
   EXPECT_GT(log_size(), 16 * kMebibyte);
-  EXPECT_LT(log_size(), 80 * kMebibyte);
+  EXPECT_LT(log_size(), 50 * kMebibyte);
 }
 
 TEST_F(LongLog, BeginsAnewWhenAReaderThatStayedLongHasLeft) {
   commit(1);
   auto reader = std::move(engine_->begin(journal::Access::read).value());
-  commit(40);
-  EXPECT_GT(log_size(), 40 * kMebibyte);
+  commit(20);
+  EXPECT_GT(log_size(), 20 * kMebibyte);
   EXPECT_EQ(reader->latest_crl("a").value()->number, 1U);
   reader.reset();
-  commit(100);
-  EXPECT_LT(log_size(), 120 * kMebibyte);
+  commit(60);
+  EXPECT_LT(log_size(), 70 * kMebibyte);
 }
 
 TEST_F(LongLog, IsWaitedForWhenTheStoreIsClosed) {
