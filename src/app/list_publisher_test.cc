@@ -1,10 +1,8 @@
 #include "app/list_publisher.h"
 
-#include <gtest/gtest.h>
-
+#include "app/test_demo.h"
 #include "authority/publish_crl.h"
 #include "crypto/random.h"
-#include "home/create.h"
 
 namespace shomei::app {
 namespace {
@@ -13,24 +11,9 @@ namespace fs = std::filesystem;
 using std::chrono::hours;
 using std::chrono::seconds;
 
-class HandClock final : public Clock {
- public:
-  InstantMs now_ms() const override { return InstantMs{at}; }
-  Instant at = *parse_instant("2026-11-22T00:00:00Z");
-};
-
-class ListPublisherTest : public testing::Test {
+class ListPublisherTest : public DemoTest {
  protected:
-  ListPublisherTest() {
-    std::string name = (fs::temp_directory_path() / "shomei-lists.XXXXXX").string();
-    folder_ = ::mkdtemp(name.data());
-    EXPECT_TRUE(
-        home::create_home(folder_ / "home", {.with_residents = false, .at = clock_.at, .first_port = 0}));
-    home_ = *home::Home::open(folder_ / "home", {journal::Access::write, clock_.at});
-  }
-  ~ListPublisherTest() override { fs::remove_all(folder_); }
-
-  fs::path key() const { return folder_ / "home" / "keys" / "signature-1.key"; }
+  fs::path key() const { return root() / "keys" / "signature-1.key"; }
   std::uint64_t number(const std::string& authority) const {
     const auto last = *(*home_->rows())->latest_crl(authority);
     return last ? last->number : 0;
@@ -43,9 +26,6 @@ class ListPublisherTest : public testing::Test {
     ASSERT_TRUE(transaction.commit());
   }
 
-  HandClock clock_;
-  fs::path folder_;
-  std::unique_ptr<home::Home> home_;
   std::vector<std::string> reported_;  // "signature-1 key_missing"
   ListPublisher::Report report_ = [this](const std::string& authority, const Result<void>& tried) {
     reported_.push_back(authority + " " + (tried ? "published" : std::string(tried.error().code)));

@@ -1,9 +1,7 @@
 #include "app/responders.h"
 
-#include <gtest/gtest.h>
-
+#include "app/test_demo.h"
 #include "files/file.h"
-#include "home/create.h"
 
 namespace shomei::app {
 namespace {
@@ -12,12 +10,6 @@ namespace fs = std::filesystem;
 using std::chrono::days;
 using std::chrono::hours;
 using std::chrono::seconds;
-
-class HandClock final : public Clock {
- public:
-  InstantMs now_ms() const override { return InstantMs{at}; }
-  Instant at = *parse_instant("2026-11-22T00:00:00Z");
-};
 
 TEST(ResponderStands, UntilAThirdIsLeftOrTheAuthorityEnds) {
   const Instant start = *parse_instant("2026-11-22T00:00:00Z");
@@ -32,18 +24,8 @@ TEST(ResponderStands, UntilAThirdIsLeftOrTheAuthorityEnds) {
   EXPECT_FALSE(responder_stands(certificate, certificate.not_after, start + days{90} + seconds{1}));
 }
 
-class RespondersTest : public testing::Test {
+class RespondersTest : public DemoTest {
  protected:
-  RespondersTest() {
-    std::string name = (fs::temp_directory_path() / "shomei-responders.XXXXXX").string();
-    folder_ = ::mkdtemp(name.data());
-    const auto created =
-        home::create_home(folder_ / "home", {.with_residents = false, .at = clock_.at, .first_port = 0});
-    EXPECT_TRUE(created);
-    home_ = *home::Home::open(folder_ / "home", {journal::Access::write, clock_.at});
-  }
-  ~RespondersTest() override { fs::remove_all(folder_); }
-
   std::string published() const {
     return to_text(*files::read_file(home_->layout().responder_certificate("signature-1"), 1 << 16));
   }
@@ -51,18 +33,15 @@ class RespondersTest : public testing::Test {
   Instant authority_end() const { return (*home_->authority("signature-1"))->certificate().tbs.not_after; }
   // A file of the home, to where the home does not look.
   void put_away(const std::string& file) const {
-    fs::rename(folder_ / "home" / file, folder_ / fs::path(file).filename());
+    fs::rename(root() / file, folder_ / fs::path(file).filename());
   }
   void bring_back(const std::string& file) const {
-    fs::rename(folder_ / fs::path(file).filename(), folder_ / "home" / file);
+    fs::rename(folder_ / fs::path(file).filename(), root() / file);
   }
   std::string trouble(const std::string& authority) const {
     return troubles_.contains(authority) ? troubles_.at(authority) : "not tried";
   }
 
-  HandClock clock_;
-  fs::path folder_;
-  std::unique_ptr<home::Home> home_;
   std::vector<std::pair<std::string, Instant>> appointed_;  // whose, until when
   Responders::Appoint appoint_ = [this](const std::string& authority, crypto::Signer& signer,
                                         const pki::Certificate& certificate) -> Result<void> {

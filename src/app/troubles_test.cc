@@ -1,19 +1,13 @@
 #include "app/troubles.h"
 
-#include <gtest/gtest.h>
-
 #include <vector>
+
+#include "app/test_demo.h"
 
 namespace shomei::app {
 namespace {
 
 using std::chrono::minutes;
-
-class HandClock final : public Clock {
- public:
-  InstantMs now_ms() const override { return InstantMs{at}; }
-  Instant at = *parse_instant("2026-11-22T00:00:00Z");
-};
 
 class TroublesTest : public testing::Test {
  protected:
