@@ -6,7 +6,6 @@
 #include <string>
 #include <utility>
 
-#include "base/check.h"
 #include "counter/online_issue.h"
 
 namespace shomei::counter {
@@ -57,8 +56,10 @@ void SharedIssuing::stop() {
 Result<journal::CertificateRecord> SharedIssuing::issue(const CertificateRequest& request) {
   const auto job = std::make_shared<Job>(parts_, request);
   pass_on({job}, arrived_, for_workers_);
-  std::unique_lock lock(job->mutex);
-  job->woken.wait(lock, [&] { return job->done; });
+  {
+    std::unique_lock lock(job->mutex);
+    job->woken.wait(lock, [&] { return job->done; });
+  }
   return job->issue.answer();
 }
 

@@ -323,6 +323,31 @@ TEST_F(IssueOnline, AResultThatCannotBeRecordedIsWrittenOff) {
   EXPECT_TRUE(rows()->certificates_in_state(CertificateState::reserved)->empty());
 }
 
+// A library that has no memory, say, ends the request that it was at, and nobody else's.
+TEST_F(IssueOnline, WhatALibraryThrowsEndsOneRequestAndNotTheProcess) {
+  CountingSigner throwing(*generation(CertificateKind::user_authentication).signer);
+  auto with_throwing =
+      *authority::Authority::open(generation(CertificateKind::user_authentication).record, throwing);
+  std::atomic<bool> thrown{false};
+  throwing.before = [&](ByteView) {
+    if (!thrown.exchange(true)) throw std::bad_alloc();
+  };
+  auto parts = this->parts();
+  parts.issuing_authority = [&](CertificateKind) -> Result<const authority::Authority*> {
+    return &with_throwing;
+  };
+  std::vector<counter::CertificateRequest> asked;
+  for (int i = 0; i < 4; ++i) asked.push_back(request(take_in("caller-number-" + std::to_string(i))));
+  int threw = 0;
+  for (const auto& answer : issue_together(asked, parts)) {
+    if (answer) continue;
+    ++threw;
+    EXPECT_EQ(answer.error().code, "library_threw");
+  }
+  EXPECT_EQ(threw, 1);
+  EXPECT_EQ(throwing.signatures, 3);
+}
+
 TEST_F(IssueOnline, ManyCallersShareCommits) {
   constexpr int kCallers = 24;
   std::vector<counter::CertificateRequest> asked;
