@@ -34,8 +34,8 @@ Result<cli::Output> show(const cli::Invocation& invocation) {
   return cli::Output{document.dump(), people_text(document)};
 }
 
-Result<std::vector<journal::CertificateRecord>> of_office(const cli::Invocation& invocation, home::Home& home,
-                                                          journal::Rows& rows) {
+Result<std::vector<journal::CertificateRecord>> of_office(const cli::Invocation& invocation,
+                                                          const home::Home& home, journal::Rows& rows) {
   SHOMEI_TRY(const auto id, OfficeId::parse(invocation.get("office")));
   SHOMEI_TRY(const auto office, home.settings().directory.office(id));
   journal::Page page;
