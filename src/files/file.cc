@@ -139,6 +139,19 @@ Result<void> replace_file(const fs::path& path, ByteView content, mode_t mode) {
   return write_whole(path, content, mode, Existing::replaced);
 }
 
+Result<void> replace_file(const fs::path& path, const std::function<Result<void>(const WritePiece&)>& content,
+                          mode_t mode) {
+  TemporaryFile temporary(path);
+  if (!temporary) return write_error(path, errno);
+  SHOMEI_CHECK(content([&](ByteView piece) -> Result<void> {
+    if (!temporary.write(piece)) return write_error(path, errno);
+    return {};
+  }));
+  if (!temporary.settle(mode) || !temporary.replace(path) || !folder_is_synced(folder_of(path)))
+    return write_error(path, errno);
+  return {};
+}
+
 Result<void> create_file(const fs::path& path, ByteView content, mode_t mode) {
   return write_whole(path, content, mode, Existing::kept);
 }

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 
 #include "base/bytes.h"
 #include "base/result.h"
@@ -26,6 +27,13 @@ Result<SecretBytes> read_secret_file(const std::filesystem::path& path, std::siz
 // content stands, unless it was the very last step, the fsync of the folder, that failed; then the new one is
 // there and may be gone after a power cut.
 Result<void> replace_file(const std::filesystem::path& path, ByteView content, mode_t mode = kOwnerOnly);
+
+// The same for content that is made while it is written, piece by piece. Stops at the first error of
+// `content` and gives it back; the old content stands then.
+using WritePiece = std::function<Result<void>(ByteView)>;
+Result<void> replace_file(const std::filesystem::path& path,
+                          const std::function<Result<void>(const WritePiece&)>& content,
+                          mode_t mode = kOwnerOnly);
 
 // The same for a file that must not be there yet: conflict "file_exists".
 Result<void> create_file(const std::filesystem::path& path, ByteView content, mode_t mode = kOwnerOnly);

@@ -48,6 +48,7 @@ class TreeHasher {
   TreeHasher(std::uint64_t size, std::vector<Sha256> peaks) : size_(size), peaks_(std::move(peaks)) {}
   void add(const Sha256& leaf);
   std::uint64_t size() const { return size_; }
+  const std::vector<Sha256>& peaks() const { return peaks_; }  // with the size, all that it remembers
   Sha256 root() const;
 
  private:

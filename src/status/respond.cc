@@ -64,10 +64,11 @@ Result<void> Responder::set_delegate(std::string_view authority, crypto::Signer&
 Response Responder::respond(ByteView request_der) {
   auto response = answer(request_der);
   if (response) return *std::move(response);
-  return {.der = pki::encode_ocsp_trouble(trouble_of(response.error())),
+  return {.answer = {},
+          .unsigned_der = pki::encode_ocsp_trouble(trouble_of(response.error())),
           .cacheable = false,
-          .this_update = {},
-          .next_update = {},
+          .repeat_before = {},
+          .changes = 0,
           .trouble = std::move(response).error()};
 }
 
@@ -76,19 +77,27 @@ Result<Response> Responder::answer(ByteView request_der) {
   SHOMEI_TRY(const auto delegate, delegate_for(request));
   // The time before the states: what is looked up next is at least as new as thisUpdate says.
   SHOMEI_TRY(const auto times, this->times(*delegate));
-  const auto claims = this->claims(*delegate->authority, request, times.produced_at);
-  const bool cacheable = !request.nonce && std::ranges::none_of(claims, says_unknown);
+  auto claims = this->claims(*delegate->authority, request, times.produced_at);
   const auto key = request.nonce ? std::string{} : cache_key(request);
   if (!request.nonce) {
-    const auto kept = cache_.find(key);
-    if (kept && may_repeat(*kept, claims, times))
-      return Response{kept->der, cacheable, kept->this_update, kept->next_update, {}};
+    auto kept = cache_.find(key);
+    if (kept && may_repeat(*kept, claims, times)) return answered(std::move(kept), request, times);
   }
   SHOMEI_TRY(auto der, sign(*delegate, request, claims, times));
-  if (!request.nonce)
-    cache_.insert(key, std::make_shared<const SignedAnswer>(
-                           SignedAnswer{claims, der, times.this_update, times.next_update}));
-  return Response{std::move(der), cacheable, times.this_update, times.next_update, {}};
+  auto fresh = std::make_shared<const SignedAnswer>(
+      SignedAnswer{std::move(claims), std::move(der), times.this_update, times.next_update});
+  if (!request.nonce) cache_.insert(key, fresh);
+  return answered(std::move(fresh), request, times);
+}
+
+Response Responder::answered(std::shared_ptr<const SignedAnswer> answer, const pki::OcspRequest& request,
+                             const Times& times) const {
+  Response response;
+  response.cacheable = !request.nonce && std::ranges::none_of(answer->claims, says_unknown);
+  if (!request.nonce) response.repeat_before = first_half_ends(*answer);
+  response.changes = times.changes;
+  response.answer = std::move(answer);
+  return response;
 }
 
 Result<pki::OcspRequest> Responder::parse(ByteView request_der) const {
@@ -107,14 +116,17 @@ Result<std::shared_ptr<const Delegate>> Responder::delegate_for(const pki::OcspR
   const std::shared_lock lock(mutex_);
   const auto at = std::ranges::find(delegates_, asked, [](const auto& d) { return d->authority; });
   if (at == delegates_.end())
-    return not_found("status_delegate_missing", {{"authority", asked->name}}, "RFC 6960 2.3");
+    return unavailable("status_delegate_missing", {{"authority", asked->name}}, "RFC 6960 2.3");
   return *at;
 }
 
 Result<Responder::Times> Responder::times(const Delegate& delegate) const {
+  const std::uint64_t changes = list_.changes();
   const Instant now = clock_.now();
   const auto current_at = list_.current_at();
   if (!current_at) return unavailable("status_list_old", {{"since", "-"}});
+  if (now > *current_at + settings_.silence_max)
+    return unavailable("status_list_old", {{"since", format_utc(*current_at)}});
   const auto& tbs = delegate.certificate.tbs;
   if (now < tbs.not_before || now > tbs.not_after)
     return unavailable("status_delegate_out_of_days", {{"authority", delegate.authority->name}});
@@ -122,7 +134,7 @@ Result<Responder::Times> Responder::times(const Delegate& delegate) const {
   // An answer does not outlive the certificate of its signer.
   const Instant next_update = std::min(this_update + settings_.validity, tbs.not_after);
   if (now >= next_update) return unavailable("status_list_old", {{"since", format_utc(this_update)}});
-  return Times{now, this_update, next_update};
+  return Times{now, this_update, next_update, changes};
 }
 
 Claim Responder::claim(const Authority& authority, const pki::CertId& id, Instant now) const {
@@ -146,8 +158,11 @@ bool Responder::may_repeat(const SignedAnswer& answer, const std::vector<Claim>&
                            const Times& times) const {
   if (answer.claims != claims || times.produced_at >= answer.next_update) return false;
   // In its second half only if a new answer would be no younger.
-  const bool first_half = times.produced_at < answer.this_update + settings_.validity / 2;
-  return first_half || times.this_update <= answer.this_update;
+  return times.produced_at < first_half_ends(answer) || times.this_update <= answer.this_update;
+}
+
+Instant Responder::first_half_ends(const SignedAnswer& answer) const {
+  return std::min(answer.this_update + settings_.validity / 2, answer.next_update);
 }
 
 Result<Bytes> Responder::sign(const Delegate& delegate, const pki::OcspRequest& request,

@@ -34,17 +34,24 @@ namespace shomei::status {
 
 struct ResponderSettings {
   std::chrono::seconds validity{15 * 60};  // nextUpdate - thisUpdate; jpki-facts 2.6
+  // Without word from the journal for longer, nothing is answered (tryLater).
+  std::chrono::seconds silence_max{60};
   std::size_t nonce_bytes_max = pki::kOcspNonceBytesMax;
   std::size_t answers_max = 16 * 1024;  // kept signed; about 2 KiB each
 };
 
 struct Response {
-  Bytes der;  // always an OCSPResponse
-  // HTTP caches may keep it until next_update: no nonce in it, and nothing unknown that may be issued soon.
+  std::shared_ptr<const SignedAnswer> answer;  // null: nothing is signed, `trouble` says why
+  Bytes unsigned_der;                          // then this is the OCSPResponse
+  // HTTP caches may keep it until nextUpdate: no nonce in it, and nothing unknown that may be issued soon.
   bool cacheable = false;
-  std::optional<Instant> this_update;  // none when there is nothing signed in it
-  std::optional<Instant> next_update;
-  std::optional<Error> trouble;  // why nothing is signed: for the log, never for the asker
+  // The same bytes may be answered with it again before that moment, as long as the list's changes() are
+  // these; none: never.
+  std::optional<Instant> repeat_before;
+  std::uint64_t changes = 0;
+  std::optional<Error> trouble;  // for the log, never for the asker
+
+  ByteView der() const { return answer ? ByteView(answer->der) : ByteView(unsigned_der); }
 };
 
 class Responder {
@@ -63,6 +70,7 @@ class Responder {
     Instant produced_at;
     Instant this_update;
     Instant next_update;
+    std::uint64_t changes = 0;  // of the list, before anything was looked up
   };
   Result<pki::OcspRequest> parse(ByteView request_der) const;
   Result<std::shared_ptr<const Delegate>> delegate_for(const pki::OcspRequest& request) const;
@@ -70,6 +78,9 @@ class Responder {
   Claim claim(const Authority& authority, const pki::CertId& id, Instant now) const;
   std::vector<Claim> claims(const Authority& authority, const pki::OcspRequest& request, Instant now) const;
   bool may_repeat(const SignedAnswer& answer, const std::vector<Claim>& claims, const Times& times) const;
+  Instant first_half_ends(const SignedAnswer& answer) const;
+  Response answered(std::shared_ptr<const SignedAnswer> answer, const pki::OcspRequest& request,
+                    const Times& times) const;
   Result<Bytes> sign(const Delegate& delegate, const pki::OcspRequest& request,
                      const std::vector<Claim>& claims, const Times& times) const;
   Result<Response> answer(ByteView request_der);

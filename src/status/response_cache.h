@@ -26,7 +26,7 @@ struct Claim {
 
 struct SignedAnswer {
   std::vector<Claim> claims;
-  Bytes der;
+  Bytes der;  // the OCSPResponse
   Instant this_update;
   Instant next_update;
 };

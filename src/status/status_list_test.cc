@@ -103,12 +103,13 @@ TEST(StatusList, AllowsExactlyTheMovesOfALife) {
     StatusList list;
     RC_ASSERT(list.add_authority("signature-1", first().certificate_der()).has_value());
     std::map<std::string, State> model;
+    std::optional<StatusList::Merging> merging;
     const int steps = *rc::gen::inRange(0, 60);
     for (int i = 0; i < steps; ++i) {
       const std::string hex = *rc::gen::element("01", "02", "03");
       const auto known = model.find(hex);
       const bool is = known != model.end();
-      switch (*rc::gen::inRange(0, 4)) {
+      switch (*rc::gen::inRange(0, 5)) {
         case 0:
           RC_ASSERT(list.issued("signature-1", serial(hex), kLast).has_value() == !is);
           model.try_emplace(hex, State::valid);
@@ -125,6 +126,15 @@ TEST(StatusList, AllowsExactlyTheMovesOfALife) {
           if (may) known->second = State::valid;
           break;
         }
+        case 3:
+          if (!merging) {
+            merging = list.begin_merging();
+            break;
+          }
+          merging->run();
+          list.adopt(*std::move(merging));
+          merging.reset();
+          break;
         default: {
           const bool may = is && known->second != State::revoked;
           RC_ASSERT(

@@ -42,6 +42,26 @@ std::span<const Sentence> of_status() {
       {"status_journal_shrank",
        "The journal has {size} entries and had {next}: it was set back, and nothing is answered from it.",
        "記録が {next} 件から {size} 件に減っています。この記録からは答えません。"},
+      {"status_sequence_gap",
+       "The journal does not give its entry {sequence}: nothing is answered from it; check the journal.",
+       "記録 {sequence} が台帳から得られません。この台帳からは答えません。台帳を検査してください。"},
+      {"status_root_differs",
+       "The journal's first {size} entries are not what this node has read and its key has signed: it has "
+       "forked "
+       "or its past was changed, and nothing is answered from it. Compare it with a kept copy.",
+       "台帳の最初の {size} "
+       "件が、このノードの読んだもの、鍵の署名したものと違います。枝分かれしたか、過去が書き換えられ"
+       "ています。この台帳からは答えません。保管した写しと比べてください。"},
+      {"status_checkpoint_foreign",
+       "The checkpoint is of another journal, {origin}: nothing is answered from it. Check where the store "
+       "is.",
+       "チェックポイントは別の台帳 {origin} "
+       "のものです。この台帳からは答えません。保存先を確かめてください。"},
+      {"status_snapshot_form", "The status snapshot cannot be read: {what}. Make it again.",
+       "状態の写しを読めません: {what}。作り直してください。"},
+      {"status_snapshot_untrue",
+       "The status snapshot is not what the journal's key has signed: it is not used. Make it again.",
+       "状態の写しが、台帳の鍵の署名したものと違います。使いません。作り直してください。"},
       {"ocsp_path_form", "The path is not an OCSP request: {what}; send base64 of the DER, or use POST.",
        "パスがOCSP要求ではありません: {what}。DERのbase64を送るか、POSTを使ってください。"},
   };
