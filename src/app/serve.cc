@@ -4,17 +4,24 @@
 #include <thread>
 
 #include "app/acts_tier.h"
+#include "app/follow_journal.h"
+#include "app/front_probe.h"
 #include "app/list_publisher.h"
 #include "app/responders.h"
 #include "app/troubles.h"
 #include "authority/recover.h"
 #include "cli/print.h"
 #include "files/file.h"
+#include "files/mapped_file.h"
 #include "http/server.h"
 #include "services/authority_service.h"
 #include "services/metrics_service.h"
+#include "services/ocsp_answers.h"
 #include "services/problem.h"
 #include "services/status_service.h"
+#include "status/snapshot.h"
+#include "texts/says.h"
+#include "wire/server.h"
 
 namespace shomei::app {
 namespace {
@@ -135,8 +142,10 @@ struct Services::Running {
       : home(of),
         has_authority(tiers != Tiers::status),
         has_status(tiers != Tiers::authority),
-        follower(of.engine(), list, of.clock()),
-        responder(list, of.clock(), {.validity = of.settings().ocsp_validity}),
+        responder(list, of.clock(),
+                  {.validity = of.settings().ocsp_validity,
+                   .silence_max = of.settings().status_service.silence,
+                   .answers_max = of.settings().status_service.answers_max}),
         responders(
             of, of.clock(),
             [this](const auto& name, auto& signer, const auto& certificate) -> Result<void> {
@@ -149,18 +158,26 @@ struct Services::Running {
   home::Home& home;
   const bool has_authority, has_status;
   status::StatusList list;
-  status::Follower follower;
+  status::Freshness freshness;
   status::Responder responder;
   Troubles troubles{home.clock(), log};  // told by who starts it, then by the publisher alone
+  Troubles of_following{home.clock(), log};  // told by the follower alone, once it runs
   Responders responders;
   services::StatusCounters counters;
+  bool from_snapshot = false;
   Addresses addresses;
+  std::unique_ptr<JournalFollower> follower;  // of the status tier
   std::unique_ptr<Publisher> publisher;
-  std::unique_ptr<http::Server> status, authority, metrics;  // first to stop
+  std::unique_ptr<http::Server> authority, metrics;
+  std::unique_ptr<wire::Server> status;
+  std::unique_ptr<FrontProbe> probe;  // first to stop
   std::unique_ptr<ActsTier> acts;
 
+  Result<void> follow();
+  Result<void> start_from_snapshot();
   Result<void> listen_status();
   Result<void> listen_authority();
+  services::FreshnessParts freshness_parts();
   std::vector<services::Metric> metric_list();
   void tell(const std::string& name, const Result<void>& tried, std::optional<Instant> certified_until);
 };
@@ -172,19 +189,69 @@ void Services::Running::tell(const std::string& name, const Result<void>& tried,
                                 : "No status answers are given for " + name + ".");
 }
 
+services::FreshnessParts Services::Running::freshness_parts() {
+  return {freshness, follower->follower(), list, home.clock()};
+}
+
+// What is in a snapshot is believed as far as the journal's key vouches for it, and followed on from there.
+// One that cannot be used is left, and the journal is read from its beginning.
+Result<void> Services::Running::start_from_snapshot() {
+  const auto& setting = home.settings().status_service.snapshot;
+  if (setting.empty()) return {};
+  const auto path = home.layout().root / setting;
+  auto file = files::MappedFile::open(path);
+  if (!file && file.error().code == "file_missing") return {};
+  if (!file) return std::move(file).error();
+  const auto owner = std::make_shared<files::MappedFile>(*std::move(file));
+  SHOMEI_TRY(const auto key, home.checkpoint_key());
+  SHOMEI_TRY(const auto snapshot, status::open_snapshot(owner->bytes(), owner, key));
+  SHOMEI_CHECK(follower->follower().resume(snapshot.position));
+  SHOMEI_CHECK(list.take(snapshot.contents));
+  from_snapshot = true;
+  return {};
+}
+
+Result<void> Services::Running::follow() {
+  SHOMEI_TRY(auto key, home.checkpoint_key());
+  follower = std::make_unique<JournalFollower>(
+      home.engine(), list, home.clock(), std::move(key), freshness,
+      [this](const Result<void>& tried) { of_following.tell("the journal is not followed", tried); });
+  if (const auto tried = start_from_snapshot(); !tried)
+    log("the status snapshot is not used, and the journal is read from its beginning: " +
+        texts::says(tried.error(), texts::Language::en));
+  return follower->follower().catch_up();
+}
+
 std::vector<services::Metric> Services::Running::metric_list() {
   const auto counter = [](std::string name, std::string help, const std::atomic<std::uint64_t>& value) {
     return services::Metric{std::move(name), std::move(help),
                             [&value] { return static_cast<double>(value.load()); }, true};
   };
+  const auto of_server = [this](std::string name, std::string help, std::uint64_t wire::Counters::*member,
+                                bool counts = true) {
+    return services::Metric{std::move(name), std::move(help),
+                            [this, member] { return static_cast<double>(status->counters().*member); }, counts};
+  };
   return {counter("shomei_ocsp_answers_total", "Signed status answers given.", counters.ocsp_answers),
+          counter("shomei_ocsp_repeated_total", "Of them, those that had been signed for an earlier question.",
+                  counters.ocsp_repeated),
           counter("shomei_ocsp_unsigned_total",
                   "Status answers without a signature: malformed, foreign or later.", counters.ocsp_unsigned),
           counter("shomei_crl_downloads_total", "Revocation lists handed out.", counters.crls),
-          {"shomei_journal_entries", "Journal entries that the status list has applied.",
-           [this] { return static_cast<double>(follower.next()); }},
-          {"shomei_certificates", "Certificates that the status list knows.",
-           [this] { return static_cast<double>(list.size()); }}};
+          {"shomei_snapshot_used", "1 when the status list was started from a snapshot.",
+           [this] { return from_snapshot ? 1.0 : 0.0; }},
+          of_server("shomei_status_connections", "Connections that are open.", &wire::Counters::connections,
+                    false),
+          of_server("shomei_status_connections_total", "Connections that were accepted.",
+                    &wire::Counters::accepted),
+          of_server("shomei_status_turned_away_total", "Connections closed at once, at a limit.",
+                    &wire::Counters::turned_away),
+          of_server("shomei_status_requests_total", "Whole requests.", &wire::Counters::requests),
+          of_server("shomei_status_malformed_total", "Requests that are no HTTP.", &wire::Counters::malformed),
+          of_server("shomei_status_too_large_total", "Requests over a limit.", &wire::Counters::too_large),
+          of_server("shomei_status_late_total", "Requests that came too slowly.", &wire::Counters::late),
+          of_server("shomei_status_not_taken_total", "Connections closed because answers were not taken.",
+                    &wire::Counters::not_taken)};
 }
 
 namespace {
@@ -198,16 +265,34 @@ http::ServerSettings settings_at(const home::Address& at) {
   return settings;
 }
 
+wire::Settings wire_settings(const home::Settings& wanted) {
+  wire::Settings settings;
+  settings.address = wanted.status.host;
+  settings.port = wanted.status.port;
+  settings.loops = wanted.status_service.loops;
+  settings.limits.connections_max = wanted.status_service.connections_max;
+  settings.error_page = services::problem_page;
+  settings.log = log;
+  return settings;
+}
+
 }  // namespace
 
 Result<void> Services::Running::listen_status() {
-  const services::StatusParts parts{follower, responder, home.engine(), home.clock(), counters};
+  const services::OcspParts ocsp{responder, list, home.clock(), counters};
   const auto& wanted = home.settings();
-  SHOMEI_TRY(status, http::Server::listen(settings_at(wanted.status), services::status_routes(parts)));
-  SHOMEI_TRY(metrics,
-             http::Server::listen(settings_at(wanted.metrics), services::metrics_routes(metric_list())));
+  const auto answers = [ocsp, most = wanted.status_service.answers_max] {
+    return std::make_unique<services::OcspAnswers>(ocsp, most);
+  };
+  auto routes = services::status_routes({ocsp, freshness_parts(), home.engine()});
+  SHOMEI_TRY(status, wire::Server::listen(wire_settings(wanted), answers, std::move(routes)));
+  auto more = [parts = freshness_parts()] { return services::freshness_metrics(parts); };
+  SHOMEI_TRY(metrics, http::Server::listen(settings_at(wanted.metrics),
+                                           services::metrics_routes(metric_list(), std::move(more))));
   addresses.status = status->url();
   addresses.metrics = metrics->url();
+  follower->start();
+  probe = std::make_unique<FrontProbe>(addresses.status, "", *follower, list, freshness, home.clock());
   return {};
 }
 
@@ -237,14 +322,14 @@ const Addresses& Services::addresses() const {
 
 Result<std::unique_ptr<Services>> Services::start(home::Home& home, Tiers tiers) {
   auto running = std::make_unique<Running>(home, tiers);
-  if (running->has_status) SHOMEI_CHECK(running->follower.catch_up());
+  if (running->has_status) SHOMEI_CHECK(running->follow());
   SHOMEI_CHECK(running->responders.appoint_all());
   if (running->has_status) SHOMEI_CHECK(running->listen_status());
   if (running->has_authority) SHOMEI_CHECK(running->listen_authority());
   running->publisher =
       std::make_unique<Publisher>(home, running->responders, running->troubles, running->has_authority,
                                   [of = running.get()]() -> Result<void> {
-                                    return of->has_status ? of->follower.catch_up() : Result<void>{};
+                                    return of->has_status ? of->follower->follower().catch_up() : Result<void>{};
                                   });
   return std::unique_ptr<Services>(new Services(std::move(running)));
 }

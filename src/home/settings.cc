@@ -6,6 +6,7 @@
 
 #include "home/keys/read_key_settings.h"
 #include "home/read_acts_settings.h"
+#include "home/read_status_settings.h"
 #include "home/toml_table.h"
 #include "pki/jis.h"
 
@@ -223,6 +224,7 @@ Result<Settings> read_root(const toml::table& parsed) {
   SHOMEI_CHECK(root.read("demo", settings.demo, "true or false"));
   SHOMEI_CHECK(root.read("journal_origin", settings.journal_origin, "a text"));
   SHOMEI_CHECK(read_services(root, settings));
+  SHOMEI_CHECK(read_status(root, settings.status_service));
   SHOMEI_CHECK(read_profile(root, settings.profile));
   SHOMEI_CHECK(read_card(root, settings));
   SHOMEI_CHECK(read_rules(root, settings.rules));

@@ -12,6 +12,7 @@
 #include "counter/office.h"
 #include "home/acts_settings.h"
 #include "home/keys/key_settings.h"
+#include "home/status_settings.h"
 #include "home/store_settings.h"
 #include "rules/settings.h"
 
@@ -30,6 +31,7 @@ struct Settings {
   Address status{"127.0.0.1", 8440};
   Address authority{"127.0.0.1", 8441};
   Address metrics{"127.0.0.1", 8442};
+  StatusSettings status_service;
   authority::Profile profile;
   authority::CrlSettings crl;
   std::chrono::seconds ocsp_validity{900};

@@ -27,6 +27,21 @@ acts_patience_seconds = 60      # an issue that stands half-done for longer is w
 acts_plain_loopback = false     # true lets a demo take acts on loopback without TLS (docs/operations.md)
 authority_of_counter = ""       # whom `counter` asks: "unix:/path", "https://host:port"; "" is this home
 
+[status]                        # the status service: how it answers, and whom
+silence_seconds = 60            # without word from the journal for longer, every answer is tryLater
+threads = 0                     # that answer; 0 is one a core
+connections_max = 20000
+answers_max = 65536             # kept signed, to be given again; some 3 KiB each
+snapshot = "public/status.snapshot"      # started from, where it is there; made by `shomei snapshot write`
+access = "open"                 # or "registered": those of [[verifier]] alone
+requests_per_second = 0         # of each address that is no verifier's; 0 is any number
+tls = ""                        # where it is asked over TLS by client certificate: "127.0.0.1:8444"
+# tls_certificate = "tls/status.pem"     # and tls_key, and tls_clients: the CAs of the clients
+# [[verifier]]                  # `shomei verifier token` makes a token and its digest
+# name = "bank.example"
+# token_sha256 = "…"            # or certificate_sha256
+# requests_per_second = 100
+
 [store]                         # register, certificates and journal
 url = ""                        # "" is store.sqlite beside this file; "postgresql://user@host/name"
 password = ""                   # its user's: "credential:NAME", "file:/path", "env:NAME"; "" is libpq's own

@@ -1,6 +1,20 @@
 #include "journal/rows.h"
 
+#include <thread>
+
 namespace shomei::journal {
+namespace {
+
+class Pause final : public Watch {
+ public:
+  void wait() override { std::this_thread::sleep_for(Engine::kWatchPause); }
+};
+
+}  // namespace
+
+std::unique_ptr<Watch> Engine::watch() {
+  return std::make_unique<Pause>();
+}
 
 Result<void> Rows::foresee(const Foreseen&) {
   return {};

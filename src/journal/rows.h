@@ -7,6 +7,7 @@
 // functions of the Rows that calls it.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -154,6 +155,15 @@ class ActsHold {
 };
 enum class Hold { shared, alone };
 
+// For who follows the journal: waits until others may have committed something.
+class Watch {
+ public:
+  virtual ~Watch() = default;
+  // Returns after a commit of anybody since it returned last, as soon as it hears of one, and in any case after
+  // a pause in which asking the store costs next to nothing. Nothing is promised by it: ask the store.
+  virtual void wait() = 0;
+};
+
 class Engine {
  public:
   virtual ~Engine() = default;
@@ -161,6 +171,9 @@ class Engine {
   virtual Result<std::unique_ptr<Rows>> begin(Access access) = 0;
   // Waits for nobody. Null: shared, and another holds it alone; alone, and anybody else holds it.
   virtual Result<std::unique_ptr<ActsHold>> hold_acts(Hold hold) = 0;
+  // Of an engine that hears nothing: it lets kWatchPause pass. The engine outlives it.
+  static constexpr std::chrono::milliseconds kWatchPause{5};
+  virtual std::unique_ptr<Watch> watch();
   // After something was erased: the engine's own files do not hold it any more, as far as those let it who
   // read at this moment.
   virtual Result<void> scrub() { return {}; }

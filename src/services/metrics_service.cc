@@ -17,10 +17,10 @@ std::string print(const std::vector<Metric>& metrics) {
 
 }  // namespace
 
-http::Router metrics_routes(std::vector<Metric> metrics) {
+http::Router metrics_routes(std::vector<Metric> metrics, std::function<std::string()> more) {
   http::Router router(problem_page);
-  router.add("GET", "/metrics", [metrics = std::move(metrics)](const http::Request&) {
-    return http::answer(200, "text/plain; version=0.0.4", to_bytes(print(metrics)));
+  router.add("GET", "/metrics", [metrics = std::move(metrics), more = std::move(more)](const http::Request&) {
+    return http::answer(200, "text/plain; version=0.0.4", to_bytes(print(metrics) + (more ? more() : "")));
   });
   return router;
 }

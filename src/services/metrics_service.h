@@ -16,6 +16,7 @@ struct Metric {
   bool counter = false;  // else a gauge
 };
 
-http::Router metrics_routes(std::vector<Metric> metrics);
+// `more` is lines of the same form, behind the metrics.
+http::Router metrics_routes(std::vector<Metric> metrics, std::function<std::string()> more = {});
 
 }  // namespace shomei::services

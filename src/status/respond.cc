@@ -120,6 +120,11 @@ Result<std::shared_ptr<const Delegate>> Responder::delegate_for(const pki::OcspR
   return *at;
 }
 
+bool Responder::hears(Instant now) const {
+  const auto current_at = list_.current_at();
+  return current_at && now <= *current_at + settings_.silence_max;
+}
+
 Result<Responder::Times> Responder::times(const Delegate& delegate) const {
   const std::uint64_t changes = list_.changes();
   const Instant now = clock_.now();

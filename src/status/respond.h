@@ -64,6 +64,8 @@ class Responder {
   Result<void> set_delegate(std::string_view authority, crypto::Signer& signer, ByteView certificate_der);
 
   Response respond(ByteView request_der);
+  // Whether the list is trusted and had word from the journal lately: else every answer is tryLater.
+  bool hears(Instant now) const;
 
  private:
   struct Times {

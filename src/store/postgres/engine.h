@@ -56,6 +56,8 @@ class PostgresEngine final : public journal::Engine {
   // An advisory lock of a session of its own. Where that session is lost, it is taken again if nobody has
   // held the acts alone in between; otherwise nothing can be written until the hold is given up.
   Result<std::unique_ptr<journal::ActsHold>> hold_acts(journal::Hold hold) override;
+  // Listens in a session of its own; where there is none to be had, it lets a tenth of a second pass.
+  std::unique_ptr<journal::Watch> watch() override;
 
  private:
   friend class postgres::HeldActs;

@@ -15,6 +15,7 @@ constexpr std::size_t kKnownMax = 4096;
 constexpr Statement kBeginRead{"begin_read", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"};
 constexpr Statement kBeginWrite{"begin_write", "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"};
 constexpr Statement kCommit{"commit", "COMMIT"};
+constexpr Statement kNotify{"notify", "NOTIFY shomei_head"};  // watch.cc listens; told at the commit
 constexpr Statement kRollback{"rollback", "ROLLBACK"};
 constexpr Statement kSavepoint{"savepoint", "SAVEPOINT act"};
 constexpr Statement kRelease{"release", "RELEASE SAVEPOINT act"};
@@ -184,6 +185,7 @@ Result<void> PostgresRows::commit() {
         .bind(now_.certificates)
         .bind(lost.mark);
     connection_->queue(kPutHead, head);
+    connection_->queue(kNotify);
   }
   const auto answer = connection_->ask(kCommit);
   if (!answer) return lose(answer.error(), std::move(lost));
