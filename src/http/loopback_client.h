@@ -53,6 +53,12 @@ class LoopbackClient {
     return true;
   }
   void send_no_more() { ::shutdown(socket_, SHUT_WR); }
+  // Goes without a farewell.
+  void reset() {
+    const linger at_once{1, 0};
+    ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+    ::close(std::exchange(socket_, -1));
+  }
 
   // Head and content of the next answer, as its Content-Length says; what came before an end or a reset.
   std::string read_answer(bool head_only = false) {
@@ -71,6 +77,13 @@ class LoopbackClient {
     const auto size = end == std::string::npos ? ahead_.size() : end + 4;
     std::string text = ahead_.substr(0, size);
     ahead_.erase(0, size);
+    return text;
+  }
+  // As many bytes, or what came before an end.
+  std::string read_at_most(std::size_t bytes) {
+    while (ahead_.size() < bytes && read_some()) continue;
+    std::string text = ahead_.substr(0, bytes);
+    ahead_.erase(0, bytes);
     return text;
   }
   // Everything until the server closes; fails the test when it does not.
