@@ -83,6 +83,9 @@ several() {
   done
 }
 
+# NSS validates the whole path, policies and all, and demands an answer for its leaf. unknown is as bad as revoked to it.
+nss_path() { at_their_time vfychain -d sql:nss -pp -u 0 -g leaf -m ocsp -s failIfNoInfo "$1"; }
+
 copy_home home
 cd "$work"
 cp "$(dirname "$MADE_HOME")/pins" .
@@ -100,12 +103,19 @@ proves "half an hour before the last day ends, all clients say what is true, in 
 move_to "$end - 30 minutes"
 table before
 several
+expect 0 '^Chain is good!$' nss_path good
+for state in revoked hold unknown; do
+  expect not0 '^Chain is bad!$' nss_path $state
+  grep -q "ERROR -8180: Peer's Certificate has been revoked" <<< "$said" || fail "another reason" "$said"
+done
+expect 0 'Certificate contains unknown critical extension' at_their_time ocspclnt -d sql:nss -V good -u c
 stop_services
 
 proves "half an hour into the next day the answers keep the last state, and say since when states are kept"
 move_to "$end + 30 minutes"
 table after
 several
+expect not0 "ERROR -8181: Peer's Certificate has expired" nss_path good
 cmp before.revocations after.revocations || fail "another time or reason" "$(cat after.revocations)"
 stop_services
 

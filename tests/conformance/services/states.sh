@@ -10,8 +10,9 @@
 #   ocspclnt (NSS)   names certificates by SHA-1 alone and sends no nonce. `-S` sends GET, and POST when GET brought no state;
 #                    it verifies, says "revoked" for a hold, and exits 0 whatever it found. `-R` sends POST and keeps the answer,
 #                    which `-P` shows with its reason, unverified. `-w` moves no hour of thisUpdate. `-V` refuses every
-#                    certificate of the profile, whose certificatePolicies are critical, as the law's are: "Certificate contains
-#                    unknown critical extension"; it asks nothing.
+#                    certificate whose certificatePolicies are critical, as the profile's are: "Certificate contains unknown
+#                    critical extension". NSS's newer validation (vfychain -pp) knows them, and asks for itself; it refuses what
+#                    has ended without asking.
 #   easy-ocsp        names certificates by SHA-1 alone and sends POST alone; it refuses to ask about a certificate that has
 #                    ended ("The certificate is already expired"): its parser and verifier judge the answer all the same.
 #   pkijs            sends nothing (fetch does), and checks neither freshness nor nonce (ask_ocsp.mjs does).
