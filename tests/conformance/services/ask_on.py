@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""ask_on.py URL QUESTION FOLDER: asks over one kept connection after another, until FOLDER/stop is there, and keeps every answer
-that is not the one before in FOLDER/NUMBER-PRODUCED_AT.der. Each second question has a nonce of its own. Prints how many were asked, and
-ends with 1 at the first answer that is not a signed one."""
+"""ask_on.py URL QUESTION FOLDER: asks over one kept connection after another, until FOLDER/stop is there, and keeps every
+answer that is not the one before in FOLDER/NUMBER-PRODUCED_AT.der. Each second question has a nonce of its own. Prints how many
+were asked, and ends with 1 at the first answer that is not a signed one."""
 
 import http.client
 import os

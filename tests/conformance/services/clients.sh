@@ -68,7 +68,7 @@ move_to() {  # WHEN
 several() {
   proves "one question about several: each gets its own state, and those of another authority are unknown among them"
   local about=() pair
-  for state in good revoked hold unknown; do about+=(-cert $state.pem); done
+  for state in good revoked hold unknown; do about+=(-cert "$state.pem"); done
   expect 0 '^Response verify OK$' at_their_time openssl ocsp -url "http://$address/ocsp" -CAfile "$issuer" -issuer "$issuer" \
     "${about[@]}"
   expect 0 '^Response verify OK$' at_their_time openssl ocsp -url "http://$address/ocsp" \
@@ -78,8 +78,8 @@ several() {
   done
   for method in POST GET; do
     run "ask_pkijs" $method sha256 - good+revoked+hold+unknown+foreign
-    [[ "$(sed 's/ archiveCutoff [^,]*//g' <<< "$said")" == *'| good, revoked keyCompromise, revoked certificateHold, unknown, unknown' ]] ||
-      fail "pkijs $method" "$said"
+    sed 's/ archiveCutoff [^,]*//g' <<< "$said" |
+      grep -q '| good, revoked keyCompromise, revoked certificateHold, unknown, unknown$' || fail "pkijs $method" "$said"
   done
 }
 
@@ -139,7 +139,8 @@ says[nss-GET.revoked]='^Check of certificate "revoked" failed'
 says[easy-ocsp.revoked]='\| ERROR'
 says[pkijs.revoked]='\| ERROR'
 ask_modules revoked
-for form in 'openssl POST sha1 -' 'gnutls POST sha1 -' 'nss GET sha1 -' 'easy-ocsp POST sha1 -' 'pkijs POST sha1 -' 'pkijs GET sha1 -'; do
+for form in 'openssl POST sha1 -' 'gnutls POST sha1 -' 'nss GET sha1 -' 'easy-ocsp POST sha1 -' 'pkijs POST sha1 -' \
+  'pkijs GET sha1 -'; do
   # shellcheck disable=SC2086
   row lie $form revoked '!has been revoked'
   tail -1 <<< "$said"
