@@ -5,9 +5,11 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 folder=$1
 for command in node npm; do
-  command -v "$command" > /dev/null || { echo "no $command here: pkijs is not asked" >&2; exit 77; }
+  command -v "$command" > /dev/null || { echo "no $command here: what needs the modules of node is not asked" >&2; exit 77; }
 done
 mkdir -p "$folder"
+exec 9> "$folder/lock"  # several tests want them, and may begin together
+flock 9
 cp "$here"/read_certificates.mjs "$here"/package.json "$folder"
 if cmp -s "$here/package-lock.json" "$folder/installed-lock.json"; then exit 0; fi
 cp "$here/package-lock.json" "$folder"
