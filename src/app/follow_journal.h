@@ -25,7 +25,8 @@ struct ShownRevocation {
 
 class JournalFollower {
  public:
-  using Report = std::function<void(const Result<void>& tried)>;  // how each look ended that was not as before
+  using Report =
+      std::function<void(const Result<void>& tried)>;  // how each look ended that was not as before
   // All outlive it.
   JournalFollower(journal::Engine& engine, status::StatusList& list, const Clock& clock,
                   journal::VerifierKey key, status::Freshness& freshness, Report report);

@@ -101,7 +101,8 @@ FrontProbe::Said FrontProbe::ask(const status::Authority& authority, const pki::
   if (!response) return Said::nothing;
   const auto* basic = std::get_if<pki::BasicResponse>(&*response);
   if (!basic || basic->data.singles.empty()) return Said::nothing;
-  return std::holds_alternative<pki::Revoked>(basic->data.singles[0].status) ? Said::revoked : Said::otherwise;
+  return std::holds_alternative<pki::Revoked>(basic->data.singles[0].status) ? Said::revoked
+                                                                             : Said::otherwise;
 }
 
 }  // namespace shomei::app

@@ -1,6 +1,6 @@
-// FrontProbe: keeps asking the status service through its front door, as a client does, whether it answers and
-// how soon a revocation shows. It asks about each revocation that it can keep up with, again and again until an
-// answer says so; and once a second about a number that nobody has.
+// FrontProbe: keeps asking the status service through its front door, as a client does, whether it answers
+// and how soon a revocation shows. It asks about each revocation that it can keep up with, again and again
+// until an answer says so; and once a second about a number that nobody has.
 #pragma once
 
 #include <condition_variable>

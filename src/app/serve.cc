@@ -5,6 +5,7 @@
 
 #include "app/acts_tier.h"
 #include "app/follow_journal.h"
+#include "app/followed_list.h"
 #include "app/front_probe.h"
 #include "app/list_publisher.h"
 #include "app/responders.h"
@@ -12,14 +13,12 @@
 #include "authority/recover.h"
 #include "cli/print.h"
 #include "files/file.h"
-#include "files/mapped_file.h"
 #include "http/server.h"
 #include "services/authority_service.h"
 #include "services/metrics_service.h"
 #include "services/ocsp_answers.h"
 #include "services/problem.h"
 #include "services/status_service.h"
-#include "status/snapshot.h"
 #include "texts/says.h"
 #include "wire/server.h"
 
@@ -160,7 +159,7 @@ struct Services::Running {
   status::StatusList list;
   status::Freshness freshness;
   status::Responder responder;
-  Troubles troubles{home.clock(), log};  // told by who starts it, then by the publisher alone
+  Troubles troubles{home.clock(), log};      // told by who starts it, then by the publisher alone
   Troubles of_following{home.clock(), log};  // told by the follower alone, once it runs
   Responders responders;
   services::StatusCounters counters;
@@ -174,7 +173,6 @@ struct Services::Running {
   std::unique_ptr<ActsTier> acts;
 
   Result<void> follow();
-  Result<void> start_from_snapshot();
   Result<void> listen_status();
   Result<void> listen_authority();
   services::FreshnessParts freshness_parts();
@@ -193,32 +191,16 @@ services::FreshnessParts Services::Running::freshness_parts() {
   return {freshness, follower->follower(), list, home.clock()};
 }
 
-// What is in a snapshot is believed as far as the journal's key vouches for it, and followed on from there.
-// One that cannot be used is left, and the journal is read from its beginning.
-Result<void> Services::Running::start_from_snapshot() {
-  const auto& setting = home.settings().status_service.snapshot;
-  if (setting.empty()) return {};
-  const auto path = home.layout().root / setting;
-  auto file = files::MappedFile::open(path);
-  if (!file && file.error().code == "file_missing") return {};
-  if (!file) return std::move(file).error();
-  const auto owner = std::make_shared<files::MappedFile>(*std::move(file));
-  SHOMEI_TRY(const auto key, home.checkpoint_key());
-  SHOMEI_TRY(const auto snapshot, status::open_snapshot(owner->bytes(), owner, key));
-  SHOMEI_CHECK(follower->follower().resume(snapshot.position));
-  SHOMEI_CHECK(list.take(snapshot.contents));
-  from_snapshot = true;
-  return {};
-}
-
 Result<void> Services::Running::follow() {
   SHOMEI_TRY(auto key, home.checkpoint_key());
   follower = std::make_unique<JournalFollower>(
       home.engine(), list, home.clock(), std::move(key), freshness,
       [this](const Result<void>& tried) { of_following.tell("the journal is not followed", tried); });
-  if (const auto tried = start_from_snapshot(); !tried)
+  const auto started = start_from_snapshot(home, list, follower->follower());
+  if (!started)
     log("the status snapshot is not used, and the journal is read from its beginning: " +
-        texts::says(tried.error(), texts::Language::en));
+        texts::says(started.error(), texts::Language::en));
+  from_snapshot = started.value_or(false);
   return follower->follower().catch_up();
 }
 
@@ -230,28 +212,30 @@ std::vector<services::Metric> Services::Running::metric_list() {
   const auto of_server = [this](std::string name, std::string help, std::uint64_t wire::Counters::*member,
                                 bool counts = true) {
     return services::Metric{std::move(name), std::move(help),
-                            [this, member] { return static_cast<double>(status->counters().*member); }, counts};
+                            [this, member] { return static_cast<double>(status->counters().*member); },
+                            counts};
   };
-  return {counter("shomei_ocsp_answers_total", "Signed status answers given.", counters.ocsp_answers),
-          counter("shomei_ocsp_repeated_total", "Of them, those that had been signed for an earlier question.",
-                  counters.ocsp_repeated),
-          counter("shomei_ocsp_unsigned_total",
-                  "Status answers without a signature: malformed, foreign or later.", counters.ocsp_unsigned),
-          counter("shomei_crl_downloads_total", "Revocation lists handed out.", counters.crls),
-          {"shomei_snapshot_used", "1 when the status list was started from a snapshot.",
-           [this] { return from_snapshot ? 1.0 : 0.0; }},
-          of_server("shomei_status_connections", "Connections that are open.", &wire::Counters::connections,
-                    false),
-          of_server("shomei_status_connections_total", "Connections that were accepted.",
-                    &wire::Counters::accepted),
-          of_server("shomei_status_turned_away_total", "Connections closed at once, at a limit.",
-                    &wire::Counters::turned_away),
-          of_server("shomei_status_requests_total", "Whole requests.", &wire::Counters::requests),
-          of_server("shomei_status_malformed_total", "Requests that are no HTTP.", &wire::Counters::malformed),
-          of_server("shomei_status_too_large_total", "Requests over a limit.", &wire::Counters::too_large),
-          of_server("shomei_status_late_total", "Requests that came too slowly.", &wire::Counters::late),
-          of_server("shomei_status_not_taken_total", "Connections closed because answers were not taken.",
-                    &wire::Counters::not_taken)};
+  return {
+      counter("shomei_ocsp_answers_total", "Signed status answers given.", counters.ocsp_answers),
+      counter("shomei_ocsp_repeated_total", "Of them, those that had been signed for an earlier question.",
+              counters.ocsp_repeated),
+      counter("shomei_ocsp_unsigned_total",
+              "Status answers without a signature: malformed, foreign or later.", counters.ocsp_unsigned),
+      counter("shomei_crl_downloads_total", "Revocation lists handed out.", counters.crls),
+      {"shomei_snapshot_used", "1 when the status list was started from a snapshot.",
+       [this] { return from_snapshot ? 1.0 : 0.0; }},
+      of_server("shomei_status_connections", "Connections that are open.", &wire::Counters::connections,
+                false),
+      of_server("shomei_status_connections_total", "Connections that were accepted.",
+                &wire::Counters::accepted),
+      of_server("shomei_status_turned_away_total", "Connections closed at once, at a limit.",
+                &wire::Counters::turned_away),
+      of_server("shomei_status_requests_total", "Whole requests.", &wire::Counters::requests),
+      of_server("shomei_status_malformed_total", "Requests that are no HTTP.", &wire::Counters::malformed),
+      of_server("shomei_status_too_large_total", "Requests over a limit.", &wire::Counters::too_large),
+      of_server("shomei_status_late_total", "Requests that came too slowly.", &wire::Counters::late),
+      of_server("shomei_status_not_taken_total", "Connections closed because answers were not taken.",
+                &wire::Counters::not_taken)};
 }
 
 namespace {
@@ -326,11 +310,11 @@ Result<std::unique_ptr<Services>> Services::start(home::Home& home, Tiers tiers)
   SHOMEI_CHECK(running->responders.appoint_all());
   if (running->has_status) SHOMEI_CHECK(running->listen_status());
   if (running->has_authority) SHOMEI_CHECK(running->listen_authority());
-  running->publisher =
-      std::make_unique<Publisher>(home, running->responders, running->troubles, running->has_authority,
-                                  [of = running.get()]() -> Result<void> {
-                                    return of->has_status ? of->follower->follower().catch_up() : Result<void>{};
-                                  });
+  running->publisher = std::make_unique<Publisher>(
+      home, running->responders, running->troubles, running->has_authority,
+      [of = running.get()]() -> Result<void> {
+        return of->has_status ? of->follower->follower().catch_up() : Result<void>{};
+      });
   return std::unique_ptr<Services>(new Services(std::move(running)));
 }
 

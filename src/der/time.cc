@@ -1,8 +1,8 @@
 #include "der/time.h"
 
 #include <algorithm>
+#include <array>
 
-#include "base/check.h"
 #include "der/writer.h"
 
 namespace shomei::der {
@@ -12,12 +12,31 @@ namespace {
 constexpr Instant kFirst = std::chrono::sys_days{std::chrono::year{0} / 1 / 1};
 constexpr Instant kLast = std::chrono::sys_days{std::chrono::year{10000} / 1 / 1} - std::chrono::seconds{1};
 
-// "2026-11-22T01:02:03Z" -> "20261122010203Z"
-std::string compact(Instant at) {
-  std::string text = format_utc(std::clamp(at, kFirst, kLast));
-  std::erase_if(text, [](char c) { return c == '-' || c == ':' || c == 'T'; });
-  SHOMEI_INVARIANT(text.size() == 15);
+// Written digit by digit: a status service writes three for each answer.
+std::array<char, 15> compact(Instant at) {
+  at = std::clamp(at, kFirst, kLast);
+  const auto day = std::chrono::floor<std::chrono::days>(at);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss time(at - day);
+  std::array<char, 15> text;
+  std::size_t next = 0;
+  const auto put = [&](unsigned value, unsigned digits) {
+    for (unsigned i = digits; i > 0; --i, value /= 10)
+      text[next + i - 1] = static_cast<char>('0' + value % 10);
+    next += digits;
+  };
+  put(static_cast<unsigned>(static_cast<int>(date.year())), 4);
+  put(static_cast<unsigned>(date.month()), 2);
+  put(static_cast<unsigned>(date.day()), 2);
+  put(static_cast<unsigned>(time.hours().count()), 2);
+  put(static_cast<unsigned>(time.minutes().count()), 2);
+  put(static_cast<unsigned>(time.seconds().count()), 2);
+  text[next] = 'Z';
   return text;
+}
+
+std::string_view text_of(const std::array<char, 15>& time) {
+  return {time.data(), time.size()};
 }
 
 Result<Instant> parse_compact(std::string_view t) {
@@ -33,13 +52,18 @@ Result<Instant> parse_compact(std::string_view t) {
 }  // namespace
 
 Bytes time(Instant at) {
-  const std::string text = compact(at);
+  const auto time = compact(at);
+  const auto text = text_of(time);
   if (text >= "2050" || text < "1950") return encode(kGeneralizedTime, view(text));
   return encode(kUtcTime, view(text).subspan(2));
 }
 
 Bytes generalized_time(Instant at, Tag tag) {
-  return encode(tag, view(compact(at)));
+  return encode(tag, view(text_of(compact(at))));
+}
+
+void generalized_time(BackWriter& to, Instant at, Tag tag) {
+  to.value(tag, view(text_of(compact(at))));
 }
 
 Result<Instant> take_time(Reader& reader) {

@@ -3,6 +3,7 @@
 
 #include "base/bytes.h"
 #include "base/calendar.h"
+#include "der/back_writer.h"
 #include "der/reader.h"
 
 namespace shomei::der {
@@ -11,6 +12,7 @@ namespace shomei::der {
 // years 0 to 9999 is written as the nearest within them.
 Bytes time(Instant at);
 Bytes generalized_time(Instant at, Tag tag = kGeneralizedTime);
+void generalized_time(BackWriter& to, Instant at, Tag tag = kGeneralizedTime);
 
 Result<Instant> take_time(Reader& reader);
 Result<Instant> take_generalized_time(Reader& reader, Tag tag = kGeneralizedTime);

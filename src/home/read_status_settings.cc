@@ -67,7 +67,8 @@ Result<void> read_tls(TomlTable& status, StatusSettings& into) {
   SHOMEI_CHECK(status.read("tls_key", into.tls_key, "a PEM file"));
   SHOMEI_CHECK(status.read("tls_clients", into.tls_clients, "a PEM file of CA certificates"));
   if (into.tls_listen.empty()) return {};
-  if (into.tls_certificate.empty()) return status.wrong("tls_certificate", "a PEM file, since there is `tls`");
+  if (into.tls_certificate.empty())
+    return status.wrong("tls_certificate", "a PEM file, since there is `tls`");
   if (into.tls_key.empty()) return status.wrong("tls_key", "a PEM file, since there is `tls`");
   if (into.tls_clients.empty()) return status.wrong("tls_clients", "a PEM file, since there is `tls`");
   return {};

@@ -159,8 +159,8 @@ enum class Hold { shared, alone };
 class Watch {
  public:
   virtual ~Watch() = default;
-  // Returns after a commit of anybody since it returned last, as soon as it hears of one, and in any case after
-  // a pause in which asking the store costs next to nothing. Nothing is promised by it: ask the store.
+  // Returns after a commit of anybody since it returned last, as soon as it hears of one, and in any case
+  // after a pause in which asking the store costs next to nothing. Nothing is promised by it: ask the store.
   virtual void wait() = 0;
 };
 

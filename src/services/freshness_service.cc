@@ -8,13 +8,14 @@ namespace shomei::services {
 namespace {
 
 using nlohmann::ordered_json;
-using std::chrono::milliseconds;
 using status::Durations;
+using std::chrono::milliseconds;
 
 // Upper ends of the buckets, in seconds, as people watch them.
-constexpr std::array kBuckets{milliseconds{5},     milliseconds{10},    milliseconds{25},   milliseconds{50},
-                              milliseconds{100},   milliseconds{200},   milliseconds{500},  milliseconds{1'000},
-                              milliseconds{2'000}, milliseconds{5'000}, milliseconds{60'000}};
+constexpr std::array kBuckets{milliseconds{5},     milliseconds{10},    milliseconds{25},
+                              milliseconds{50},    milliseconds{100},   milliseconds{200},
+                              milliseconds{500},   milliseconds{1'000}, milliseconds{2'000},
+                              milliseconds{5'000}, milliseconds{60'000}};
 
 ordered_json json_of(const Durations& durations) {
   return {{"count", durations.count()},
@@ -55,12 +56,15 @@ void one(std::string& text, const std::string& name, std::string_view what, std:
   text += name + " " + number(value) + "\n";
 }
 
-void histogram(std::string& text, const std::string& name, std::string_view what, const Durations& durations) {
+void histogram(std::string& text, const std::string& name, std::string_view what,
+               const Durations& durations) {
   help(text, name, what, "histogram");
   for (const auto end : kBuckets)
-    text += name + "_bucket{le=\"" + number(seconds(end)) + "\"} " + std::to_string(durations.within(end)) + "\n";
+    text +=
+        name + "_bucket{le=\"" + number(seconds(end)) + "\"} " + std::to_string(durations.within(end)) + "\n";
   text += name + "_bucket{le=\"+Inf\"} " + std::to_string(durations.count()) + "\n" + name + "_sum " +
-          number(seconds(durations.sum())) + "\n" + name + "_count " + std::to_string(durations.count()) + "\n";
+          number(seconds(durations.sum())) + "\n" + name + "_count " + std::to_string(durations.count()) +
+          "\n";
   for (const auto& [label, share] : {std::pair{"p50", 0.5}, {"p99", 0.99}})
     one(text, name + "_" + label, std::string("The ") + label + " of it since the start.", "gauge",
         seconds(durations.quantile(share)));

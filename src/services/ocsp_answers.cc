@@ -18,14 +18,15 @@ constexpr std::string_view kGetPrefix = "/ocsp/";
 constexpr std::string_view kNotKept = "Cache-Control: no-store\r\n";
 
 std::uint64_t random_seed() {
-  const auto bytes = crypto::random_bytes<8>();
+  const Bytes bytes = crypto::random_bytes(sizeof(std::uint64_t));
   std::uint64_t seed = 0;
   std::memcpy(&seed, bytes.data(), sizeof seed);
   return seed;
 }
 
 std::string type_and_length(std::size_t bytes) {
-  return "Content-Type: " + std::string(kOcspResponseType) + "\r\nContent-Length: " + std::to_string(bytes) + "\r\n";
+  return "Content-Type: " + std::string(kOcspResponseType) + "\r\nContent-Length: " + std::to_string(bytes) +
+         "\r\n";
 }
 
 bool is_plain(std::string_view target) {
@@ -111,7 +112,8 @@ OcspAnswers::Kept OcspAnswers::made(const status::Response& given, bool by_get) 
   if (!by_get || !given.cacheable) return kept;
   kept.tag = "\"" + to_hex(crypto::sha1(answer.der)) + "\"";
   kept.head += "Last-Modified: " + http::format_http_date(answer.this_update) +
-               "\r\nExpires: " + http::format_http_date(answer.next_update) + "\r\nETag: " + kept.tag + "\r\n";
+               "\r\nExpires: " + http::format_http_date(answer.next_update) + "\r\nETag: " + kept.tag +
+               "\r\n";
   return kept;
 }
 

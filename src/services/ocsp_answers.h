@@ -1,6 +1,6 @@
 // OcspAnswers: what the status service's loops say themselves: OCSP, from memory where the same was answered
-// before and still holds, else signed there and then. Everything else, and every form of a request that is not
-// the usual one, is left to the handler.
+// before and still holds, else signed there and then. Everything else, and every form of a request that is
+// not the usual one, is left to the handler.
 #pragma once
 
 #include <optional>

@@ -40,8 +40,8 @@ void add_ocsp_routes(http::Router& router, OcspParts parts) {
   // target as it was sent may have a scheme and a host in front.
   router.add_prefix("GET", std::string(kOcspPath) + "/",
                     [parts](const http::Request& request, std::string_view rest) {
-                      return http::answer_conditionally(
-                          ocsp_answer(parts, decoded_or_nothing(rest), true), request, parts.clock.now());
+                      return http::answer_conditionally(ocsp_answer(parts, decoded_or_nothing(rest), true),
+                                                        request, parts.clock.now());
                     });
 }
 

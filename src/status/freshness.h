@@ -1,8 +1,8 @@
-// Freshness: how long revocations take from the journal to the answers. Two ways are timed: until the list shows
-// one, so that every answer from then on does; and, of those that a probe asks for through the front door, until
-// an answer that says so has come back. Times begin with the entry's recorded_at, so they hold the commit, and
-// between two machines the difference of their clocks. What was recorded before this node had caught up for
-// the first time is not counted: it was not there to see it. Safe from several threads.
+// Freshness: how long revocations take from the journal to the answers. Two ways are timed: until the list
+// shows one, so that every answer from then on does; and, of those that a probe asks for through the front
+// door, until an answer that says so has come back. Times begin with the entry's recorded_at, so they hold
+// the commit, and between two machines the difference of their clocks. What was recorded before this node had
+// caught up for the first time is not counted: it was not there to see it. Safe from several threads.
 #pragma once
 
 #include <array>
@@ -16,7 +16,8 @@
 
 namespace shomei::status {
 
-// Counts of durations in bins whose widths are a sixteenth of where they begin, and never under a millisecond.
+// Counts of durations in bins whose widths are a sixteenth of where they begin, and never under a
+// millisecond.
 class Durations {
  public:
   void add(std::chrono::milliseconds duration);
@@ -40,8 +41,8 @@ class Durations {
 class Freshness {
  public:
   struct Report {
-    Durations shown;     // until the list had it
-    Durations answered;  // until an answer had it
+    Durations shown;               // until the list had it
+    Durations answered;            // until an answer had it
     std::uint64_t unanswered = 0;  // asked for in vain
     std::uint64_t probes = 0, probes_failed = 0;
     std::optional<InstantMs> probed_at;  // the last that came back

@@ -20,14 +20,15 @@ TEST(Durations, OfNoneThereIsNothingToTell) {
 // Against the sorted durations themselves: never below the true one, and at most a sixteenth above it.
 TEST(Durations, AQuantileIsTheTrueOneToASixteenth) {
   EXPECT_TRUE(rc::check([] {
-    const auto all = *rc::gen::nonEmpty(rc::gen::container<std::vector<std::int64_t>>(
-        rc::gen::oneOf(rc::gen::inRange<std::int64_t>(0, 40), rc::gen::inRange<std::int64_t>(0, 400'000'000))));
+    const auto all = *rc::gen::nonEmpty(rc::gen::container<std::vector<std::int64_t>>(rc::gen::oneOf(
+        rc::gen::inRange<std::int64_t>(0, 40), rc::gen::inRange<std::int64_t>(0, 400'000'000))));
     Durations durations;
     for (const auto ms : all) durations.add(std::chrono::milliseconds(ms));
     auto sorted = all;
     std::ranges::sort(sorted);
     for (const double share : {0.0, 0.5, 0.99, 1.0}) {
-      const auto rank = static_cast<std::size_t>(std::max(1.0, std::ceil(share * static_cast<double>(all.size()))));
+      const auto rank =
+          static_cast<std::size_t>(std::max(1.0, std::ceil(share * static_cast<double>(all.size()))));
       const auto truly = sorted[rank - 1];
       const auto told = durations.quantile(share).count();
       RC_ASSERT(told >= truly);

@@ -20,7 +20,8 @@ std::array<std::vector<const Row*>, kSerialWidthMax + 1> sorted_by_width(const L
 SerialTable merge_table(const SerialTable* below, const std::vector<const Row*>& over,
                         SerialTableBuilder builder) {
   auto next = over.begin();
-  if (below) below->each([&](ByteView number, const PackedRow& row) {
+  if (below)
+    below->each([&](ByteView number, const PackedRow& row) {
       const SerialKey key(number);
       for (; next != over.end() && (*next)->first < key; ++next)
         builder.add((*next)->first.magnitude(), (*next)->second);

@@ -34,7 +34,7 @@ class SerialKey {
 };
 
 using Layer = std::unordered_map<SerialKey, PackedRow, SerialKey::Hash>;  // of one authority
-using Layers = std::vector<Layer>;                                       // by its place
+using Layers = std::vector<Layer>;                                        // by its place
 
 struct Base {
   std::vector<SerialTable> tables;  // by authority, then by width

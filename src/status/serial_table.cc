@@ -11,8 +11,8 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "tables lie in memory as they lie in a file");
 
-// That share a place of the directory, when numbers are random: more are slow to find, fewer leave much of the
-// directory empty.
+// That share a place of the directory, when numbers are random: more are slow to find, fewer leave much of
+// the directory empty.
 constexpr std::size_t kNeighboursMin = 4, kNeighboursMax = 64;
 constexpr std::size_t kHalvingFrom = 16;
 constexpr std::size_t kWordsARank = 8;   // 512 certificates

@@ -26,15 +26,15 @@ PackedRow random_row() {
   if (*rc::gen::inRange(0, 4) != 0) return row;
   row.state = *rc::gen::element(State::suspended, State::revoked);
   row.reason = static_cast<std::uint8_t>(*rc::gen::element(255, 0, 1, 6, 10));
-  row.changed_at = Instant(std::chrono::seconds(*rc::gen::inRange<std::int64_t>(-62'167'219'200, 253'402'300'799)));
+  row.changed_at =
+      Instant(std::chrono::seconds(*rc::gen::inRange<std::int64_t>(-62'167'219'200, 253'402'300'799)));
   return row;
 }
 
 // Numbers that are random, in a row, or differ in few bits: what a directory is good at, and what it is not.
 Bytes random_number(std::uint32_t width) {
   Bytes number = *rc::gen::container<Bytes>(width, rc::gen::arbitrary<std::uint8_t>());
-  if (*rc::gen::arbitrary<bool>())
-    std::fill(number.begin(), number.end() - 1, std::uint8_t{0x5A});
+  if (*rc::gen::arbitrary<bool>()) std::fill(number.begin(), number.end() - 1, std::uint8_t{0x5A});
   if (number[0] == 0) number[0] = 1;
   return number;
 }

@@ -162,8 +162,8 @@ Result<std::shared_ptr<const Base>> open_tables(const ListContents& contents,
     before = &shape;
     const auto layout = TableLayout::of(shape);
     if (!layout || layout->end > bytes.size()) return bad("a table is longer than the file");
-    SHOMEI_TRY(auto table, SerialTable::open(shape, bytes.first(layout->end), owner, contents.last_days.size(),
-                                             contents.partitions.size()));
+    SHOMEI_TRY(auto table, SerialTable::open(shape, bytes.first(layout->end), owner,
+                                             contents.last_days.size(), contents.partitions.size()));
     base->tables.push_back(std::move(table));
     bytes = bytes.subspan(layout->end);
   }
@@ -228,8 +228,7 @@ Result<Snapshot> open_snapshot(ByteView file, std::shared_ptr<const void> owner,
   SHOMEI_TRY(const auto note, journal::open_checkpoint(to_text(file.last(head.note)), own_key));
   crypto::Sha256Stream digest;
   digest.add(signed_part);
-  if (note.origin != own_key.name || note.root != digest.finish())
-    return refused("status_snapshot_untrue");
+  if (note.origin != own_key.name || note.root != digest.finish()) return refused("status_snapshot_untrue");
   SHOMEI_TRY(auto snapshot, parse_snapshot(file, std::move(owner)));
   if (snapshot.position.size != note.size) return refused("status_snapshot_untrue");
   return snapshot;

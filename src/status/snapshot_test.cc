@@ -31,7 +31,8 @@ Position position_of(std::uint64_t size) {
 }
 
 pki::SerialNumber number(unsigned n) {
-  return *pki::SerialNumber::of_magnitude(Bytes{1, 2, static_cast<std::uint8_t>(n >> 8), static_cast<std::uint8_t>(n)});
+  return *pki::SerialNumber::of_magnitude(
+      Bytes{1, 2, static_cast<std::uint8_t>(n >> 8), static_cast<std::uint8_t>(n)});
 }
 
 const Instant kLast = instant("2031-11-22T14:59:59Z");
@@ -40,7 +41,8 @@ const Instant kDay = instant("2026-12-01T00:00:00Z");
 void fill(StatusList& list) {
   ASSERT_TRUE(list.add_authority("signature-1", authority().certificate_der()));
   for (unsigned n = 0; n < 200; ++n)
-    ASSERT_TRUE(list.issued("signature-1", number(n), kLast + std::chrono::days(n % 7), n % 2 ? "13225" : "14104"));
+    ASSERT_TRUE(
+        list.issued("signature-1", number(n), kLast + std::chrono::days(n % 7), n % 2 ? "13225" : "14104"));
   ASSERT_TRUE(list.issued("signature-1", serial("0A"), kLast, "13225"));
   ASSERT_TRUE(list.revoked("signature-1", number(5), kDay, pki::RevocationReason::key_compromise));
   ASSERT_TRUE(list.suspended("signature-1", number(6), kDay));
@@ -141,7 +143,8 @@ TEST(Snapshot, AnotherKeyOrAnotherJournalIsNotBelieved) {
   EXPECT_FALSE(open(file, key_of(signer(), "other.example/journal")));
 }
 
-// The signature is of a name of its own, so that it never passes for a checkpoint, and a checkpoint never for it.
+// The signature is of a name of its own, so that it never passes for a checkpoint, and a checkpoint never for
+// it.
 TEST(Snapshot, ACheckpointDoesNotSignIt) {
   StatusList list;
   fill(list);

@@ -1,6 +1,7 @@
 #include "status/status_list.h"
 
 #include <mutex>
+#include <set>
 
 #include "base/check.h"
 
@@ -45,18 +46,25 @@ std::string_view name(State state) {
 }
 
 Result<void> StatusList::take(const ListContents& contents) {
+  const auto bad = [](std::string_view what) {
+    return malformed("status_snapshot_form", {{"what", std::string(what)}});
+  };
+  for (const auto& [name, certificate] : contents.authorities)
+    SHOMEI_CHECK(pki::parse_certificate(certificate));
+  if (std::set(contents.last_days.begin(), contents.last_days.end()).size() != contents.last_days.size() ||
+      std::set(contents.partitions.begin(), contents.partitions.end()).size() != contents.partitions.size())
+    return bad("a dictionary has a value twice");
+  std::set<std::string> names;
+  for (const auto& [name, certificate] : contents.authorities) names.insert(name);
+  if (names.size() != contents.authorities.size()) return bad("an authority stands in it twice");
+  for (const auto& table : contents.base->tables)
+    if (table.shape().authority >= names.size()) return bad("a table is of no authority");
+  // Nothing can fail from here on.
   for (const auto& [name, certificate] : contents.authorities) SHOMEI_CHECK(add_authority(name, certificate));
   const std::unique_lock lock(mutex_);
   SHOMEI_INVARIANT(size_ == 0 && last_days_.size() == 0);
   for (const auto day : contents.last_days) last_days_.place_of(day);
   for (const auto& partition : contents.partitions) partitions_.place_of(partition);
-  const auto bad = [](std::string_view what) {
-    return malformed("status_snapshot_form", {{"what", std::string(what)}});
-  };
-  if (last_days_.size() != contents.last_days.size() || partitions_.size() != contents.partitions.size())
-    return bad("a dictionary has a value twice");
-  for (const auto& table : contents.base->tables)
-    if (table.shape().authority >= authorities_.size()) return bad("a table is of no authority");
   base_ = contents.base;
   size_ = base_->count();
   return {};

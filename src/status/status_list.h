@@ -55,7 +55,8 @@ class StatusList {
  public:
   StatusList() = default;
 
-  // Into a list that is empty: what a snapshot kept. malformed "status_snapshot_form"; as add_authority.
+  // Into a list that is empty: what a snapshot kept. malformed "status_snapshot_form", and what
+  // parse_certificate says: the list is empty still.
   Result<void> take(const ListContents& contents);
 
   // What the journal says, in its order. All errors mean that the journal and this list do not fit together:

@@ -1,6 +1,7 @@
 // What a loop does with one connection: bytes become requests, answers become bytes. Answers to all that came
 // together go out together; what the client does not take stops the reading.
 #include <sys/socket.h>
+#include <time.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -15,8 +16,15 @@ namespace {
 
 constexpr std::size_t kBatchBytes = 64 * 1024;  // of answers: then they are sent before more are made
 constexpr std::size_t kLingerBytesMax = 1024 * 1024;
-constexpr Tick kSameTick = 50;  // deadlines need not be kept more exactly
+constexpr Tick kSameTick = 50;                // deadlines need not be kept more exactly
+constexpr std::int64_t kParkedMax = 200'000;  // nanoseconds
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+
+std::int64_t nanoseconds_now() {
+  timespec at{};
+  ::clock_gettime(CLOCK_MONOTONIC, &at);
+  return static_cast<std::int64_t>(at.tv_sec) * 1'000'000'000 + at.tv_nsec;
+}
 
 }  // namespace
 
@@ -90,7 +98,10 @@ void Loop::converse(Connection& c, std::size_t here) {
     c.continued = true;
     out_.append(kContinue);
   }
-  if (!flush(c) && c.socket < 0) return;
+  if (may_park(c, parsed))
+    park(c);
+  else if (!flush(c) && c.socket < 0)
+    return;
   hold(c, at, here);
   c.wanted = parsed.wanted;
   settle(c, answered, parsed);
@@ -200,6 +211,40 @@ bool Loop::flush(Connection& c) {
   }
   out_.clear();
   return taken == total;
+}
+
+// The usual case: everything that was asked is answered, and nothing is to follow but further requests.
+bool Loop::may_park(const Connection& c, const Parsed& parsed) const {
+  return !out_.empty() && !out_.shared() && out_.size() < kBatchBytes && !stopping_ &&
+         parsed.outcome == Parsed::Outcome::more && !parsed.awaits_continue && !c.closing && !c.ended &&
+         c.phase != Phase::handler;
+}
+
+// Sending wakes whoever waits at the other end, and on one machine that costs more than all else; those that
+// are answered together wake it once. Not for long: see kParkedMax.
+void Loop::park(Connection& c) {
+  if (parked_.empty()) parked_since_ = nanoseconds_now();
+  parked_.push_back({&c, out_.size()});
+  parked_bytes_.append(out_.bytes());
+  out_.clear();
+}
+
+void Loop::send_parked_if_late() {
+  if (!parked_.empty() && nanoseconds_now() - parked_since_ >= kParkedMax) send_parked();
+}
+
+void Loop::send_parked() {
+  std::size_t at = 0;
+  for (const auto& [connection, bytes] : parked_) {
+    Connection& c = *connection;
+    const auto answers = std::string_view(parked_bytes_).substr(at, bytes);
+    at += bytes;
+    if (c.socket < 0) continue;
+    out_.append(answers);
+    if (!flush(c) && c.socket >= 0) settle(c, true, {});
+  }
+  parked_.clear();
+  parked_bytes_.clear();
 }
 
 // Tried until the system takes no more: then it tells when it does.

@@ -100,14 +100,19 @@ void Loop::run() {
     if (count > 0) answers_->woke();
     for (int i = 0; i < count; ++i) {
       void* const whose = events[static_cast<std::size_t>(i)].data.ptr;
-      if (whose == &listener_)
+      if (whose == &listener_) {
         accept_some();
-      else if (whose == &waker_)
+      } else if (whose == &waker_) {
+        send_parked();
         woken();
-      else
+      } else {
         on_event(*static_cast<Connection*>(whose), events[static_cast<std::size_t>(i)].events);
+        send_parked_if_late();
+      }
     }
+    send_parked();
     run_again();
+    send_parked();
     if (now_ - swept >= kSweepEvery) {
       sweep();
       swept = now_;

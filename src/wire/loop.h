@@ -84,6 +84,10 @@ class Loop : public AnswerBox {
   void append_response(const http::Response& response, bool keep_alive, bool http_1_0, bool head_only);
   void hold(Connection& c, std::size_t from, std::size_t to);
   bool flush(Connection& c);
+  bool may_park(const Connection& c, const Parsed& parsed) const;
+  void park(Connection& c);
+  void send_parked();
+  void send_parked_if_late();
   void write_more(Connection& c);
   void settle(Connection& c, bool answered, const Parsed& parsed);
   void count_held(Connection& c);
@@ -101,6 +105,14 @@ class Loop : public AnswerBox {
   const std::size_t request_bytes_max_;
   std::vector<char> input_;  // what one connection sent last, behind what was held of it
   Output out_;               // answers to one connection
+  // Answers that wait for those to other requests of the same batch, one behind the other.
+  struct Parked {
+    Connection* connection;
+    std::size_t bytes;
+  };
+  std::vector<Parked> parked_;
+  std::string parked_bytes_;
+  std::int64_t parked_since_ = 0;  // nanoseconds of a clock that never falls
   RequestView view_;
   PhaseLists lists_;
   std::vector<Connection*> again_;  // have more to do without a further event

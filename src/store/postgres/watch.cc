@@ -1,5 +1,5 @@
-// LISTEN: every commit that moves the head says so (rows.cc). What is missed, in a failover or where the server
-// is a standby, is found by asking.
+// LISTEN: every commit that moves the head says so (rows.cc). What is missed, in a failover or where the
+// server is a standby, is found by asking.
 #include <poll.h>
 
 #include <thread>
@@ -34,8 +34,8 @@ class Listener final : public journal::Watch {
     try_again_at_ = now + kReconnectPause;
     auto session = Connection::open(address_, Connection::Purpose::reading);
     if (!session) return false;
-    const std::unique_ptr<PGresult, decltype(&PQclear)> said(
-        PQexec((*session)->bare(), "LISTEN shomei_head"), &PQclear);
+    const std::unique_ptr<PGresult, decltype(&PQclear)> said(PQexec((*session)->bare(), "LISTEN shomei_head"),
+                                                             &PQclear);
     if (PQresultStatus(said.get()) != PGRES_COMMAND_OK) return false;
     session_ = *std::move(session);
     return true;
