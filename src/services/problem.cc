@@ -67,6 +67,8 @@ Error protocol_error(int status) {
   switch (status) {
     case 400:
       return malformed("request_form");
+    case 401:
+      return refused("verifier_unregistered");
     case 404:
       return not_found("path_unknown");
     case 405:
@@ -77,6 +79,8 @@ Error protocol_error(int status) {
       return malformed("body_too_large");
     case 415:
       return malformed("media_type_unknown");
+    case 429:
+      return refused("asked_too_often");
     case 431:
       return malformed("header_too_large");
     case 501:
