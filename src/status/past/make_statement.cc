@@ -34,12 +34,16 @@ Result<journal::Receipt> prove(journal::Rows& rows, const Life& life, const Cert
 
 }  // namespace
 
-Result<Statement> make_statement(journal::Rows& rows, const Life& life, const Question& question,
-                                 const Clock& clock, const journal::VerifierKey& key, Disclosure disclosure) {
+Result<Instant> expect_past(journal::Rows& rows, Instant at, const Clock& clock) {
   SHOMEI_TRY(const auto head, rows.head());
   const auto now = std::max(clock.now(), std::chrono::floor<std::chrono::seconds>(head.last_recorded_at));
-  if (now < question.at)
-    return refused("instant_to_come", {{"at", format_jst(question.at)}, {"now", format_jst(now)}});
+  if (now < at) return refused("instant_to_come", {{"at", format_jst(at)}, {"now", format_jst(now)}});
+  return now;
+}
+
+Result<Statement> make_statement(journal::Rows& rows, const Life& life, const Question& question,
+                                 const Clock& clock, const journal::VerifierKey& key, Disclosure disclosure) {
+  SHOMEI_TRY(const auto now, expect_past(rows, question.at, clock));
   Statement statement{question.certificate, question.at, now, life.changes, {}};
   SHOMEI_TRY(statement.proof, prove(rows, life, question.certificate, key, disclosure));
   return statement;

@@ -25,8 +25,11 @@ struct Question {
   Instant at;
 };
 
-// Of a life that was collected from the same rows. An answer is never older than the journal's last entry, as
-// no entry is. refused "instant_to_come" {at, now}: what is to come may still change it; what the rows say.
+// Now, by the clock or by the journal's last entry, which no answer is older than, as no entry is. refused
+// "instant_to_come" {at, now}: what is to come may still change the answer.
+Result<Instant> expect_past(journal::Rows& rows, Instant at, const Clock& clock);
+
+// Of a life that was collected from the same rows. What expect_past and the rows say.
 Result<Statement> make_statement(journal::Rows& rows, const Life& life, const Question& question,
                                  const Clock& clock, const journal::VerifierKey& key, Disclosure disclosure);
 
