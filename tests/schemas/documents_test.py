@@ -187,7 +187,8 @@ class Documents(unittest.TestCase):
         key = (self.home.path / "public/checkpoint.vkey").read_text().strip()
         checked = self.home.done("certificate", "check-status", "--file", str(out), "--key", key)
         self.assertEqual(set(checked), {"holds", "signed", "withheld", "checkpoint", "authority_certificate", "authority", "serial",
-                                        "at", "produced_at", "good", "known_now", "known_then", "changes"})
+                                        "at", "produced_at", "good", "known_now", "known_then", "changes",
+                                        "shomei_status_at"})
 
     def test_a_receipt(self):
         out = Path(self.home.folder.name) / "receipt.json"

@@ -87,7 +87,6 @@ cli::Output written(const cli::Invocation& invocation, const status::Statement& 
 json describe(const status::CheckedStatement& checked) {
   auto document = json::parse(status::encode_statement(checked.statement));
   document.erase("proof");
-  document.erase("shomei_status_at");
   document["holds"] = true;
   document["signed"] = checked.signer.has_value();
   document["withheld"] = checked.withheld;
