@@ -15,6 +15,7 @@
 #include "files/file.h"
 #include "http/server.h"
 #include "services/authority_service.h"
+#include "services/history_service.h"
 #include "services/metrics_service.h"
 #include "services/ocsp_answers.h"
 #include "services/problem.h"

@@ -27,23 +27,30 @@ Result<bool> may_sign(const pki::TbsCertificate& tbs) {
   return (bits & kDigitalSignature) != 0;
 }
 
+Error unfit(std::string_view authority, std::string_view what) {
+  return refused("status_delegate_unfit",
+                 {{"authority", std::string(authority)}, {"what", std::string(what)}}, "RFC 6960 4.2.2.2");
+}
+
 }  // namespace
+
+Result<void> check_delegate_certificate(std::string_view authority_name, const pki::Certificate& authority,
+                                        const pki::Certificate& delegate) {
+  if (!(delegate.tbs.issuer == authority.tbs.subject) || !pki::verify_signature(delegate, authority.tbs.key))
+    return unfit(authority_name, "it is of another authority or of another generation");
+  SHOMEI_TRY(const bool for_ocsp, is_for_ocsp(delegate.tbs));
+  if (!for_ocsp) return unfit(authority_name, "it is not for signing OCSP answers");
+  SHOMEI_TRY(const bool signs, may_sign(delegate.tbs));
+  if (!signs) return unfit(authority_name, "its key usage has no digitalSignature");
+  return {};
+}
 
 Result<Delegate> check_delegate(const Authority& authority, crypto::Signer& signer,
                                 ByteView certificate_der) {
-  const auto unfit = [&](std::string_view what) {
-    return refused("status_delegate_unfit", {{"authority", authority.name}, {"what", std::string(what)}},
-                   "RFC 6960 4.2.2.2");
-  };
   SHOMEI_TRY(auto certificate, pki::parse_certificate(certificate_der));
-  if (!(certificate.tbs.issuer == authority.certificate.tbs.subject) ||
-      !pki::verify_signature(certificate, authority.certificate.tbs.key))
-    return unfit("it is of another authority or of another generation");
-  if (!(certificate.tbs.key == signer.public_key())) return unfit("its key is not the signer's");
-  SHOMEI_TRY(const bool for_ocsp, is_for_ocsp(certificate.tbs));
-  if (!for_ocsp) return unfit("it is not for signing OCSP answers");
-  SHOMEI_TRY(const bool signs, may_sign(certificate.tbs));
-  if (!signs) return unfit("its key usage has no digitalSignature");
+  SHOMEI_CHECK(check_delegate_certificate(authority.name, authority.certificate, certificate));
+  if (!(certificate.tbs.key == signer.public_key()))
+    return unfit(authority.name, "its key is not the signer's");
   return Delegate{&authority, &signer, std::move(certificate)};
 }
 

@@ -19,4 +19,9 @@ struct Delegate {
 // signing and holds the signer's key. Its days are looked at when it signs.
 Result<Delegate> check_delegate(const Authority& authority, crypto::Signer& signer, ByteView certificate_der);
 
+// The same of the certificate alone, for who checks an answer: that exactly this generation signed it, for
+// answering in its place.
+Result<void> check_delegate_certificate(std::string_view authority_name, const pki::Certificate& authority,
+                                        const pki::Certificate& delegate);
+
 }  // namespace shomei::status

@@ -84,6 +84,8 @@ constexpr Sentence kSentences[] = {
      "--facts ファイル、--resident 住民、--journal 番号 のうち一つを指定してください。"},
     {"option_unfit", "{option} has no meaning with {with}: leave out or change one of the two.",
      "{option} は {with} と一緒には使えません。どちらかを除くか、直してください。"},
+    {"option_needs", "{option} goes with {needs}: add it, or leave out {option}.",
+     "{option} は {needs} と使います。{needs} を加えるか、{option} を除いてください。"},
     {"option_unfit_source", "{option} goes with --resident; with {source} it would be passed over.",
      "{option} は --resident と使います。{source} では使えません。"},
     {"weak_pin_warning",

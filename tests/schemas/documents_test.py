@@ -174,6 +174,22 @@ class Documents(unittest.TestCase):
         self.holds("backup-manifest", manifest)
         self.notices("backup-manifest", manifest)
 
+    def test_a_statement_about_the_past(self):
+        serial = self.shown["signature"]["serial"]
+        document = self.home.done("certificate", "status", "--serial", serial, "--at", "2031-06-01T00:00:00+09:00")
+        self.holds("status-at", document)
+        self.notices("status-at", document)
+        self.assertEqual(document["known_now"]["reason"], "affiliationChanged")
+        self.holds("status-at", self.home.done("certificate", "status", "--serial", serial, "--at", "2020-01-01T00:00:00Z"))
+        out = Path(self.home.folder.name) / "status.json"
+        written = self.home.done("certificate", "status", "--serial", serial, "--at", "2020-01-01T00:00:00Z", "--out", str(out))
+        self.assertEqual(set(written), {"authority", "serial", "at", "good", "signed", "file"})
+        key = (self.home.path / "public/checkpoint.vkey").read_text().strip()
+        checked = self.home.done("certificate", "check-status", "--file", str(out), "--key", key)
+        self.assertEqual(set(checked), {"holds", "signed", "withheld", "checkpoint", "authority_certificate", "authority", "serial",
+                                        "at", "produced_at", "good", "known_now", "known_then", "changes",
+                                        "shomei_status_at"})
+
     def test_a_receipt(self):
         out = Path(self.home.folder.name) / "receipt.json"
         made = self.home.done("journal", "receipt", "--resident", RESIDENT, "--operator", "--out", str(out))

@@ -1,3 +1,4 @@
+#include "app/commands/certificate.h"
 #include "app/command_list.h"
 #include "app/describe.h"
 #include "app/named_certificate.h"
@@ -76,6 +77,10 @@ Result<cli::Output> list(const cli::Invocation& invocation) {
 // What a status node would answer now: a certificate past its last day keeps its state and is expired
 // besides.
 Result<cli::Output> status(const cli::Invocation& invocation) {
+  if (invocation.has("at")) return certificate_status_at(invocation);
+  for (const char* option : {"authority", "signed", "out"})
+    if (invocation.has(option))
+      return malformed("option_needs", {{"option", "--" + std::string(option)}, {"needs", "--at"}});
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::read));
   SHOMEI_TRY(const auto record, record_of(invocation, *home));
   const bool expired = home->clock().now() > record.not_after;
@@ -93,24 +98,27 @@ Result<cli::Output> status(const cli::Invocation& invocation) {
 }  // namespace
 
 std::vector<cli::Command> certificate_commands() {
-  return {{"certificate show",
-           "one certificate: its row, its names and attributes, its PEM",
-           "shomei --json certificate show --serial 0123456789ABCDEF",
-           {kSerialOption, kKindOption, {"out", "FILE", "write the PEM there too"}},
-           show},
-          {"certificate list",
-           "the certificates of a resident, or those that an office issued, newest first",
-           "shomei certificate list --resident 見本　花子",
-           {{"resident", "R", "the resident: identifier or whole name"},
-            {"office", "O", "the office"},
-            {"after", "S", "of an office: those that were issued before the one with this serial number"},
-            {"count", "N", "of an office: at most so many (default 100)"}},
-           list},
-          {"certificate status",
-           "whether a certificate holds",
-           "shomei certificate status --serial 0123456789ABCDEF",
-           {kSerialOption, kKindOption, kAtOption},
-           status}};
+  std::vector<cli::Command> commands{
+      {"certificate show",
+       "one certificate: its row, its names and attributes, its PEM",
+       "shomei --json certificate show --serial 0123456789ABCDEF",
+       {kSerialOption, kKindOption, {"out", "FILE", "write the PEM there too"}},
+       show},
+      {"certificate list",
+       "the certificates of a resident, or those that an office issued, newest first",
+       "shomei certificate list --resident 見本　花子",
+       {{"resident", "R", "the resident: identifier or whole name"},
+        {"office", "O", "the office"},
+        {"after", "S", "of an office: those that were issued before the one with this serial number"},
+        {"count", "N", "of an office: at most so many (default 100)"}},
+       list},
+      {"certificate status",
+       "whether a certificate holds, or held at an instant",
+       "shomei certificate status --serial 0123456789ABCDEF --at 2027-04-01T09:00:00+09:00",
+       {kSerialOption, kKindOption, kAuthorityNameOption, kStatusAtOption, kSignedOption, kStatementOption},
+       status}};
+  for (auto& command : certificate_check_commands()) commands.push_back(std::move(command));
+  return commands;
 }
 
 }  // namespace shomei::app

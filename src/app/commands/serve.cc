@@ -40,6 +40,7 @@ Result<cli::Output> serve(const cli::Invocation& invocation) {
   nlohmann::json document = nlohmann::json::object();
   std::string text;
   for (const auto& [name, url, paths] : {Line{"status", at.status, "/ocsp and /crl/"},
+                                         {"status_tls", at.status_tls, "/ocsp and /crl/"},
                                          {"authority", at.authority, "/authorities"},
                                          {"metrics", at.metrics, "/metrics"},
                                          {"acts", at.acts, " (/acts/)"}}) {

@@ -12,27 +12,33 @@ NodeReader nodes_of(Rows& rows) {
   });
 }
 
-Result<ReceiptEntry> receipt_entry(Rows& rows, std::uint64_t sequence, std::uint64_t size,
-                                   bool with_operator) {
-  SHOMEI_TRY(auto stored, rows.find_entry(sequence));
-  if (!stored) return internal("journal_entry_missing", {{"sequence", std::to_string(sequence)}});
+Result<ReceiptEntry> receipt_entry(Rows& rows, const EntryWish& wish, std::uint64_t size) {
+  SHOMEI_TRY(auto stored, rows.find_entry(wish.sequence));
+  if (!stored) return internal("journal_entry_missing", {{"sequence", std::to_string(wish.sequence)}});
   ReceiptEntry entry{encode_entry(stored->entry), std::move(stored->parts), {}};
-  if (!with_operator) entry.parts[static_cast<std::size_t>(PartKind::officer)].reset();
-  SHOMEI_TRY(entry.inclusion, inclusion_proof(sequence, size, nodes_of(rows)));
+  for (std::size_t kind = 0; kind < wish.parts.size(); ++kind)
+    if (!wish.parts[kind]) entry.parts[kind].reset();
+  SHOMEI_TRY(entry.inclusion, inclusion_proof(wish.sequence, size, nodes_of(rows)));
   return entry;
 }
 
 }  // namespace
 
+Result<Receipt> make_proof(Rows& rows, const std::vector<EntryWish>& wishes, const VerifierKey& key) {
+  SHOMEI_TRY(const auto head, rows.head());
+  Receipt receipt{encode_verifier_key(key.name, key.key), head.checkpoint, {}};
+  for (const auto& wish : wishes) {
+    SHOMEI_TRY(receipt.entries.emplace_back(), receipt_entry(rows, wish, head.size));
+  }
+  return receipt;
+}
+
 Result<Receipt> make_receipt(Rows& rows, const ReceiptWish& wish, const VerifierKey& key) {
   SHOMEI_TRY(const auto sequences, rows.entries_of_act(wish.act));
   if (sequences.empty()) return not_found("act_unknown_to_journal", {{"act", wish.act.text()}});
-  SHOMEI_TRY(const auto head, rows.head());
-  Receipt receipt{encode_verifier_key(key.name, key.key), head.checkpoint, {}};
-  for (const auto sequence : sequences) {
-    SHOMEI_TRY(receipt.entries.emplace_back(), receipt_entry(rows, sequence, head.size, wish.with_operator));
-  }
-  return receipt;
+  std::vector<EntryWish> wishes;
+  for (const auto sequence : sequences) wishes.push_back({sequence, {true, true, wish.with_operator}});
+  return make_proof(rows, wishes, key);
 }
 
 }  // namespace shomei::journal

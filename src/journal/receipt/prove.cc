@@ -54,23 +54,33 @@ Result<ProvenEntry> prove_entry(const ReceiptEntry& from, const Checkpoint& chec
   return proven;
 }
 
+Result<void> expect_order(const std::vector<ProvenEntry>& entries) {
+  for (std::size_t i = 1; i < entries.size(); ++i)
+    if (entries[i].entry.sequence <= entries[i - 1].entry.sequence)
+      return wrong(entries[i].entry.sequence, "it is out of order");
+  return {};
+}
+
 Result<void> expect_one_act(const std::vector<ProvenEntry>& entries) {
-  for (std::size_t i = 1; i < entries.size(); ++i) {
-    const auto& entry = entries[i].entry;
-    if (entry.act != entries[0].entry.act) return wrong(entry.sequence, "it is of another act");
-    if (entry.sequence <= entries[i - 1].entry.sequence) return wrong(entry.sequence, "it is out of order");
-  }
+  for (const auto& proven : entries)
+    if (proven.entry.act != entries[0].entry.act) return wrong(proven.entry.sequence, "it is of another act");
   return {};
 }
 
 }  // namespace
 
-Result<Proven> prove_receipt(const Receipt& receipt, const VerifierKey& key) {
+Result<Proven> prove_entries(const Receipt& receipt, const VerifierKey& key) {
   Proven proven;
   SHOMEI_TRY(proven.checkpoint, open_checkpoint(receipt.checkpoint, key));
   for (const auto& entry : receipt.entries) {
     SHOMEI_TRY(proven.entries.emplace_back(), prove_entry(entry, proven.checkpoint));
   }
+  SHOMEI_CHECK(expect_order(proven.entries));
+  return proven;
+}
+
+Result<Proven> prove_receipt(const Receipt& receipt, const VerifierKey& key) {
+  SHOMEI_TRY(auto proven, prove_entries(receipt, key));
   SHOMEI_CHECK(expect_one_act(proven.entries));
   return proven;
 }

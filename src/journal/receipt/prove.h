@@ -20,7 +20,7 @@ struct ProvenEntry {
 
 struct Proven {
   Checkpoint checkpoint;
-  std::vector<ProvenEntry> entries;  // of one act, ascending
+  std::vector<ProvenEntry> entries;  // ascending
 };
 
 // The checkpoint's signature, the entries' place in its tree, and the parts' commitments. What
@@ -28,5 +28,8 @@ struct Proven {
 // to, an entry is not in the tree, or the entries are not of one act in their order; malformed
 // "receipt_form".
 Result<Proven> prove_receipt(const Receipt& receipt, const VerifierKey& key);
+
+// The same of entries that may be of several acts (make_proof), in ascending order all the same.
+Result<Proven> prove_entries(const Receipt& receipt, const VerifierKey& key);
 
 }  // namespace shomei::journal

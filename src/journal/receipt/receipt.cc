@@ -11,7 +11,6 @@ namespace {
 using Document = nlohmann::json;
 
 constexpr int kVersion = 1;
-constexpr std::size_t kEntriesMax = 64;    // an act has three at most
 constexpr std::size_t kInclusionMax = 64;  // a tree has no more levels
 
 Error bad(std::string what) {
@@ -102,7 +101,7 @@ Result<ReceiptEntry> take_entry(const nlohmann::json& document, std::size_t numb
   return entry;
 }
 
-Result<Receipt> take_receipt(const nlohmann::json& document) {
+Result<Receipt> take_receipt(const nlohmann::json& document, std::size_t entries_max) {
   const auto version = document.find("shomei_receipt");
   if (version == document.end()) return bad("it has no member shomei_receipt");
   if (*version != kVersion) return bad("it is of another version than 1");
@@ -110,7 +109,7 @@ Result<Receipt> take_receipt(const nlohmann::json& document) {
   Receipt receipt;
   SHOMEI_TRY(receipt.key, members.text("key"));
   SHOMEI_TRY(receipt.checkpoint, members.text("checkpoint"));
-  SHOMEI_TRY(const auto* entries, members.array_if("entries", kEntriesMax));
+  SHOMEI_TRY(const auto* entries, members.array_if("entries", entries_max));
   if (!entries || entries->empty()) return bad("it has no entries");
   for (const auto& entry : *entries) {
     SHOMEI_TRY(receipt.entries.emplace_back(), take_entry(entry, receipt.entries.size() - 1));
@@ -146,10 +145,10 @@ std::string encode_receipt(const Receipt& receipt) {
   return document_of(receipt).dump(2) + "\n";
 }
 
-Result<Receipt> parse_receipt(std::string_view text) {
+Result<Receipt> parse_receipt(std::string_view text, std::size_t entries_max) {
   const auto document = json::parse_object(text, kReceiptBytesMax);
   if (!document) return as_receipt_error(document.error());
-  auto receipt = take_receipt(*document);
+  auto receipt = take_receipt(*document, entries_max);
   if (!receipt) return as_receipt_error(receipt.error());
   // What is not proven has no place to hide in: an escape, another order, a member more.
   if (compact(text) != document_of(*receipt).dump())

@@ -26,11 +26,12 @@ struct Receipt {
 };
 
 inline constexpr std::size_t kReceiptBytesMax = 16 * 1024 * 1024;
+inline constexpr std::size_t kReceiptEntriesMax = 64;  // an act has three at most
 
 // One JSON object, indented, with a newline at its end.
 std::string encode_receipt(const Receipt& receipt);
 // Of the one form that encode_receipt writes, white space between the tokens excepted. malformed
 // "receipt_form" {what}.
-Result<Receipt> parse_receipt(std::string_view text);
+Result<Receipt> parse_receipt(std::string_view text, std::size_t entries_max = kReceiptEntriesMax);
 
 }  // namespace shomei::journal
