@@ -84,10 +84,11 @@ Result<void> serve_from(const std::filesystem::path& file, const journal::Verifi
   status::Responder responder(list, clock, {.silence_max = std::chrono::hours(24), .answers_max = answers_max});
   SHOMEI_CHECK(responder.set_delegate("signature-1", nation.responder(), nation.responder_certificate()));
   services::StatusCounters counters;
+  services::Access access({});
   const services::OcspParts parts{responder, list, clock, counters};
   SHOMEI_TRY(const auto server,
              wire::Server::listen({.loops = 1, .worker_threads = 1},
-                                  [&] { return std::make_unique<services::OcspAnswers>(parts, answers_max); },
+                                  [&] { return std::make_unique<services::OcspAnswers>(parts, access, answers_max); },
                                   [](const http::Request&) { return services::problem_page(404); }));
   const double words[] = {since(begun), static_cast<double>(server->port())};
   if (::write(told, words, sizeof words) != sizeof words) return internal("library_threw", {{"what", "pipe"}});

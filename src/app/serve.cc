@@ -41,6 +41,13 @@ std::optional<Bytes> published(const std::filesystem::path& path) {
   return der ? std::optional{*der} : std::nullopt;
 }
 
+services::AccessRules access_rules(const home::StatusSettings& settings) {
+  services::AccessRules rules{settings.registered_only, settings.requests_per_second, {}};
+  for (const auto& one : settings.verifiers)
+    rules.verifiers.push_back({one.name, one.token, one.certificate, one.requests_per_second});
+  return rules;
+}
+
 // Keeps the revocation lists published and the responders appointed, those of a generation that a ceremony
 // makes meanwhile too. In the status tier it publishes nothing.
 class Publisher {
@@ -153,7 +160,8 @@ struct Services::Running {
               return responder.set_delegate(name, signer, certificate.der);
             },
             has_authority ? Responders::Renews::yes : Responders::Renews::no,
-            [this](const auto& name, const auto& tried, auto until) { tell(name, tried, until); }) {}
+            [this](const auto& name, const auto& tried, auto until) { tell(name, tried, until); }),
+        access(access_rules(of.settings().status_service)) {}
 
   home::Home& home;
   const bool has_authority, has_status;
@@ -164,17 +172,20 @@ struct Services::Running {
   Troubles of_following{home.clock(), log};  // told by the follower alone, once it runs
   Responders responders;
   services::StatusCounters counters;
+  services::Access access;
   bool from_snapshot = false;
   Addresses addresses;
   std::unique_ptr<JournalFollower> follower;  // of the status tier
   std::unique_ptr<Publisher> publisher;
-  std::unique_ptr<http::Server> authority, metrics;
+  std::unique_ptr<http::Server> authority, metrics, status_tls;
   std::unique_ptr<wire::Server> status;
   std::unique_ptr<FrontProbe> probe;  // first to stop
   std::unique_ptr<ActsTier> acts;
 
   Result<void> follow();
   Result<void> listen_status();
+  Result<void> add_history(http::Router& router);
+  Result<void> listen_status_tls(const http::Handler& routes);
   Result<void> listen_authority();
   services::FreshnessParts freshness_parts();
   std::vector<services::Metric> metric_list();
@@ -266,18 +277,46 @@ wire::Settings wire_settings(const home::Settings& wanted) {
 Result<void> Services::Running::listen_status() {
   const services::OcspParts ocsp{responder, list, home.clock(), counters};
   const auto& wanted = home.settings();
-  const auto answers = [ocsp, most = wanted.status_service.answers_max] {
-    return std::make_unique<services::OcspAnswers>(ocsp, most);
+  const auto answers = [this, ocsp, most = wanted.status_service.answers_max] {
+    return std::make_unique<services::OcspAnswers>(ocsp, access, most);
   };
-  auto routes = services::status_routes({ocsp, freshness_parts(), home.engine()});
-  SHOMEI_TRY(status, wire::Server::listen(wire_settings(wanted), answers, std::move(routes)));
-  auto more = [parts = freshness_parts()] { return services::freshness_metrics(parts); };
+  auto router = services::status_routes({ocsp, freshness_parts(), home.engine()});
+  SHOMEI_CHECK(add_history(router));
+  const auto routes = services::guarded(access, std::move(router));
+  SHOMEI_TRY(status, wire::Server::listen(wire_settings(wanted), answers, routes));
+  SHOMEI_CHECK(listen_status_tls(routes));
+  auto more = [this] {
+    return services::freshness_metrics(freshness_parts()) + services::access_metrics(access);
+  };
   SHOMEI_TRY(metrics, http::Server::listen(settings_at(wanted.metrics),
                                            services::metrics_routes(metric_list(), std::move(more))));
   addresses.status = status->url();
   addresses.metrics = metrics->url();
   follower->start();
-  probe = std::make_unique<FrontProbe>(addresses.status, "", *follower, list, freshness, home.clock());
+  probe = std::make_unique<FrontProbe>(addresses.status, access.is_free() ? "" : access.own_token(), *follower, list, freshness, home.clock());
+  return {};
+}
+
+Result<void> Services::Running::add_history(http::Router& router) {
+  SHOMEI_TRY(const auto key, home.checkpoint_key());
+  const auto signing = [this](const std::string& name) -> Result<services::HistoryParts::Signing> {
+    SHOMEI_TRY(const auto delegate, responder.delegate_of(name));
+    return services::HistoryParts::Signing{delegate->signer, delegate->certificate.der};
+  };
+  services::add_history_routes(router, {home.engine(), home.clock(), key, signing});
+  return {};
+}
+
+// For verifiers who show who they are by a certificate.
+Result<void> Services::Running::listen_status_tls(const http::Handler& routes) {
+  const auto& wanted = home.settings().status_service;
+  if (wanted.tls_listen.empty()) return {};
+  SHOMEI_TRY(const auto address, home::parse_address(wanted.tls_listen));
+  auto settings = settings_at(address);
+  const auto& root = home.layout().root;
+  settings.tls = http::TlsServer{root / wanted.tls_certificate, root / wanted.tls_key, root / wanted.tls_clients};
+  SHOMEI_TRY(status_tls, http::Server::listen(std::move(settings), routes));
+  addresses.status_tls = status_tls->url();
   return {};
 }
 

@@ -91,6 +91,8 @@ class Access {
 
 // 401 or 429, as problem documents.
 http::Response turned_away(Access::Answer answer);
+// What each verifier asked, in the text form that Prometheus reads.
+std::string access_metrics(const Access& access);
 // The handler behind the rules: of the paths that tell about certificates. All others are anybody's.
 http::Handler guarded(Access& access, http::Handler handler);
 

@@ -40,8 +40,9 @@ std::size_t OcspAnswers::Hash::operator()(std::string_view key) const {
   return XXH3_64bits_withSeed(key.data(), key.size(), seed);
 }
 
-OcspAnswers::OcspAnswers(OcspParts parts, std::size_t answers_max)
+OcspAnswers::OcspAnswers(OcspParts parts, Access& access, std::size_t answers_max)
     : parts_(parts),
+      access_(access),
       half_max_(answers_max / 2),
       young_(0, Hash{random_seed()}),
       old_(0, young_.hash_function()) {
@@ -79,7 +80,7 @@ bool OcspAnswers::decode(const wire::RequestView& request) {
 }
 
 bool OcspAnswers::answer(const wire::RequestView& request, wire::Output& out) {
-  if (!decode(request)) return false;
+  if (!decode(request) || !admits(request)) return false;
   const bool by_get = key_.front() == 'G';
   if (const auto* kept = find(key_); kept && may_repeat(*kept)) {
     parts_.counters.ocsp_repeated.fetch_add(1, std::memory_order_relaxed);
@@ -96,6 +97,12 @@ bool OcspAnswers::answer(const wire::RequestView& request, wire::Output& out) {
   else
     write(made(given, by_get), request, by_get, out);
   return true;
+}
+
+// A refusal costs nobody's allowance, so that asking a second time, as the handler does, changes nothing.
+bool OcspAnswers::admits(const wire::RequestView& request) {
+  return access_.is_free() || access_.admit(request.field("authorization"), {}, request.peer.text()) ==
+                                  Access::Answer::admitted;
 }
 
 bool OcspAnswers::may_repeat(const Kept& kept) const {

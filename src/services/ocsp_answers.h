@@ -7,6 +7,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "services/access.h"
 #include "services/ocsp_service.h"
 #include "wire/answers.h"
 
@@ -14,8 +15,8 @@ namespace shomei::services {
 
 class OcspAnswers final : public wire::Answers {
  public:
-  // `answers_max` it keeps, at least two.
-  OcspAnswers(OcspParts parts, std::size_t answers_max);
+  // `answers_max` it keeps, at least two. Who is not admitted is left to the handler, which says so.
+  OcspAnswers(OcspParts parts, Access& access, std::size_t answers_max);
 
   bool answer(const wire::RequestView& request, wire::Output& out) override;
   void woke() override;
@@ -48,7 +49,10 @@ class OcspAnswers final : public wire::Answers {
   void write_unsigned(ByteView der, const wire::RequestView& request, wire::Output& out);
   void write_head(std::string_view fields, const wire::RequestView& request, wire::Output& out);
 
+  bool admits(const wire::RequestView& request);
+
   OcspParts parts_;
+  Access& access_;
   std::size_t half_max_;
   Half young_, old_;
   // Of the moment at which the loop woke.

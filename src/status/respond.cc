@@ -113,10 +113,15 @@ Result<std::shared_ptr<const Delegate>> Responder::delegate_for(const pki::OcspR
   for (const auto& id : request.wanted)
     if (asked = list_.find_authority(id); asked) break;
   if (!asked) return not_found("status_issuer_foreign", {}, "RFC 6960 2.3");
+  return delegate_of(asked->name);
+}
+
+Result<std::shared_ptr<const Delegate>> Responder::delegate_of(std::string_view authority) const {
   const std::shared_lock lock(mutex_);
-  const auto at = std::ranges::find(delegates_, asked, [](const auto& d) { return d->authority; });
+  const auto at =
+      std::ranges::find(delegates_, authority, [](const auto& d) { return std::string_view(d->authority->name); });
   if (at == delegates_.end())
-    return unavailable("status_delegate_missing", {{"authority", asked->name}}, "RFC 6960 2.3");
+    return unavailable("status_delegate_missing", {{"authority", std::string(authority)}}, "RFC 6960 2.3");
   return *at;
 }
 

@@ -64,6 +64,8 @@ class Responder {
   Result<void> set_delegate(std::string_view authority, crypto::Signer& signer, ByteView certificate_der);
 
   Response respond(ByteView request_der);
+  // Who signs for that authority now. unavailable "status_delegate_missing" {authority}.
+  Result<std::shared_ptr<const Delegate>> delegate_of(std::string_view authority) const;
   // Whether the list is trusted and had word from the journal lately: else every answer is tryLater.
   bool hears(Instant now) const;
 
