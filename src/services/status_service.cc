@@ -1,8 +1,7 @@
 #include "services/status_service.h"
 
-#include "crypto/digest.h"
-#include "http/response_head.h"
-#include "pki/certificate.h"
+#include "services/caching.h"
+#include "services/crl_service.h"
 #include "services/journal_service.h"
 #include "services/problem.h"
 #include "status/ocsp_get.h"
@@ -11,15 +10,6 @@ namespace shomei::services {
 namespace {
 
 constexpr std::string_view kOcspPath = "/ocsp";
-
-void add_caching(http::Response& response, ByteView body, Instant from, Instant until, Instant now) {
-  const auto age = std::max<std::int64_t>(0, (until - now).count());
-  response.headers.push_back({"Last-Modified", http::format_http_date(from)});
-  response.headers.push_back({"Expires", http::format_http_date(until)});
-  response.headers.push_back({"ETag", "\"" + to_hex(crypto::sha1(body)) + "\""});
-  response.headers.push_back(
-      {"Cache-Control", "max-age=" + std::to_string(age) + ", public, no-transform, must-revalidate"});
-}
 
 // Revocations must show at once here; what a cache in front may keep is the operator's choice
 // (docs/operations.md), so answers to GET carry the headers of RFC 5019 section 6.
@@ -31,7 +21,7 @@ http::Response ocsp_answer(const StatusParts& parts, ByteView request, bool may_
   ++(answer.this_update ? parts.counters.ocsp_answers : parts.counters.ocsp_unsigned);
   auto response = http::answer(200, "application/ocsp-response", answer.der);
   if (may_be_cached && answer.cacheable)
-    add_caching(response, answer.der, *answer.this_update, *answer.next_update, parts.clock.now());
+    add_caching(response, *answer.this_update, *answer.next_update, parts.clock.now());
   else
     response.headers.push_back({"Cache-Control", "no-store"});
   return response;
@@ -51,27 +41,6 @@ http::Response ocsp_post(const StatusParts& parts, const http::Request& request)
   return ocsp_answer(parts, request.body, false);
 }
 
-Result<journal::CrlRecord> find_crl(const StatusParts& parts, std::string_view file) {
-  const std::string authority(file.substr(0, file.rfind('.')));
-  SHOMEI_TRY(const auto rows, parts.engine.begin(journal::Access::read));
-  SHOMEI_TRY(auto crl, rows->latest_crl(authority));
-  if (!crl) return not_found("crl_unknown", {{"authority", authority}});
-  return *std::move(crl);
-}
-
-http::Response crl_get(const StatusParts& parts, const http::Request& request, std::string_view file) {
-  const bool pem = file.ends_with(".pem");
-  auto crl = find_crl(parts, file);
-  if (crl && !pem && !file.ends_with(".crl"))
-    crl = not_found("crl_unknown", {{"authority", std::string(file)}});
-  if (!crl) return problem(crl.error(), language_of(request));
-  ++parts.counters.crls;
-  const Bytes body = pem ? to_bytes(pki::to_pem("X509 CRL", crl->der)) : crl->der;
-  auto response = http::answer(200, pem ? "application/x-pem-file" : "application/pkix-crl", body);
-  add_caching(response, body, crl->this_update, crl->next_update, parts.clock.now());
-  return response;
-}
-
 }  // namespace
 
 http::Router status_routes(StatusParts parts) {
@@ -82,9 +51,7 @@ http::Router status_routes(StatusParts parts) {
                     [parts](const http::Request& request, std::string_view rest) {
                       return ocsp_get(parts, request, rest);
                     });
-  router.add_prefix("GET", "/crl/", [parts](const http::Request& request, std::string_view rest) {
-    return crl_get(parts, request, rest);
-  });
+  add_crl_routes(router, {parts.engine, parts.clock, parts.counters.crls});
   add_journal_routes(router, parts.engine);
   return router;
 }

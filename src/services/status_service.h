@@ -1,6 +1,6 @@
-// The status service: OCSP (RFC 6960 appendix A: GET and POST) and the published revocation lists.
+// The status service: OCSP (RFC 6960 appendix A: GET and POST), and beside it what crl_service.h and
+// journal_service.h hand out.
 //   POST /ocsp, GET /ocsp/<base64>       also at /, where some clients ask
-//   GET /crl/<authority>.crl             DER; /crl/<authority>.pem
 #pragma once
 
 #include <atomic>

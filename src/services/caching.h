@@ -1,0 +1,12 @@
+// The fields that let caches keep an answer exactly as long as it stands (RFC 5019 section 6; RFC 9111).
+#pragma once
+
+#include "base/calendar.h"
+#include "http/message.h"
+
+namespace shomei::services {
+
+// Last-Modified `from`, Expires and max-age `until`, and an ETag that follows from the content.
+void add_caching(http::Response& response, Instant from, Instant until, Instant now);
+
+}  // namespace shomei::services
