@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,8 +49,15 @@ struct Response {
   Bytes body{};
   // Instead of `body`, for large content that many answers share; never changed once it is here.
   std::shared_ptr<const Bytes> shared_body{};
+  struct Part {
+    std::size_t first = 0;
+    std::size_t size = std::dynamic_extent;  // all that is left
+  };
+  Part shared_part{};  // what of `shared_body` is sent; lies within it
 
-  ByteView content() const { return shared_body ? ByteView(*shared_body) : ByteView(body); }
+  ByteView content() const {
+    return shared_body ? ByteView(*shared_body).subspan(shared_part.first, shared_part.size) : ByteView(body);
+  }
 };
 
 // Called on a worker thread, several at once; may block.

@@ -6,7 +6,8 @@
 
 namespace shomei::services {
 
-// Last-Modified `from`, Expires and max-age `until`, and an ETag that follows from the content.
+// Last-Modified `from`, Expires and max-age `until`, and an ETag that follows from the content. What is asked
+// on a condition (http/conditional.h) or in parts (http/ranges.h) is answered from these.
 void add_caching(http::Response& response, Instant from, Instant until, Instant now);
 
 }  // namespace shomei::services

@@ -1,5 +1,6 @@
 #include "services/status_service.h"
 
+#include "http/conditional.h"
 #include "services/caching.h"
 #include "services/crl_service.h"
 #include "services/journal_service.h"
@@ -32,7 +33,7 @@ http::Response ocsp_answer(const StatusParts& parts, ByteView request, bool may_
 http::Response ocsp_get(const StatusParts& parts, const http::Request& request, std::string_view rest) {
   const auto request_der = status::decode_ocsp_get_path(rest);
   if (!request_der) return problem(request_der.error(), language_of(request));
-  return ocsp_answer(parts, *request_der, true);
+  return http::answer_conditionally(ocsp_answer(parts, *request_der, true), request, parts.clock.now());
 }
 
 http::Response ocsp_post(const StatusParts& parts, const http::Request& request) {
