@@ -68,7 +68,7 @@ Result<journal::CrlRecord> publish_crl(const Authority& authority, const CrlSett
   SHOMEI_CHECK(pki::parse_crl(record.der));  // nobody gets a list that we could not read ourselves
   SHOMEI_CHECK(transaction.rows().insert(record));
   journal::Draft draft{.act = crypto::ordered_identifier<ActId>()};
-  draft.status = {journal::CrlPublished{record.authority, record.number, record.this_update,
+  draft.status = {journal::CrlPublished{record.name, record.number, record.this_update,
                                         record.next_update, crypto::sha256(record.der)}};
   draft.officer = {{std::string(journal::field::kAct), to_bytes("publish_crl")},
                    {std::string(journal::field::kActor), to_bytes("system")}};

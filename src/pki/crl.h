@@ -89,6 +89,9 @@ Bytes encode_tbs_crl(const CrlHead& head, std::span<const RevokedEntry> entries)
 Result<Crl> parse_crl(ByteView der);
 // A delta list; removeFromCRL may be a reason in it. malformed as above, and where it is a complete one.
 Result<Crl> parse_delta_crl(ByteView der);
+// The Name, in DER, of the one point in a value of cRLDistributionPoints or freshestCRL (RFC 5280 4.2.1.13).
+// malformed "der_form": it has another form.
+Result<Bytes> parse_point_name(ByteView extension_value);
 // The entry of that number or nullptr; walks the list.
 const RevokedEntry* find_entry(const Crl& crl, const SerialNumber& serial);
 

@@ -82,15 +82,6 @@ Result<Bytes> parse_number(ByteView der) {
   return to_bytes(magnitude);
 }
 
-Result<Bytes> parse_freshest(ByteView der) {
-  SHOMEI_TRY(auto points, der::enter_single(der));
-  SHOMEI_TRY(auto point, points.enter(der::kSequence));
-  SHOMEI_CHECK(points.expect_done());
-  SHOMEI_TRY(auto name, take_point_name(point));
-  SHOMEI_CHECK(point.expect_done());
-  return name;
-}
-
 Result<void> take_head_extensions(der::Reader& tbs, CrlHead& head) {
   SHOMEI_TRY(auto wrapper, tbs.enter(der::context_constructed(0)));
   SHOMEI_TRY(const auto extensions, take_extension_list(wrapper));
@@ -106,7 +97,7 @@ Result<void> take_head_extensions(der::Reader& tbs, CrlHead& head) {
       SHOMEI_TRY(head.delta_base, parse_number(extension.value));
       if (!extension.critical) return bad("its delta indicator is not critical", "RFC 5280 5.2.4");
     } else if (extension.id == crl_oid::kFreshest && !extension.critical) {
-      auto name = parse_freshest(extension.value);
+      auto name = parse_point_name(extension.value);
       if (name) head.freshest_name_der = *std::move(name);
     } else if (extension.critical) {
       return unknown_extension(extension.id);
@@ -201,6 +192,15 @@ Result<Crl> parse_crl(ByteView der) {
 
 Result<Crl> parse_delta_crl(ByteView der) {
   return parse_list(der, Form::delta);
+}
+
+Result<Bytes> parse_point_name(ByteView extension_value) {
+  SHOMEI_TRY(auto points, der::enter_single(extension_value));
+  SHOMEI_TRY(auto point, points.enter(der::kSequence));
+  SHOMEI_CHECK(points.expect_done());
+  SHOMEI_TRY(auto name, take_point_name(point));
+  SHOMEI_CHECK(point.expect_done());
+  return name;
 }
 
 const RevokedEntry* find_entry(const Crl& crl, const SerialNumber& serial) {

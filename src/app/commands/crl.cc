@@ -16,7 +16,7 @@ json describe_crl(const journal::CrlRecord& record, const pki::Crl& crl) {
     entries.push_back({{"serial", e.serial.hex()},
                        {"revoked_at", format_jst(e.revoked_at)},
                        {"reason", e.reason ? json(pki::name(*e.reason)) : json(nullptr)}});
-  return {{"authority", record.authority},
+  return {{"authority", record.name},
           {"number", record.number},
           {"this_update", format_jst(record.this_update)},
           {"next_update", format_jst(record.next_update)},
@@ -43,7 +43,7 @@ Result<cli::Output> write(const cli::Invocation& invocation) {
   const Bytes content = der ? record.der : to_bytes(pki::to_pem("X509 CRL", record.der));
   SHOMEI_CHECK(files::write_output(out, content));
   return cli::Output{describe_crl(record, crl).dump(),
-                     "Wrote list " + std::to_string(record.number) + " of " + record.authority + " with " +
+                     "Wrote list " + std::to_string(record.number) + " of " + record.name + " with " +
                          std::to_string(crl.entries.size()) + " entries to " + out};
 }
 
