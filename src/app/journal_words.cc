@@ -54,9 +54,9 @@ struct ChangeWords {
            either(language, " restored from " + at, "の一時保留を " + at + " に解除");
   }
   std::string operator()(const journal::CrlPublished& c) const {
-    const auto number = std::to_string(c.number);
-    return either(language, "revocation list " + number + " of " + c.authority + " published",
-                  c.authority + " の失効リスト " + number + " を公開");
+    const auto number = std::to_string(c.number), name = c.name().text();
+    return either(language, "revocation list " + number + " of " + name + " published",
+                  name + " の失効リスト " + number + " を公開");
   }
 };
 

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "authority/publish_crl.h"
-
 namespace shomei::app {
 namespace {
 
@@ -17,6 +15,7 @@ bool pause_is_over(Instant failed_at, Instant now) {
 }  // namespace
 
 Result<bool> ListPublisher::publish() {
+  if (!lists_) lists_.emplace(home_.journal(), home_.settings().crl, home_.list_places());
   SHOMEI_TRY(auto rows, home_.rows());
   SHOMEI_TRY(const auto size, rows->journal_size());
   const Instant now = clock_.now();
@@ -34,8 +33,8 @@ Result<bool> ListPublisher::publish() {
       publish_of(record.name);
   }
   if (!moved_on) return true;
-  SHOMEI_TRY(rows, home_.rows());
-  SHOMEI_TRY(seen_size_, rows->journal_size());
+  SHOMEI_TRY(const bool done, all_say_what_is_true(records));
+  if (done) seen_size_ = lists_->next();  // else it looks again at once
   look_again_at_ = now + home_.settings().crl.validity / 24;
   return true;
 }
@@ -56,8 +55,16 @@ void ListPublisher::publish_of(const std::string& authority) {
 
 Result<void> ListPublisher::sign_of(const std::string& authority) {
   SHOMEI_TRY(const auto* opened, home_.authority_of_lists(authority));
-  SHOMEI_CHECK(authority::current_crl(*opened, home_.settings().crl, home_.journal()));
+  SHOMEI_CHECK(lists_->publish(*opened));
   return {};
+}
+
+Result<bool> ListPublisher::all_say_what_is_true(const std::vector<journal::AuthorityRecord>& authorities) {
+  for (const auto& record : authorities) {
+    SHOMEI_TRY(const bool done, lists_->say_what_is_true(record.name));
+    if (!done && !failed_at_.contains(record.name)) return false;
+  }
+  return true;
 }
 
 }  // namespace shomei::app

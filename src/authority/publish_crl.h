@@ -1,16 +1,14 @@
-// The certificate revocation list of one authority generation, whole (jpki-facts 2.6; RFC 5280 section 5).
+// The revocation list of one authority generation, whole, where nobody stays to keep lists
+// (standing_lists.h): everything revoked is read for it (jpki-facts 2.6; RFC 5280 section 5).
 #pragma once
 
 #include "authority/authority.h"
+#include "authority/crl_settings.h"
 #include "journal/transaction.h"
 
 namespace shomei::authority {
 
-struct CrlSettings {
-  std::chrono::seconds validity = std::chrono::hours{24};
-};
-
-// Signs a new list with the next number and records it. refused "authority_ended".
+// Signs a new list with the next number, and its delta list, and records them. refused "authority_ended".
 Result<journal::CrlRecord> publish_crl(const Authority& authority, const CrlSettings& settings,
                                        journal::Journal& journal);
 

@@ -77,6 +77,9 @@ class Home {
   // For signing its lists: with the key for lists if it has one, and then its own key need not be at hand.
   // not_found "crl_certificate_missing".
   Result<const authority::Authority*> authority_of_lists(const std::string& name);
+  authority::ListPlaces list_places() const {
+    return {settings_.profile, settings_.directory.municipalities};
+  }
   // The generation of the kind that issues now (authority/generations.h).
   Result<const authority::Authority*> issuing_authority(pki::CertificateKind kind);
 

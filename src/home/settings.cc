@@ -178,8 +178,8 @@ Result<void> read_directory(TomlTable& root, counter::Directory& directory) {
     SHOMEI_CHECK(table.read("prefecture", m.prefecture, "a text"));
     SHOMEI_CHECK(table.read("city", m.city, "a text"));
     SHOMEI_CHECK(table.expect_no_other());
-    if (m.code.size() != 5 || m.prefecture.empty() || m.city.empty())
-      return wrong_value("municipality", "code, prefecture and city");
+    if (!rules::parse_municipality(m.code) || m.prefecture.empty() || m.city.empty())
+      return wrong_value("municipality", "a code of five digits, prefecture and city");
     directory.municipalities.push_back(std::move(m));
   }
   SHOMEI_TRY(auto offices, root.tables("office"));

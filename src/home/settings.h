@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "authority/crl_settings.h"
 #include "authority/profile.h"
-#include "authority/publish_crl.h"
 #include "base/result.h"
 #include "counter/office.h"
 #include "home/acts_settings.h"

@@ -63,7 +63,7 @@ struct AuthorityRecord {
 };
 
 struct CrlRecord {
-  std::string authority;
+  std::string name;  // of the list (list_name.h)
   std::uint64_t number = 0;
   Instant this_update;
   Instant next_update;

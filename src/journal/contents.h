@@ -69,7 +69,7 @@ enum class RowKind : std::uint8_t {
   certificate,   // as they were inserted
   blocked_key,   // by key
   request,       // by identifier
-  crl,           // by authority and number
+  crl,           // by name and number
   entry,         // by sequence; parts that were erased are missing
   about,         // by mark_of the resident, and sequence
   tile,          // by level and index

@@ -117,7 +117,7 @@ void History::follow(const AuthorityAdded& change) {
     return tell("authority_wrong",
                 "The certificate of the authority " + change.authority + " is not one that signs itself.");
   const auto [at, added] = authorities_.try_emplace(
-      change.authority, Authority{certificate->tbs.subject.der(), certificate->tbs.key, std::nullopt});
+      change.authority, Authority{certificate->tbs.subject.der(), certificate->tbs.key, {}});
   if (!added) tell("authority_twice", "The authority " + change.authority + " is added a second time.");
 }
 
@@ -180,13 +180,24 @@ void History::follow(const CertificateRestored& change) {
   move(change.authority, change.serial, {CertificateState::suspended}, CertificateState::issued);
 }
 
+// Numbers rise, each list's by itself; a delta list bears the number of the complete one that says the same
+// (RFC 5280 5.2.3), and begins at one that was there before or with it.
 void History::follow(const CrlPublished& change) {
   Authority* issuer = authority_of(change.authority);
   if (!issuer) return;
-  if (issuer->crl_number && change.number <= *issuer->crl_number)
-    tell("crl_order", "The revocation list " + std::to_string(change.number) + " of " + change.authority +
+  const auto last_of = [&](const ListName& name) -> std::uint64_t {
+    const auto found = issuer->lists.find(name);
+    return found == issuer->lists.end() ? 0 : found->second;
+  };
+  const auto name = change.name();
+  const bool first = !issuer->lists.contains(name);
+  const bool rises = first || change.number > last_of(name);
+  const bool of_its_complete_list =
+      !change.base || (change.number == last_of(name.complete_list()) && *change.base <= change.number);
+  if (!rises || !of_its_complete_list)
+    tell("crl_order", "The revocation list " + std::to_string(change.number) + " of " + name.text() +
                           " does not follow the one before.");
-  issuer->crl_number = change.number;
+  issuer->lists[name] = change.number;
 }
 
 }  // namespace shomei::journal

@@ -47,7 +47,7 @@ class History {
   struct Authority {
     Bytes name;  // of the issuer: authorities that share it share their serial numbers
     crypto::PublicKey key;
-    std::optional<std::uint64_t> crl_number;
+    std::map<ListName, std::uint64_t> lists;  // the number of the last
   };
   // In the table: the state, and above it 56 bits of the act that reserved the serial number.
   struct Life {

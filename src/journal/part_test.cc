@@ -26,7 +26,10 @@ std::vector<StatusChange> one_of_each() {
                          at(1795000000)},
       CertificateSuspended{"signature-1", serial, at(1795305601)},
       CertificateRestored{"signature-1", serial, at(1795305602)},
-      CrlPublished{"signature-1", 12, at(1795305600), at(1795392000), digest}};
+      CrlPublished{"signature-1", 12, at(1795305600), at(1795392000), digest},
+      CrlPublished{"signature-1", 3, at(1795305600), at(1795392000), digest, "13225", {}},
+      CrlPublished{"signature-1", 12, at(1795305600), at(1795392000), digest, {}, 7},
+      CrlPublished{"signature-1", 3, at(1795305600), at(1795392000), digest, "13225", 0x80}};
 }
 
 // Every cut fails, and what parses after a bit was bent is its own one encoding.
@@ -48,6 +51,33 @@ void expect_strict(const Bytes& der, Parse parse, Encode encode) {
       EXPECT_EQ(read.error().code, "part_form");
     }
   }
+}
+
+// A journal that was written before lists had partitions and bases says the same as ever, byte for byte.
+TEST(StatusPart, AWholeListIsRecordedAsBeforeThereWereOthers) {
+  crypto::Sha256 digest;
+  digest.fill(0x5A);
+  const auto der =
+      encode_status_part({CrlPublished{"signature-1", 12, at(1795305600), at(1795392000), digest}});
+  EXPECT_EQ(
+      to_hex(der),
+      "305b0201013056a6540c0b7369676e61747572652d3102010c180f32303236313132323030303030305a180f323032363131"
+      "32333030303030305a0420" +
+          to_hex(digest));
+  const auto read = std::get<CrlPublished>(parse_status_part(der)->front());
+  EXPECT_EQ(read.name().text(), "signature-1");
+  EXPECT_FALSE(read.base);
+}
+
+TEST(StatusPart, AListSaysItsPartitionAndItsBase) {
+  const auto read = parse_status_part(encode_status_part(one_of_each())).value();
+  const auto& last = std::get<CrlPublished>(read.back());
+  EXPECT_EQ(last.partition, "13225");
+  EXPECT_EQ(last.base, 0x80U);
+  EXPECT_EQ(last.name().text(), "signature-1/13225/delta");
+  auto odd = last;
+  odd.partition = "no digits";
+  EXPECT_EQ(parse_status_part(encode_status_part({odd})).error().code, "part_form");
 }
 
 TEST(Fields, AreReadAsTheyWereWritten) {

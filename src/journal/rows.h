@@ -94,8 +94,12 @@ class Rows {
   virtual Result<void> insert(const RequestRecord& request) = 0;  // conflict "request_exists" {request, act}
   virtual Result<std::optional<RequestRecord>> find_request(const RequestId& id) = 0;
 
+  // Lists, by their names (list_name.h); the latest has the highest number. conflict "crl_exists".
   virtual Result<void> insert(const CrlRecord& crl) = 0;
-  virtual Result<std::optional<CrlRecord>> latest_crl(const std::string& authority) = 0;
+  virtual Result<std::optional<CrlRecord>> latest_crl(const std::string& name) = 0;
+  virtual Result<std::uint64_t> latest_crl_number(const std::string& name) = 0;  // 0: there is none
+  // The latest of every name, in the order of the names, without `der`.
+  virtual Result<std::vector<CrlRecord>> latest_crls() = 0;
 
   // The journal: entries with their parts, the tiles of the tree, where it ends.
   virtual Result<Head> head() = 0;  // as put last; all zero in an empty store

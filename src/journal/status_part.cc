@@ -7,6 +7,7 @@
 #include "der/time.h"
 #include "der/writer.h"
 #include "journal/part.h"
+#include "pki/crl.h"
 
 namespace shomei::journal {
 namespace {
@@ -46,9 +47,12 @@ Bytes encode_members(const CertificateRestored& c) {
 }
 Bytes encode_members(const CrlPublished& c) {
   SHOMEI_INVARIANT(c.number <= static_cast<std::uint64_t>(INT64_MAX));
+  const Bytes partition =
+      c.partition.empty() ? Bytes{} : der::encode(der::context(0), to_bytes(std::string_view(c.partition)));
+  const Bytes base = c.base ? der::integer_of_magnitude(pki::crl_number(*c.base), der::context(1)) : Bytes{};
   return concatenate({der::utf8_string(c.authority), der::integer(static_cast<std::int64_t>(c.number)),
                       der::generalized_time(c.this_update), der::generalized_time(c.next_update),
-                      der::octet_string(c.crl)});
+                      der::octet_string(c.crl), partition, base});
 }
 
 Result<std::string> take_text(der::Reader& r) {
@@ -134,6 +138,16 @@ Result<StatusChange> take_crl_published(der::Reader& r) {
   SHOMEI_TRY(c.this_update, der::take_generalized_time(r));
   SHOMEI_TRY(c.next_update, der::take_generalized_time(r));
   SHOMEI_TRY(c.crl, take_digest(r));
+  SHOMEI_TRY(const auto partition, r.take_if(der::context(0)));
+  if (partition) {
+    c.partition = to_text(partition->content);
+    if (!names_partition(c.partition)) return bad("a list is of no partition");
+  }
+  if (r.peek() == der::context(1)) {
+    SHOMEI_TRY(const auto base, r.take_magnitude(der::context(1)));
+    c.base = pki::crl_counter(base);
+    if (!c.base) return bad("a list's number is too large");
+  }
   return StatusChange{std::move(c)};
 }
 

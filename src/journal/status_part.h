@@ -11,6 +11,7 @@
 #include "base/calendar.h"
 #include "base/result.h"
 #include "crypto/digest.h"
+#include "journal/list_name.h"
 #include "pki/revocation_reason.h"
 #include "pki/serial_number.h"
 
@@ -55,7 +56,11 @@ struct CrlPublished {
   std::uint64_t number = 0;
   Instant this_update;
   Instant next_update;
-  crypto::Sha256 crl{};  // SHA-256 of the list's DER
+  crypto::Sha256 crl{};                    // SHA-256 of the list's DER
+  std::string partition = {};              // whose certificates alone it has; empty: all of the authority
+  std::optional<std::uint64_t> base = {};  // of a delta list: the number of the list that it begins at
+
+  ListName name() const { return {authority, partition, base.has_value()}; }
 };
 
 using StatusChange = std::variant<AuthorityAdded, SerialReserved, CertificateIssued, CertificateRevoked,

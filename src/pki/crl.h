@@ -1,7 +1,8 @@
-// Certificate revocation lists, version 2 (RFC 5280 section 5). encode_* writes complete lists, with a
-// directory name as distribution point and, where wanted, for one kind of certificate alone (jpki-facts 2.6);
-// parse_crl reads the same and refuses what it could not honour: delta lists, indirect lists, lists of some
-// reasons only, and every critical extension that it does not know.
+// Certificate revocation lists, version 2 (RFC 5280 section 5). encode_* writes complete lists and delta
+// lists, with a directory name as distribution point and, where wanted, for one kind of certificate alone
+// (jpki-facts 2.6); parse_crl reads complete lists and refuses what it could not honour: delta lists,
+// indirect lists, lists of some reasons only, and every critical extension that it does not know.
+// parse_delta_crl reads delta lists, and nothing that could be taken for a complete one.
 #pragma once
 
 #include <cstdint>
@@ -57,6 +58,11 @@ struct CrlHead {
   std::optional<AuthorityKey> authority_key;
   Bytes number;  // cRLNumber, big-endian magnitude, at most 20 bytes (RFC 5280 5.2.3)
   std::optional<CrlScope> scope;
+  // Of a delta list: the number of the complete list that it begins at (deltaCRLIndicator, RFC 5280 5.2.4).
+  std::optional<Bytes> delta_base = {};
+  // Of a complete list: the Name at which its delta lists are found (freshestCRL, RFC 5280 5.2.6). Read where
+  // it has this form; any other is passed over.
+  std::optional<Bytes> freshest_name_der = {};
   bool operator==(const CrlHead&) const = default;
 };
 
@@ -67,8 +73,9 @@ struct Crl {
 
 inline constexpr std::size_t kCrlBytesMax = 256 * 1024 * 1024;
 
-// cRLNumber from a counter.
+// cRLNumber from a counter, and back; none when it is larger than a counter may be.
 Bytes crl_number(std::uint64_t number);
+std::optional<std::uint64_t> crl_counter(ByteView number);
 
 // Appends one encoded entry: a list of millions grows in one buffer, in the order that its maker wants.
 void append_entry(Bytes& to, const RevokedEntry& entry);
@@ -80,6 +87,11 @@ Bytes encode_tbs_crl(const CrlHead& head, std::span<const RevokedEntry> entries)
 // malformed "crl_form", "crl_extension_unknown", "extension_list_form", "der_form", "serial_form",
 // "algorithm_unknown", "instant_form".
 Result<Crl> parse_crl(ByteView der);
+// A delta list; removeFromCRL may be a reason in it. malformed as above, and where it is a complete one.
+Result<Crl> parse_delta_crl(ByteView der);
+// The Name, in DER, of the one point in a value of cRLDistributionPoints or freshestCRL (RFC 5280 4.2.1.13).
+// malformed "der_form": it has another form.
+Result<Bytes> parse_point_name(ByteView extension_value);
 // The entry of that number or nullptr; walks the list.
 const RevokedEntry* find_entry(const Crl& crl, const SerialNumber& serial);
 

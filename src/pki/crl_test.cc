@@ -174,6 +174,52 @@ TEST(Crl, RefusesWhatItCouldNotHonour) {
   }
 }
 
+TEST(DeltaCrl, BeginsAtANumberAndIsNeverTakenForACompleteList) {
+  auto h = head();
+  h.delta_base = crl_number(298);
+  h.scope = CrlScope{CrlScope::Of::users, issuer_name()};
+  const std::vector entries{entry("07", RevocationReason::remove_from_crl),
+                            entry("F00D", RevocationReason::key_compromise)};
+  const auto der = signed_list(h, entries);
+  // The indicator is critical: 2.5.29.27, TRUE, INTEGER 298.
+  EXPECT_NE(to_hex(der).find("0603551d1b0101ff04040202012a"), std::string::npos);
+  const auto delta = parse_delta_crl(der).value();
+  EXPECT_EQ(delta.head, h);
+  EXPECT_EQ(delta.entries, entries);
+  EXPECT_EQ(parse_crl(signed_list(h, {})).error().code, "crl_extension_unknown");
+  EXPECT_EQ(parse_delta_crl(signed_list(head(), {})).error().code, "crl_form") << "a complete one";
+  for (std::size_t n = 0; n < der.size(); ++n)
+    EXPECT_EQ(parse_delta_crl(ByteView(der).first(n)).error().fault, Fault::malformed) << n;
+}
+
+TEST(DeltaCrl, AnIndicatorThatMayBePassedOverIsRefused) {
+  const Extension number{der::Oid("2.5.29.20"), false, der::integer(2)};
+  const Extension delta{der::Oid("2.5.29.27"), false, der::integer(1)};
+  EXPECT_EQ(parse_delta_crl(list_with_extensions({number, delta})).error().code, "crl_form");
+}
+
+TEST(Crl, SaysWhereItsDeltaListsAre) {
+  auto h = head();
+  h.freshest_name_der = issuer_name();
+  EXPECT_EQ(parse_crl(signed_list(h, {}))->head, h);
+  const Extension number{der::Oid("2.5.29.20"), false, der::integer(2)};
+  const Extension delta{der::Oid("2.5.29.27"), true, der::integer(1)};
+  const Bytes name = to_bytes(parse_crl(signed_list(h, {}))->head.freshest_name_der.value());
+  const Bytes full =
+      der::constructed(der::context_constructed(0), {der::constructed(der::context_constructed(4), {name})});
+  const Extension fresh{
+      der::Oid("2.5.29.46"), false,
+      der::sequence({der::sequence({der::constructed(der::context_constructed(0), {full})})})};
+  EXPECT_EQ(parse_crl(list_with_extensions({number, fresh}))->head.freshest_name_der, issuer_name());
+  EXPECT_EQ(parse_delta_crl(list_with_extensions({number, delta, fresh})).error().code, "crl_form");
+}
+
+TEST(Crl, ANumberIsACounterWhileItFits) {
+  EXPECT_EQ(crl_counter(crl_number(0)), 0U);
+  EXPECT_EQ(crl_counter(crl_number(UINT64_MAX)), UINT64_MAX);
+  EXPECT_EQ(crl_counter(Bytes{1, 0, 0, 0, 0, 0, 0, 0, 0}), std::nullopt);
+}
+
 // A list with one entry, whose entry extension is as given.
 Bytes list_with_entry_extension(const Extension& extension) {
   const Bytes one = der::sequence({der::integer(5), *from_hex("170d3236313132313030303030305a"),

@@ -22,11 +22,15 @@ Bytes encode_authority_key(const AuthorityKey& key) {
   return der::sequence({content});
 }
 
+// DistributionPointName: a full name, which is GeneralNames.
+Bytes encode_point_name(ByteView name_der) {
+  return der::constructed(der::context_constructed(0),
+                          {directory_name(der::context_constructed(0), name_der)});
+}
+
 Bytes encode_scope(const CrlScope& scope) {
   Bytes content;
-  if (scope.point_name_der)
-    append(content, der::constructed(der::context_constructed(0),
-                                     {directory_name(der::context_constructed(0), *scope.point_name_der)}));
+  if (scope.point_name_der) append(content, encode_point_name(*scope.point_name_der));
   const Bytes yes{0xFF};
   if (scope.of == CrlScope::Of::users) append(content, der::encode(der::context(1), yes));
   if (scope.of == CrlScope::Of::authorities) append(content, der::encode(der::context(2), yes));
@@ -39,9 +43,16 @@ Bytes encode_extensions(const CrlHead& head) {
     append(list,
            encode_extension({crl_oid::kAuthorityKey, false, encode_authority_key(*head.authority_key)}));
   append(list, encode_extension({crl_oid::kNumber, false, der::integer_of_magnitude(head.number)}));
+  if (head.delta_base)
+    append(list,
+           encode_extension({crl_oid::kDeltaIndicator, true, der::integer_of_magnitude(*head.delta_base)}));
   // RFC 5280 5.2.5: an issuingDistributionPoint that says nothing must not be there.
   if (head.scope && *head.scope != CrlScope{})
     append(list, encode_extension({crl_oid::kIssuingDistributionPoint, true, encode_scope(*head.scope)}));
+  if (head.freshest_name_der) {
+    const Bytes points = der::sequence({der::sequence({encode_point_name(*head.freshest_name_der)})});
+    append(list, encode_extension({crl_oid::kFreshest, false, points}));
+  }
   return der::constructed(der::context_constructed(0), {der::sequence({list})});
 }
 
@@ -52,6 +63,13 @@ Bytes crl_number(std::uint64_t number) {
   append_u64(magnitude, number);
   while (magnitude.size() > 1 && magnitude.front() == 0) magnitude.erase(magnitude.begin());
   return magnitude;
+}
+
+std::optional<std::uint64_t> crl_counter(ByteView number) {
+  if (number.size() > sizeof(std::uint64_t)) return std::nullopt;
+  std::uint64_t value = 0;
+  for (const std::uint8_t byte : number) value = value << 8 | byte;
+  return value;
 }
 
 void append_entry(Bytes& to, const RevokedEntry& entry) {
@@ -68,6 +86,7 @@ void append_entry(Bytes& to, const RevokedEntry& entry) {
 
 Bytes encode_tbs_crl(const CrlHead& head, ByteView entries) {
   SHOMEI_INVARIANT(head.this_update < head.next_update);
+  SHOMEI_INVARIANT(!head.delta_base || !head.freshest_name_der);  // RFC 5280 5.2.6
   const Bytes before =
       concatenate({der::integer(1), crypto::encode_algorithm(head.algorithm), head.issuer_name_der,
                    der::time(head.this_update), der::time(head.next_update)});

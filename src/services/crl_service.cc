@@ -1,38 +1,38 @@
 #include "services/crl_service.h"
 
-#include "pki/certificate.h"
+#include "http/conditional.h"
+#include "http/ranges.h"
 #include "services/caching.h"
+#include "services/crl_shelf.h"
 #include "services/problem.h"
 
 namespace shomei::services {
 namespace {
 
-Result<journal::CrlRecord> find_crl(const CrlParts& parts, std::string_view file) {
-  const std::string authority(file.substr(0, file.rfind('.')));
-  SHOMEI_TRY(const auto rows, parts.engine.begin(journal::Access::read));
-  SHOMEI_TRY(auto crl, rows->latest_crl(authority));
-  if (!crl) return not_found("crl_unknown", {{"authority", authority}});
-  return *std::move(crl);
+http::Response whole_list(const CrlShelf::List& list, Instant now) {
+  http::Response response{.shared_body = list.content};
+  response.headers.push_back({"Content-Type", std::string(list.media_type)});
+  add_caching(response, list.tag, list.this_update, list.next_update, now);
+  return response;
 }
 
-http::Response crl_get(const CrlParts& parts, const http::Request& request, std::string_view file) {
-  const bool pem = file.ends_with(".pem");
-  auto crl = find_crl(parts, file);
-  if (crl && !pem && !file.ends_with(".crl"))
-    crl = not_found("crl_unknown", {{"authority", std::string(file)}});
-  if (!crl) return problem(crl.error(), language_of(request));
-  ++parts.downloads;
-  const Bytes body = pem ? to_bytes(pki::to_pem("X509 CRL", crl->der)) : crl->der;
-  auto response = http::answer(200, pem ? "application/x-pem-file" : "application/pkix-crl", body);
-  add_caching(response, crl->this_update, crl->next_update, parts.clock.now());
+http::Response crl_get(const CrlParts& parts, CrlShelf& shelf, const http::Request& request,
+                       std::string_view file) {
+  const auto list = shelf.find(file);
+  if (!list) return problem(list.error(), language_of(request));
+  const Instant now = parts.clock.now();
+  auto response = http::answer_conditionally(whole_list(**list, now), request, now);
+  response = http::answer_range(std::move(response), request);
+  if (!response.content().empty()) ++parts.downloads;
   return response;
 }
 
 }  // namespace
 
 void add_crl_routes(http::Router& router, CrlParts parts) {
-  router.add_prefix("GET", "/crl/", [parts](const http::Request& request, std::string_view rest) {
-    return crl_get(parts, request, rest);
+  const auto shelf = std::make_shared<CrlShelf>(parts.engine);
+  router.add_prefix("GET", "/crl/", [parts, shelf](const http::Request& request, std::string_view rest) {
+    return crl_get(parts, *shelf, request, rest);
   });
 }
 

@@ -1,5 +1,8 @@
-// The published revocation lists, as they stand in the store.
-//   GET /crl/<authority>.crl             DER; /crl/<authority>.pem
+// The published revocation lists, as they stand in the store: of all certificates, of a municipality's, and
+// the delta lists of both. ".crl" is DER, ".pem" the same in PEM.
+//   GET /crl/<authority>.crl             /crl/<authority>/delta.crl
+//   GET /crl/<authority>/<code>.crl      /crl/<authority>/<code>/delta.crl
+// Conditional requests and requests for one part are answered (RFC 9110 sections 13 and 14).
 #pragma once
 
 #include <atomic>

@@ -261,6 +261,19 @@ TYPED_TEST_P(EngineSuite, KeepsRequestsAndRevocationLists) {
   EXPECT_EQ(latest.number, 10U);
   EXPECT_EQ(latest.der, Bytes{10});
   EXPECT_EQ(latest.next_update, now + std::chrono::hours{24});
+  EXPECT_EQ(rows->latest_crl_number("signature-1").value(), 10U);
+  EXPECT_EQ(rows->latest_crl_number("signature-2").value(), 0U);
+  for (const char* name : {"signature-1/14104", "signature-1/13225/delta", "signature-1/13225"})
+    for (std::uint64_t number : {1U, 7U})
+      ASSERT_TRUE(rows->insert(journal::CrlRecord{name, number, now, now + std::chrono::hours{number}, {1}}));
+  EXPECT_EQ(rows->latest_crl_number("signature-1").value(), 10U) << "each list's number is its own";
+  std::vector<std::string> all;
+  const auto lists = rows->latest_crls().value();
+  for (const auto& list : lists) all.push_back(list.name + " " + std::to_string(list.number));
+  EXPECT_EQ(all, (std::vector<std::string>{"signature-1 10", "signature-1/13225 7",
+                                           "signature-1/13225/delta 7", "signature-1/14104 7"}));
+  EXPECT_TRUE(lists[1].der.empty());
+  EXPECT_EQ(lists[1].next_update, now + std::chrono::hours{7});
   EXPECT_EQ(rows->insert(latest).error().code, "crl_exists");
 }
 

@@ -120,7 +120,7 @@ TYPED_TEST_P(EngineSuiteOfContents, EveryKindOfRowComesInItsOrder) {
   EXPECT_EQ(keys(crl,
                  [](const auto& r) {
                    const auto& list = std::get<journal::CrlRecord>(r);
-                   return list.authority + " " + std::to_string(list.number);
+                   return list.name + " " + std::to_string(list.number);
                  }),
             (Keys{"signature-1 2", "signature-1 10", "signature-2 9"}));
   const auto entries = this->all(*rows, entry);

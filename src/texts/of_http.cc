@@ -85,8 +85,11 @@ constexpr Sentence kSentences[] = {
     {"request_form",
      "The request is not well-formed HTTP/1.1: look at its first line, its Host and its lengths.",
      "HTTP/1.1 の形のリクエストではありません。先頭行、Host、長さを確かめてください。"},
-    {"crl_unknown", "There is no revocation list of {authority}: ask for /crl/<authority>.crl or .pem.",
-     "{authority} の失効リストはありません。/crl/<認証局>.crl または .pem を指定してください。"},
+    {"crl_unknown",
+     "There is no revocation list {authority}: ask for /crl/<authority>.crl or .pem, or for one of a "
+     "municipality, /crl/<authority>/<code>.crl.",
+     "失効リスト {authority} はありません。/crl/<認証局>.crl か .pem、または市区町村の "
+     "/crl/<認証局>/<コード>.crl を指定してください。"},
     {"authority_file_unknown", "There is no {file}: /authorities lists what there is.",
      "{file} はありません。/authorities で一覧を見てください。"},
     {"path_unknown", "There is nothing at this path: look it up in the documentation of the service.",

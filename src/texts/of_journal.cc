@@ -8,6 +8,11 @@ constexpr Sentence kSentences[] = {
     {"entry_form", "This is not a journal entry: {what}.", "ジャーナルの記録の形ではありません: {what}"},
     {"part_form", "This is not a part of a journal entry: {what}.",
      "ジャーナルの記録の部分の形ではありません: {what}"},
+    {"list_name_form",
+     "\"{name}\" names no revocation list: write it as signature-1, signature-1/13225, signature-1/delta or "
+     "signature-1/13225/delta.",
+     "「{name}」は失効リストの名前ではありません。signature-1、signature-1/13225、signature-1/delta、"
+     "signature-1/13225/delta のように書いてください。"},
     {"part_too_long",
      "The {part} part of the entry has {bytes} bytes, and {bytes_max} are allowed: record less in one act.",
      "記録の {part} 部分が {bytes} バイトあります。上限は {bytes_max} "

@@ -288,6 +288,36 @@ TEST_F(VerifyTest, StatusChangesThatCannotFollowAreFound) {
                             "authority_twice", "authority_wrong", "crl_order"}));
 }
 
+// Of each list by itself; a delta list has the number of the complete list that says the same.
+TEST_F(VerifyTest, TheNumbersOfListsRiseInEveryPartition) {
+  add(authority_.added(act("act-ceremony")));
+  const auto now = clock_.now();
+  int acts = 0;
+  const auto list = [&](std::uint64_t number, const char* partition, std::optional<std::uint64_t> base) {
+    add({.act = act("act-list-number-" + std::to_string(++acts)),
+         .status = {journal::CrlPublished{"signature-1", number, now, now, {}, partition, base}}});
+  };
+  const auto found = [&] { return std::ranges::count(codes(), std::string("crl_order")); };
+  list(7, "", {});
+  list(7, "", 7);
+  list(1, "13225", {});
+  list(1, "13225", 1);
+  list(3, "14104", {});
+  list(8, "", {});
+  list(8, "", 7);
+  list(2, "13225", {});
+  EXPECT_EQ(found(), 0);
+  list(2, "13225", {});
+  EXPECT_EQ(found(), 1) << "a number twice";
+  list(9, "", 7);
+  EXPECT_EQ(found(), 2) << "a delta list without its complete one";
+  list(3, "13225", {});
+  list(3, "13225", 4);
+  EXPECT_EQ(found(), 3) << "a base that is not there yet";
+  list(2, "14104", {});
+  EXPECT_EQ(found(), 4);
+}
+
 // Acts and serial numbers of which some do wrong: the memory must have no say in what is found.
 TEST_F(VerifyTest, TheFindingsAreTheSameHoweverSmallTheMemory) {
   add(authority_.added(act("act-ceremony")));

@@ -81,7 +81,7 @@ void write(Writer& to, const RequestRecord& r) {
 }
 
 void write(Writer& to, const CrlRecord& c) {
-  to.add(c.authority).add(c.number).add(c.this_update).add(c.next_update).add(c.der);
+  to.add(c.name).add(c.number).add(c.this_update).add(c.next_update).add(c.der);
 }
 
 void write(Writer& to, const StoredEntry& e) {

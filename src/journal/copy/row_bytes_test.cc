@@ -100,7 +100,7 @@ TEST(RowBytes, EveryMemberOfTheOtherRowsIsInThem) {
                         [](R& r) { r.content[9] = 1; }, [](R& r) { r.answer = Bytes{1}; }});
   using L = CrlRecord;
   expect_all_differ<L>({"signature-1", 1, {}, {}, Bytes{1}},
-                       {[](L& l) { l.authority += "1"; }, [](L& l) { l.number = 2; },
+                       {[](L& l) { l.name += "1"; }, [](L& l) { l.number = 2; },
                         [](L& l) { l.this_update += std::chrono::seconds{1}; },
                         [](L& l) { l.next_update += std::chrono::seconds{1}; }, [](L& l) { l.der.clear(); }});
   using E = StoredEntry;

@@ -160,15 +160,29 @@ Result<std::optional<RequestRecord>> MemoryRows::find_request(const RequestId& i
 }
 
 Result<void> MemoryRows::insert(const CrlRecord& crl) {
-  if (changed().crls.emplace(std::pair(crl.authority, crl.number), crl).second) return {};
-  return conflict("crl_exists", {{"authority", crl.authority}, {"number", std::to_string(crl.number)}});
+  if (changed().crls.emplace(std::pair(crl.name, crl.number), crl).second) return {};
+  return conflict("crl_exists", {{"authority", crl.name}, {"number", std::to_string(crl.number)}});
 }
 
-Result<std::optional<CrlRecord>> MemoryRows::latest_crl(const std::string& authority) {
+Result<std::optional<CrlRecord>> MemoryRows::latest_crl(const std::string& name) {
   std::optional<CrlRecord> latest;
   for (const auto& [key, crl] : state().crls)
-    if (key.first == authority) latest = crl;  // they stand in the order of their numbers
+    if (key.first == name) latest = crl;  // they stand in the order of their numbers
   return latest;
+}
+
+Result<std::uint64_t> MemoryRows::latest_crl_number(const std::string& name) {
+  SHOMEI_TRY(const auto latest, latest_crl(name));
+  return latest ? latest->number : 0;
+}
+
+Result<std::vector<CrlRecord>> MemoryRows::latest_crls() {
+  std::vector<CrlRecord> list;
+  for (const auto& [key, crl] : state().crls) {
+    if (!list.empty() && list.back().name == key.first) list.pop_back();
+    list.push_back({crl.name, crl.number, crl.this_update, crl.next_update, {}});
+  }
+  return list;
 }
 
 }  // namespace shomei::store

@@ -26,6 +26,11 @@ constexpr Statement kInsertCrl{"insert_crl",
 constexpr Statement kLatestCrl{"latest_crl",
                                "SELECT authority, number, this_update, next_update, der FROM crl"
                                " WHERE authority = $1 ORDER BY number DESC LIMIT 1"};
+constexpr Statement kLatestCrlNumber{
+    "latest_crl_number", "SELECT number FROM crl WHERE authority = $1 ORDER BY number DESC LIMIT 1"};
+constexpr Statement kLatestCrls{"latest_crls",
+                                "SELECT DISTINCT ON (authority) authority, number, this_update, next_update,"
+                                " ''::bytea FROM crl ORDER BY authority, number DESC"};
 
 constexpr Statement kAllRequests{
     "requests_all", "SELECT id, act, content, answer FROM request WHERE id > $1 ORDER BY id LIMIT $2"};
@@ -56,6 +61,10 @@ Result<RequestRecord> read_request(const Row& row) {
 Result<CrlRecord> read_crl(const Row& row) {
   return CrlRecord{row.text(0), static_cast<std::uint64_t>(row.integer(1)), instant_in(row, 2),
                    instant_in(row, 3), row.blob(4)};
+}
+
+Result<std::uint64_t> read_number(const Row& row) {
+  return static_cast<std::uint64_t>(row.integer(0));
 }
 
 }  // namespace
@@ -134,16 +143,27 @@ Result<std::vector<BlockedKey>> PostgresRows::list_blocked_keys(const journal::P
 Result<void> PostgresRows::insert(const CrlRecord& crl) {
   SHOMEI_INVARIANT(crl.number <= static_cast<std::uint64_t>(INT64_MAX));
   Values values;
-  values.bind(crl.authority).bind(static_cast<std::int64_t>(crl.number)).bind(seconds(crl.this_update));
+  values.bind(crl.name).bind(static_cast<std::int64_t>(crl.number)).bind(seconds(crl.this_update));
   values.bind(seconds(crl.next_update)).bind(crl.der);
   return change_one(
       kInsertCrl, values,
-      conflict("crl_exists", {{"authority", crl.authority}, {"number", std::to_string(crl.number)}}));
+      conflict("crl_exists", {{"authority", crl.name}, {"number", std::to_string(crl.number)}}));
 }
 
-Result<std::optional<CrlRecord>> PostgresRows::latest_crl(const std::string& authority) {
-  SHOMEI_TRY(const auto answer, read(kLatestCrl, Values().bind(authority)));
+Result<std::optional<CrlRecord>> PostgresRows::latest_crl(const std::string& name) {
+  SHOMEI_TRY(const auto answer, read(kLatestCrl, Values().bind(name)));
   return first_of(answer, read_crl);
+}
+
+Result<std::uint64_t> PostgresRows::latest_crl_number(const std::string& name) {
+  SHOMEI_TRY(const auto answer, read(kLatestCrlNumber, Values().bind(name)));
+  SHOMEI_TRY(const auto number, first_of(answer, read_number));
+  return number.value_or(0);
+}
+
+Result<std::vector<CrlRecord>> PostgresRows::latest_crls() {
+  SHOMEI_TRY(const auto answer, read(kLatestCrls, Values()));
+  return all_of(answer, read_crl);
 }
 
 Result<void> PostgresRows::each_of_requests(journal::RowKind kind, const EachRow& each) {
@@ -163,7 +183,7 @@ Result<void> PostgresRows::each_of_requests(journal::RowKind kind, const EachRow
   return each_page(kAllCrls, kCrlsAtOnce, none, [&](const Row& row) -> Result<Values> {
     SHOMEI_TRY(auto crl, read_crl(row));
     SHOMEI_CHECK(each(crl));
-    return Values().bind(crl.authority).bind(static_cast<std::int64_t>(crl.number));
+    return Values().bind(crl.name).bind(static_cast<std::int64_t>(crl.number));
   });
 }
 

@@ -57,7 +57,9 @@ class SqliteRows final : public journal::Rows {
   Result<void> insert(const journal::RequestRecord& request) override;
   Result<std::optional<journal::RequestRecord>> find_request(const RequestId& id) override;
   Result<void> insert(const journal::CrlRecord& crl) override;
-  Result<std::optional<journal::CrlRecord>> latest_crl(const std::string& authority) override;
+  Result<std::optional<journal::CrlRecord>> latest_crl(const std::string& name) override;
+  Result<std::uint64_t> latest_crl_number(const std::string& name) override;
+  Result<std::vector<journal::CrlRecord>> latest_crls() override;
 
   Result<journal::Head> head() override;
   Result<void> put_head(const journal::Head& head) override;

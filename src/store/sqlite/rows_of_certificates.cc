@@ -338,16 +338,32 @@ Result<void> SqliteRows::insert(const CrlRecord& crl) {
   SHOMEI_INVARIANT(crl.number <= static_cast<std::uint64_t>(INT64_MAX));
   SHOMEI_TRY(auto query, change("INSERT INTO crl (authority, number, this_update, next_update, der)"
                                 " VALUES (?, ?, ?, ?, ?) ON CONFLICT (authority, number) DO NOTHING"));
-  query.bind(crl.authority).bind(static_cast<std::int64_t>(crl.number)).bind(seconds(crl.this_update));
+  query.bind(crl.name).bind(static_cast<std::int64_t>(crl.number)).bind(seconds(crl.this_update));
   query.bind(seconds(crl.next_update)).bind(crl.der);
-  return run_once(
-      query, conflict("crl_exists", {{"authority", crl.authority}, {"number", std::to_string(crl.number)}}));
+  return run_once(query,
+                  conflict("crl_exists", {{"authority", crl.name}, {"number", std::to_string(crl.number)}}));
 }
 
-Result<std::optional<CrlRecord>> SqliteRows::latest_crl(const std::string& authority) {
+Result<std::optional<CrlRecord>> SqliteRows::latest_crl(const std::string& name) {
   SHOMEI_TRY(auto query, select("SELECT authority, number, this_update, next_update, der FROM crl"
                                 " WHERE authority = ? ORDER BY number DESC LIMIT 1"));
-  return first_of(query.bind(authority), read_crl);
+  return first_of(query.bind(name), read_crl);
+}
+
+Result<std::uint64_t> SqliteRows::latest_crl_number(const std::string& name) {
+  SHOMEI_TRY(auto query, select("SELECT number FROM crl WHERE authority = ? ORDER BY number DESC LIMIT 1"));
+  SHOMEI_TRY(const auto number, first_of(query.bind(name), read_number));
+  return number.value_or(0);
+}
+
+// The numbers are found in the index; the lists themselves are not read.
+Result<std::vector<CrlRecord>> SqliteRows::latest_crls() {
+  SHOMEI_TRY(auto query,
+             select("SELECT l.authority, l.number, l.this_update, l.next_update, x''"
+                    " FROM (SELECT authority, max(number) AS number FROM crl GROUP BY authority) AS n"
+                    " JOIN crl AS l ON l.authority = n.authority AND l.number = n.number"
+                    " ORDER BY l.authority"));
+  return all_of(query, read_crl);
 }
 
 Result<void> SqliteRows::each_of_certificates(journal::RowKind kind, const EachRow& each) {

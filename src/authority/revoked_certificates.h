@@ -1,0 +1,69 @@
+// RevokedCertificates: every revoked and suspended certificate of every authority, as the revocation lists
+// have them, by authority and by partition. Read from the rows once; from then on it follows the status parts
+// of the journal, and asks for the row of a certificate only when that comes in. So one revocation costs the
+// look-up of one row, however many there are.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "authority/list_content.h"
+#include "journal/rows.h"
+#include "journal/status_part.h"
+
+namespace shomei::authority {
+
+class RevokedCertificates {
+ public:
+  // A certificate leaves the lists when it has been out of date for `stays`.
+  explicit RevokedCertificates(std::chrono::seconds stays) : stays_(stays) {}
+
+  // Told what lists the journal says were published, in its order.
+  using Published = std::function<void(const journal::CrlPublished&)>;
+  // Takes in everything that the rows' transaction sees, and lets go what has run out at `now` (which comes
+  // back only when all is read anew: time does not go backwards here). refused "status_part_untrue"
+  // {sequence}; internal "store_row_broken" (the journal and the rows do not fit together); what the store
+  // says. After an error the same entry is tried again.
+  Result<void> catch_up(journal::Rows& rows, Instant now, const Published& published);
+  std::uint64_t next() const { return next_; }  // the sequence number that it waits for
+
+  // Of an authority as a whole (an empty partition) or of one of its partitions. Made where there is none
+  // yet, and stays until the next catch_up().
+  ListContent& content(const std::string& authority, const std::string& partition);
+  // All partitions that occurred, or were asked for, of that authority.
+  std::vector<std::string> partitions(const std::string& authority) const;
+  // A certificate of that partition, of which more can be learned from its row; none when none occurred.
+  std::optional<pki::SerialNumber> example(const std::string& authority, const std::string& partition) const;
+
+ private:
+  struct Partition {
+    ListContent content;
+    std::optional<pki::SerialNumber> example;
+  };
+  struct Held : Revoked {
+    Partition* partition = nullptr;  // null: one that can have no list
+  };
+  struct OfAuthority {
+    ListContent whole;
+    std::map<std::string, Partition> partitions;  // a map never moves its members
+    std::map<pki::SerialNumber, std::unique_ptr<Held>, AsNumber> held;
+    std::optional<Instant> first_end;  // of those held
+  };
+  class Follow;
+
+  Result<void> load(journal::Rows& rows, Instant now);
+  Result<void> follow(journal::Rows& rows, const Published& published);
+  void let_go(OfAuthority& of, Instant now);
+  Partition* partition_of(OfAuthority& of, const std::string& name, const pki::SerialNumber& serial);
+  Held& hold(OfAuthority& of, const pki::SerialNumber& serial, Instant not_after, Partition* partition);
+
+  std::chrono::seconds stays_;
+  std::map<std::string, OfAuthority> authorities_;
+  bool loaded_ = false;
+  std::uint64_t next_ = 0;
+};
+
+}  // namespace shomei::authority
