@@ -10,6 +10,7 @@
 #include "app/list_publisher.h"
 #include "app/responders.h"
 #include "app/troubles.h"
+#include "app/verifier_counts.h"
 #include "authority/recover.h"
 #include "cli/print.h"
 #include "files/file.h"
@@ -52,15 +53,18 @@ services::AccessRules access_rules(const home::StatusSettings& settings) {
 // makes meanwhile too. In the status tier it publishes nothing.
 class Publisher {
  public:
+  // `access`, of a process that answers too, tells what verifiers asked; null of others.
   // `learn` is called when the journal has grown, before a new authority's responder is appointed.
   Publisher(home::Home& home, Responders& responders, Troubles& troubles, bool publishes,
-            std::function<Result<void>()> learn)
+            const services::Access* access, std::function<Result<void>()> learn)
       : home_(home),
         responders_(responders),
         troubles_(troubles),
         publishes_(publishes),
-        learn_(std::move(learn)),
-        thread_([this] { run(); }) {}
+        learn_(std::move(learn)) {
+    if (publishes && access && !access->is_free()) counts_.emplace(*access, home.journal());
+    thread_ = std::thread([this] { run(); });
+  }
   ~Publisher() {
     {
       const std::lock_guard lock(mutex_);
@@ -81,10 +85,14 @@ class Publisher {
       if (publishes_) tell("it is not known whether the revocation lists say what is true", lists_.publish());
       tell("it is not known which acts were interrupted", write_off_abandoned());
       tell("it is not known whether the responders stand", responders_.renew());
+      tell("what verifiers asked was not recorded", record_counts(false));
       lock.lock();
       wake_.wait_for(lock, kPublisherPause, [this] { return stop_; });
     }
+    tell("what verifiers asked was not recorded", record_counts(true));
   }
+
+  Result<bool> record_counts(bool at_once) { return counts_ ? counts_->record(at_once) : Result<bool>(false); }
 
   // What was not tried says nothing about whether a trouble is over.
   void tell(const std::string& what, const Result<bool>& tried) {
@@ -126,6 +134,7 @@ class Publisher {
   ListPublisher lists_{home_, home_.clock(), [this](const std::string& authority, const Result<void>& tried) {
                          troubles_.tell("the revocation list of " + authority + " was not published", tried);
                        }};
+  std::optional<VerifierCounts> counts_;
   std::uint64_t appointed_size_ = 0;
   authority::AbandonedIntents abandoned_{home_.settings().acts.patience};
   authority::AbandonedIntents::Clock::time_point look_for_intents_at_;
@@ -266,6 +275,8 @@ wire::Settings wire_settings(const home::Settings& wanted) {
   settings.address = wanted.status.host;
   settings.port = wanted.status.port;
   settings.loops = wanted.status_service.loops;
+  // More than an OCSP request may have: what is only a little too long is answered in OCSP's own words.
+  settings.limits.request.body_bytes_max = 2 * pki::kOcspRequestBytesMax;
   settings.limits.connections_max = wanted.status_service.connections_max;
   settings.error_page = services::problem_page;
   settings.log = log;

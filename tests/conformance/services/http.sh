@@ -51,9 +51,12 @@ head -c 3000000 /dev/zero > huge
 is "$(post huge answer)" '413 application/problem+json' "3 MB"
 is "$(jq -r .code answer)" body_too_large "3 MB"
 
+for path in @@@ %zz MAMK AAAA; do
+  is "$(ask answer "$status/ocsp/$path")" '200 application/ocsp-response' "GET of $path"
+  is "$(base64 answer)" "$malformed" "GET of $path"
+done
+
 proves "what is no question of status gets a problem document"
-is "$(ask answer "$status/ocsp/@@@")" '400 application/problem+json' "not base64"
-is "$(ask answer "$status/ocsp/%zz")" '400 application/problem+json' "not percent-encoded"
 is "$(ask answer "$status/nowhere")" '404 application/problem+json' "no such path"
 is "$(ask answer -X PUT "$status/ocsp")" '405 application/problem+json' "PUT"
 is "$(ask answer -d x "$status/ocsp")" '415 application/problem+json' "a form"
