@@ -126,6 +126,13 @@ TEST(Delta, IsOfOneFilterAlone) {
   const auto of_filter = delta(filter, source, journal, 2);
   EXPECT_EQ(code_of(salted.apply(of_filter)), "filter_delta_of_another");
   EXPECT_EQ(code_of(opened(other, journal, 1).apply(of_filter)), "filter_delta_of_another");
+  const Journal elsewhere("elsewhere.jp/journal");
+  const auto standing =
+      *standing_of(elsewhere.edition(2).checkpoint, elsewhere.edition(2).made_at, elsewhere.key);
+  const DeltaContent content{of_filter.base(),        of_filter.base_size(), of_filter.key_bytes(),
+                             of_filter.authorities(), of_filter.counts(),    of_filter.changes()};
+  const auto foreign = *seal(FileKind::delta, standing, encode_delta(content), *elsewhere.signer);
+  EXPECT_EQ(code_of(filter.apply(*Delta::open(foreign, elsewhere.key))), "filter_delta_of_another");
   EXPECT_EQ(code_of(filter.apply(of_filter)), "");
 }
 
@@ -145,6 +152,25 @@ TEST(Delta, LeadsForwardAlone) {
   EXPECT_EQ(code_of(filter.apply(late)), "") << "the same once more is no harm";
   EXPECT_EQ(code_of(delta_file(filter, source, journal, 6)), "")
       << "a delta is from the filter as it was opened";
+}
+
+// Size and time each lead forward, whatever the other says.
+TEST(Delta, NeitherSizeNorTimeGoesBack) {
+  MadeUpSource source;
+  source.add("signature-1").fill(0, 100, 10);
+  const Journal journal;
+  const auto base = opened(source, journal, 5);
+  const auto file_at = [&](std::uint64_t size, std::uint64_t time) {
+    return write_delta(base, source, {journal.edition(size).checkpoint, journal.edition(time).made_at},
+                       journal.key, *journal.signer);
+  };
+  EXPECT_EQ(code_of(file_at(4, 9)), "filter_delta_backwards");
+  EXPECT_EQ(code_of(file_at(9, 4)), "filter_delta_backwards");
+  auto filter = base;
+  ASSERT_TRUE(filter.apply(*Delta::open(*file_at(8, 8), journal.key)));
+  EXPECT_EQ(code_of(filter.apply(*Delta::open(*file_at(7, 9), journal.key))), "filter_delta_older");
+  EXPECT_EQ(code_of(filter.apply(*Delta::open(*file_at(9, 7), journal.key))), "filter_delta_older");
+  EXPECT_EQ(code_of(filter.apply(*Delta::open(*file_at(8, 9), journal.key))), "");
 }
 
 TEST(Delta, AuthoritiesStayInTheirOrder) {

@@ -228,6 +228,17 @@ TEST(WriteFilter, AuthoritiesThatCannotBeToldApartAreRefused) {
   EXPECT_EQ(code(MadeUpSource().add("")), "filter_authorities_unfit");
   EXPECT_EQ(code(MadeUpSource().add("two words")), "filter_authorities_unfit");
   EXPECT_EQ(code(MadeUpSource().add(std::string(65, 'a'))), "filter_authorities_unfit");
+  struct OneKey : MadeUpSource {
+    std::vector<Authority> authorities() const override {
+      auto both = MadeUpSource::authorities();
+      both[1].issuer = both[0].issuer;
+      return both;
+    }
+  };
+  OneKey one_key;
+  one_key.add("a").add("b");
+  EXPECT_EQ(code_of(write_filter(one_key, journal.edition(1), salt_of(1), journal.key, *journal.signer)),
+            "filter_authorities_unfit");
   MadeUpSource many;
   for (int i = 0; i < 64; ++i) many.add(std::to_string(i));
   EXPECT_EQ(code(many), "");
