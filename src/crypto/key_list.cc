@@ -115,8 +115,7 @@ Result<std::vector<Bytes>> parse_key_lines(KeyDigest digest, std::string_view te
 
 Bytes encode_key_list(KeyDigest digest, std::vector<Bytes> digests) {
   std::ranges::sort(digests);
-  const auto [last, end] = std::ranges::unique(digests);
-  digests.erase(last, end);
+  digests.erase(std::unique(digests.begin(), digests.end()), digests.end());
   Bytes list = to_bytes(std::string(kOpening) + std::string(name(digest)) + " " +
                         std::to_string(digests.size()) + "\n");
   for (const auto& one : digests) list.insert(list.end(), one.begin(), one.end());

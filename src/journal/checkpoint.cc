@@ -136,17 +136,16 @@ Result<VerifierKey> parse_verifier_key(std::string_view text) {
   return VerifierKey{std::string(name), key_id(name, *key), std::move(*key)};
 }
 
-Result<std::string> sign_checkpoint(const Checkpoint& checkpoint, crypto::Signer& signer) {
-  if (!is_key_name(checkpoint.origin))
-    return malformed("checkpoint_origin_form", {{"origin", checkpoint.origin}}, "C2SP signed-note");
-  const std::string text = note_text(checkpoint);
-  const auto id = key_id(checkpoint.origin, signer.public_key());
+Result<std::string> sign_note(std::string_view text, std::string_view name, crypto::Signer& signer) {
+  if (!is_key_name(name))
+    return malformed("checkpoint_origin_form", {{"origin", std::string(name)}}, "C2SP signed-note");
+  const auto id = key_id(name, signer.public_key());
   SHOMEI_TRY(const auto signature, signer.sign(view(text)));
-  return text + "\n" + std::string(kSignatureLead) + checkpoint.origin + " " +
+  return std::string(text) + "\n" + std::string(kSignatureLead) + std::string(name) + " " +
          to_base64(concatenate({id, signature})) + "\n";
 }
 
-Result<Checkpoint> open_checkpoint(std::string_view note, const VerifierKey& key) {
+Result<std::string_view> open_note(std::string_view note, const VerifierKey& key) {
   if (note.size() > kNoteBytesMax) return bad_note("it is too long");
   if (!der::is_utf8(view(note)) || has_control_character(note)) return bad_note("it is not plain UTF-8 text");
   const auto blank = note.rfind("\n\n");
@@ -154,6 +153,15 @@ Result<Checkpoint> open_checkpoint(std::string_view note, const VerifierKey& key
     return bad_note("text, blank line and signatures do not follow each other");
   const auto text = note.substr(0, blank + 1);
   SHOMEI_CHECK(verify_signatures(text, note.substr(blank + 2), key));
+  return text;
+}
+
+Result<std::string> sign_checkpoint(const Checkpoint& checkpoint, crypto::Signer& signer) {
+  return sign_note(note_text(checkpoint), checkpoint.origin, signer);
+}
+
+Result<Checkpoint> open_checkpoint(std::string_view note, const VerifierKey& key) {
+  SHOMEI_TRY(const auto text, open_note(note, key));
   return parse_text(text);
 }
 

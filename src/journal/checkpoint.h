@@ -27,6 +27,12 @@ struct VerifierKey {
 };
 Result<VerifierKey> parse_verifier_key(std::string_view text);  // malformed "verifier_key_form"
 
+// A text of lines as a signed note of that key name, and the text of one that the key has signed; for what
+// else the journal's key vouches for. The text ends with a line feed. malformed "checkpoint_origin_form";
+// "checkpoint_form", refused "checkpoint_unsigned". The view is into `note`.
+Result<std::string> sign_note(std::string_view text, std::string_view name, crypto::Signer& signer);
+Result<std::string_view> open_note(std::string_view note, const VerifierKey& key);
+
 Result<std::string> sign_checkpoint(const Checkpoint& checkpoint, crypto::Signer& signer);
 // Parses the note and verifies the signature of that key: malformed "checkpoint_form", refused
 // "checkpoint_unsigned".

@@ -22,6 +22,7 @@ std::span<const Sentence> of_explain();
 std::span<const Sentence> of_rules();
 std::span<const Sentence> of_rules_would_pass();
 std::span<const Sentence> of_status();
+std::span<const Sentence> of_filter();
 std::span<const Sentence> of_store();
 std::span<const Sentence> of_store_servers();
 std::span<const Sentence> of_store_copies();
