@@ -17,6 +17,7 @@ std::vector<cli::Command> certificate_commands();
 std::vector<cli::Command> crl_commands();
 std::vector<cli::Command> snapshot_commands();
 std::vector<cli::Command> verifier_commands();
+std::vector<cli::Command> filter_commands();
 std::vector<cli::Command> journal_commands();
 std::vector<cli::Command> why_commands();
 std::vector<cli::Command> bench_commands();

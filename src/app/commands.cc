@@ -7,14 +7,33 @@ namespace shomei::app {
 std::span<const cli::Command> commands() {
   static const std::vector<cli::Command> all = [] {
     std::vector<cli::Command> list;
-    for (auto part : {init_commands,        serve_commands,       resident_commands,
-                      counter_commands,     card_insert_commands, card_commands,
-                      certificate_commands, crl_commands,         snapshot_commands, verifier_commands,
-                      journal_commands,     why_commands,         ceremony_commands,
-                      keys_commands,        bad_keys_commands,    bad_keys_lists_commands,
-                      backup_commands,      migrate_commands,     bench_commands,
-                      bench_sign_commands,  bench_issue_commands, bench_find_commands,
-                      bench_fill_commands,  bench_ocsp_commands, bench_revoke_commands,  doctor_commands})
+    for (auto part : {init_commands,
+                      serve_commands,
+                      resident_commands,
+                      counter_commands,
+                      card_insert_commands,
+                      card_commands,
+                      certificate_commands,
+                      crl_commands,
+                      snapshot_commands,
+                      verifier_commands,
+                      filter_commands,
+                      journal_commands,
+                      why_commands,
+                      ceremony_commands,
+                      keys_commands,
+                      bad_keys_commands,
+                      bad_keys_lists_commands,
+                      backup_commands,
+                      migrate_commands,
+                      bench_commands,
+                      bench_sign_commands,
+                      bench_issue_commands,
+                      bench_find_commands,
+                      bench_fill_commands,
+                      bench_ocsp_commands,
+                      bench_revoke_commands,
+                      doctor_commands})
       for (auto& command : part()) list.push_back(std::move(command));
     return list;
   }();

@@ -1,5 +1,5 @@
-// A status list at the head of a home's journal: from the snapshot that the home has, where it can be used, and
-// the journal from there on; else from its beginning.
+// A status list at the head of a home's journal: from the snapshot that the home has, where it can be used,
+// and the journal from there on; else from its beginning.
 #pragma once
 
 #include <functional>
@@ -11,9 +11,11 @@
 
 namespace shomei::app {
 
-// Into an empty list, and a follower of it that has not begun: the snapshot that the settings name. False: there
-// is none. What files, status/snapshot.h and Follower::resume say: it is not used, and nothing was changed.
-Result<bool> start_from_snapshot(const home::Home& home, status::StatusList& list, status::Follower& follower);
+// Into an empty list, and a follower of it that has not begun: the snapshot that the settings name. False:
+// there is none. What files, status/snapshot.h and Follower::resume say: it is not used, and nothing was
+// changed.
+Result<bool> start_from_snapshot(const home::Home& home, status::StatusList& list,
+                                 status::Follower& follower);
 
 struct FollowedList {
   FollowedList(const home::Home& home, journal::VerifierKey key)

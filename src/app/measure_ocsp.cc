@@ -81,17 +81,20 @@ Result<void> serve_from(const std::filesystem::path& file, const journal::Verifi
   status::StatusList list;
   SHOMEI_CHECK(list.take(snapshot.contents));
   list.caught_up(clock.now());
-  status::Responder responder(list, clock, {.silence_max = std::chrono::hours(24), .answers_max = answers_max});
+  status::Responder responder(list, clock,
+                              {.silence_max = std::chrono::hours(24), .answers_max = answers_max});
   SHOMEI_CHECK(responder.set_delegate("signature-1", nation.responder(), nation.responder_certificate()));
   services::StatusCounters counters;
   services::Access access({});
   const services::OcspParts parts{responder, list, clock, counters};
   SHOMEI_TRY(const auto server,
-             wire::Server::listen({.loops = 1, .worker_threads = 1},
-                                  [&] { return std::make_unique<services::OcspAnswers>(parts, access, answers_max); },
-                                  [](const http::Request&) { return services::problem_page(404); }));
+             wire::Server::listen(
+                 {.loops = 1, .worker_threads = 1},
+                 [&] { return std::make_unique<services::OcspAnswers>(parts, access, answers_max); },
+                 [](const http::Request&) { return services::problem_page(404); }));
   const double words[] = {since(begun), static_cast<double>(server->port())};
-  if (::write(told, words, sizeof words) != sizeof words) return internal("library_threw", {{"what", "pipe"}});
+  if (::write(told, words, sizeof words) != sizeof words)
+    return internal("library_threw", {{"what", "pipe"}});
   char end = 0;
   std::ignore = ::read(lifeline, &end, 1);
   return {};
@@ -164,7 +167,8 @@ class Questions {
     }
     const std::vector ids{nation_.id(nation_.number(place))};
     const Bytes body = pki::encode_ocsp_request(ids, nonce);
-    return "POST /ocsp HTTP/1.1\r\nHost: bench\r\nContent-Type: application/ocsp-request\r\nContent-Length: " +
+    return "POST /ocsp HTTP/1.1\r\nHost: bench\r\nContent-Type: "
+           "application/ocsp-request\r\nContent-Length: " +
            std::to_string(body.size()) + "\r\n\r\n" + to_text(body);
   }
 
@@ -287,9 +291,11 @@ Result<void> write_states(const OcspWish& wish, const SyntheticNation& nation, c
   auto begun = Steady::now();
   journal::TreeHasher tree;
   tree.add(journal::leaf_hash({}));
-  SHOMEI_TRY(auto checkpoint, journal::sign_checkpoint(
-                                  {.origin = std::string(kOrigin), .size = 1, .root = tree.root()}, checkpoints));
-  const status::Snapshot snapshot{nation.contents(), {1, tree.peaks(), std::move(checkpoint)}, SystemClock{}.now()};
+  SHOMEI_TRY(auto checkpoint,
+             journal::sign_checkpoint({.origin = std::string(kOrigin), .size = 1, .root = tree.root()},
+                                      checkpoints));
+  const status::Snapshot snapshot{
+      nation.contents(), {1, tree.peaks(), std::move(checkpoint)}, SystemClock{}.now()};
   found.make_seconds = since(begun);
   const auto& base = *snapshot.contents.base;
   found.certificates = base.count();
@@ -310,8 +316,7 @@ Result<OcspFound> measure_ocsp(const OcspWish& wish) {
   OcspFound found;
   if (wish.told) wish.told("making the states");
   const SyntheticNation nation(wish.key, wish.certificates);
-  const auto checkpoints =
-      crypto::software_signer(crypto::PrivateKey::generate(crypto::KeyType::ed25519));
+  const auto checkpoints = crypto::software_signer(crypto::PrivateKey::generate(crypto::KeyType::ed25519));
   const auto file = wish.folder / "bench.snapshot";
   const struct Gone {
     const std::filesystem::path& file;
@@ -321,8 +326,8 @@ Result<OcspFound> measure_ocsp(const OcspWish& wish) {
     }
   } gone{file};
   SHOMEI_CHECK(write_states(wish, nation, *checkpoints, file, found));
-  SHOMEI_TRY(const auto key, journal::parse_verifier_key(
-                                 journal::encode_verifier_key(kOrigin, checkpoints->public_key())));
+  SHOMEI_TRY(const auto key,
+             journal::parse_verifier_key(journal::encode_verifier_key(kOrigin, checkpoints->public_key())));
   if (wish.told) wish.told("starting from the snapshot");
   SHOMEI_TRY(const auto serving, start(file, key, nation, std::max<std::size_t>(4 * wish.hot, 400'000)));
   found.start_seconds = serving.start_seconds;

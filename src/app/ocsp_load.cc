@@ -25,7 +25,8 @@ struct Connection {
 };
 
 Error missing(std::uint16_t port, std::string_view what) {
-  return unavailable("answer_missing", {{"place", "127.0.0.1:" + std::to_string(port)}, {"what", std::string(what)}});
+  return unavailable("answer_missing",
+                     {{"place", "127.0.0.1:" + std::to_string(port)}, {"what", std::string(what)}});
 }
 
 Result<files::Descriptor> connect_to(std::uint16_t port) {
@@ -47,10 +48,9 @@ std::optional<std::size_t> length_of(std::string_view bytes, std::size_t& head_b
   if (end == std::string_view::npos) return 0;
   if (!bytes.starts_with("HTTP/1.1 200 ")) return std::nullopt;
   constexpr std::string_view kLength = "\r\ncontent-length: ";
-  const auto at = std::search(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(end), kLength.begin(),
-                              kLength.end(), [](char a, char b) {
-                                return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + 32) : a) == b;
-                              });
+  const auto at = std::search(
+      bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(end), kLength.begin(), kLength.end(),
+      [](char a, char b) { return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + 32) : a) == b; });
   std::size_t length = 0;
   const char* from = &*at + kLength.size();
   std::from_chars(from, bytes.data() + end, length);

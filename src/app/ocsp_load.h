@@ -29,8 +29,8 @@ struct LoadFound {
   std::chrono::nanoseconds p50{}, p99{}, max{};
 };
 
-// unavailable "server_unreachable" {place, what}, "answer_missing" {place, what}: any answer that is not 200 ends
-// it.
+// unavailable "server_unreachable" {place, what}, "answer_missing" {place, what}: any answer that is not 200
+// ends it.
 Result<LoadFound> load(const LoadWish& wish);
 
 }  // namespace shomei::app

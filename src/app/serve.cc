@@ -16,6 +16,7 @@
 #include "files/file.h"
 #include "http/server.h"
 #include "services/authority_service.h"
+#include "services/file_service.h"
 #include "services/history_service.h"
 #include "services/metrics_service.h"
 #include "services/ocsp_answers.h"
@@ -92,7 +93,9 @@ class Publisher {
     tell("what verifiers asked was not recorded", record_counts(true));
   }
 
-  Result<bool> record_counts(bool at_once) { return counts_ ? counts_->record(at_once) : Result<bool>(false); }
+  Result<bool> record_counts(bool at_once) {
+    return counts_ ? counts_->record(at_once) : Result<bool>(false);
+  }
 
   // What was not tried says nothing about whether a trouble is over.
   void tell(const std::string& what, const Result<bool>& tried) {
@@ -293,6 +296,8 @@ Result<void> Services::Running::listen_status() {
   };
   auto router = services::status_routes({ocsp, freshness_parts(), home.engine()});
   SHOMEI_CHECK(add_history(router));
+  services::add_file_route(router, "/filter", home.layout().revocation_filter(), home.clock());
+  services::add_file_route(router, "/filter/delta", home.layout().filter_delta(), home.clock());
   const auto routes = services::guarded(access, std::move(router));
   SHOMEI_TRY(status, wire::Server::listen(wire_settings(wanted), answers, routes));
   SHOMEI_CHECK(listen_status_tls(routes));
@@ -304,7 +309,8 @@ Result<void> Services::Running::listen_status() {
   addresses.status = status->url();
   addresses.metrics = metrics->url();
   follower->start();
-  probe = std::make_unique<FrontProbe>(addresses.status, access.is_free() ? "" : access.own_token(), *follower, list, freshness, home.clock());
+  probe = std::make_unique<FrontProbe>(addresses.status, access.is_free() ? "" : access.own_token(),
+                                       *follower, list, freshness, home.clock());
   return {};
 }
 
@@ -325,7 +331,8 @@ Result<void> Services::Running::listen_status_tls(const http::Handler& routes) {
   SHOMEI_TRY(const auto address, home::parse_address(wanted.tls_listen));
   auto settings = settings_at(address);
   const auto& root = home.layout().root;
-  settings.tls = http::TlsServer{root / wanted.tls_certificate, root / wanted.tls_key, root / wanted.tls_clients};
+  settings.tls =
+      http::TlsServer{root / wanted.tls_certificate, root / wanted.tls_key, root / wanted.tls_clients};
   SHOMEI_TRY(status_tls, http::Server::listen(std::move(settings), routes));
   addresses.status_tls = status_tls->url();
   return {};
@@ -363,7 +370,7 @@ Result<std::unique_ptr<Services>> Services::start(home::Home& home, Tiers tiers)
   if (running->has_authority) SHOMEI_CHECK(running->listen_authority());
   running->publisher = std::make_unique<Publisher>(
       home, running->responders, running->troubles, running->has_authority,
-      [of = running.get()]() -> Result<void> {
+      running->has_status ? &running->access : nullptr, [of = running.get()]() -> Result<void> {
         return of->has_status ? of->follower->follower().catch_up() : Result<void>{};
       });
   return std::unique_ptr<Services>(new Services(std::move(running)));

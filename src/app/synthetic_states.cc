@@ -17,10 +17,14 @@ const Instant kFrom{std::chrono::sys_days{std::chrono::year{2026} / 1 / 1}};
 
 Bytes certify(const crypto::PrivateKey& by, const pki::Name& issuer, const pki::Name& subject,
               const crypto::PublicKey& key, std::vector<pki::Extension> extensions, std::uint64_t number) {
-  const pki::TbsCertificate tbs{SyntheticNation::serial(number), crypto::algorithm_of(by.type()),
-                                issuer,                          kFrom,
-                                kFrom + std::chrono::years(30),  subject,
-                                key,                             std::move(extensions)};
+  const pki::TbsCertificate tbs{SyntheticNation::serial(number),
+                                crypto::algorithm_of(by.type()),
+                                issuer,
+                                kFrom,
+                                kFrom + std::chrono::years(30),
+                                subject,
+                                key,
+                                std::move(extensions)};
   const Bytes der = pki::encode_tbs(tbs);
   return pki::assemble_signed(der, tbs.algorithm, *by.sign(der));
 }
@@ -48,12 +52,11 @@ SyntheticNation::SyntheticNation(crypto::KeyType key, std::uint64_t certificates
                           pki::basic_constraints_of_authority()},
                          1);
   auto responder = crypto::PrivateKey::generate(key);
-  responder_certificate_ =
-      certify(key_, name, pki::Name().add(pki::NameAttribute::common_name, "OCSP Responder"),
-              responder.public_key(),
-              {pki::key_usage({pki::KeyUsage::digital_signature}),
-               pki::extended_key_usage(pki::ocsp_signing_purpose()), pki::ocsp_no_check()},
-              2);
+  responder_certificate_ = certify(
+      key_, name, pki::Name().add(pki::NameAttribute::common_name, "OCSP Responder"), responder.public_key(),
+      {pki::key_usage({pki::KeyUsage::digital_signature}),
+       pki::extended_key_usage(pki::ocsp_signing_purpose()), pki::ocsp_no_check()},
+      2);
   responder_ = crypto::software_signer(std::move(responder));
 }
 

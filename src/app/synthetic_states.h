@@ -1,5 +1,5 @@
-// A nation's certificates that nobody has, for measurements: numbers of 64 bits that are spread over their whole
-// range as random ones are, known by their place, every twentieth of them revoked.
+// A nation's certificates that nobody has, for measurements: numbers of 64 bits that are spread over their
+// whole range as random ones are, known by their place, every twentieth of them revoked.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// VerifierCounts: how often registered verifiers asked the status service, recorded in the journal once an hour and
-// at the end, in sums: what they asked about is nobody's to know.
+// VerifierCounts: how often registered verifiers asked the status service, recorded in the journal once an
+// hour and at the end, in sums: what they asked about is nobody's to know.
 #pragma once
 
 #include <map>

@@ -1,6 +1,6 @@
-// BackWriter: DER written from its end to its beginning, so that a length is known when it is written and nothing
-// is copied into what contains it. For what is written many times a second; elsewhere writer.h is easier to
-// read.
+// BackWriter: DER written from its end to its beginning, so that a length is known when it is written and
+// nothing is copied into what contains it. For what is written many times a second; elsewhere writer.h is
+// easier to read.
 //   BackWriter to(100);
 //   const auto end = to.mark();
 //   to.value(kOctetString, hash);   // the last member first

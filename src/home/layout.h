@@ -28,6 +28,8 @@ struct Layout {
     return certificate(name + "-responder");
   }
   std::filesystem::path checkpoint_key() const { return published() / "checkpoint.vkey"; }
+  std::filesystem::path revocation_filter() const { return published() / "revocation.filter"; }
+  std::filesystem::path filter_delta() const { return published() / "revocation.filter-delta"; }
 };
 
 }  // namespace shomei::home

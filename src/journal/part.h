@@ -28,8 +28,8 @@ inline constexpr std::string_view kKey = "key";          // SHA-256 of a Subject
 inline constexpr std::string_view kCause = "cause";      // why a key is blocked, in the officer's words
 inline constexpr std::string_view kProof = "proof";  // base64: a signature by the key (counter/block_key.h)
 inline constexpr std::string_view kPublicKey = "public_key";  // base64 of DER: what the proof holds under
-inline constexpr std::string_view kList = "list";  // a file of bad keys: its SHA-256, in hexadecimal
-inline constexpr std::string_view kKeys = "keys";  // how many are on it
+inline constexpr std::string_view kList = "list";      // a file of bad keys: its SHA-256, in hexadecimal
+inline constexpr std::string_view kKeys = "keys";      // how many are on it
 inline constexpr std::string_view kCounts = "counts";  // JSON: what verifiers asked of the status service
 // person part
 inline constexpr std::string_view kFactors = "factors";  // DER: prime factors of the key, which give it away

@@ -56,7 +56,8 @@ bool Access::Bucket::take(unsigned per_second, Steady::time_point now) {
 }
 
 // A token is compared by its digest: whoever measures how long that takes learns nothing of the token.
-Access::Known* Access::find(std::string_view authorization, const std::optional<crypto::Sha256>& certificate) {
+Access::Known* Access::find(std::string_view authorization,
+                            const std::optional<crypto::Sha256>& certificate) {
   if (certificate)
     if (const auto at = by_certificate_.find(*certificate); at != by_certificate_.end()) return at->second;
   if (authorization.size() <= kBearer.size() || authorization.size() > kTokenBytesMax ||
@@ -88,7 +89,7 @@ Access::Answer Access::admit(std::string_view authorization, const std::optional
   if (authorization.starts_with(kBearer) &&
       crypto::sha256(view(authorization.substr(kBearer.size()))) == own_digest_)
     return Answer::admitted;
-  const Answer answer = registered_only_             ? Answer::unregistered
+  const Answer answer = registered_only_            ? Answer::unregistered
                         : !take_of_address(address) ? Answer::too_often
                                                     : Answer::admitted;
   if (answer != Answer::admitted) ++turned_away_;

@@ -1,6 +1,6 @@
-// Access: who may ask the status service, and how often. Open to everybody, or to registered verifiers alone (the
-// law restricts who may ask), each with a token or a client certificate of its own; and rates, of verifiers and
-// of addresses. It counts what each verifier asked. Safe from several threads.
+// Access: who may ask the status service, and how often. Open to everybody, or to registered verifiers alone
+// (the law restricts who may ask), each with a token or a client certificate of its own; and rates, of
+// verifiers and of addresses. It counts what each verifier asked. Safe from several threads.
 #pragma once
 
 #include <atomic>
@@ -19,8 +19,8 @@
 
 namespace shomei::services {
 
-// A verifier as it is registered. It shows its token ("Authorization: Bearer …"), whose SHA-256 this is, or, over
-// TLS, the certificate of which this is the SHA-256.
+// A verifier as it is registered. It shows its token ("Authorization: Bearer …"), whose SHA-256 this is, or,
+// over TLS, the certificate of which this is the SHA-256.
 struct Verifier {
   std::string name;
   std::optional<crypto::Sha256> token;
@@ -51,7 +51,7 @@ class Access {
     std::string name;
     std::uint64_t admitted = 0, refused = 0;
   };
-  std::vector<Asked> asked() const;        // by verifier, since the start
+  std::vector<Asked> asked() const;                                  // by verifier, since the start
   std::uint64_t turned_away() const { return turned_away_.load(); }  // of nobody's
 
   // A token that only this process knows, for its own probe: a verifier that is not counted.

@@ -14,7 +14,9 @@ crypto::Sha256 digest_of(std::string_view text) {
 }
 
 AccessRules rules(bool registered_only) {
-  return {registered_only, 3, {{"bank.example", digest_of("secret"), {}, 0}, {"shop.example", {}, digest_of("der"), 2}}};
+  return {registered_only,
+          3,
+          {{"bank.example", digest_of("secret"), {}, 0}, {"shop.example", {}, digest_of("der"), 2}}};
 }
 
 TEST(Access, WithoutRulesEverybodyMayAsk) {
@@ -29,7 +31,8 @@ TEST(Access, RegisteredOnlyLetsInByTokenOrCertificate) {
   EXPECT_EQ(access.admit("Bearer secret", {}, "192.0.2.1"), Answer::admitted);
   EXPECT_EQ(access.admit("bearer secret", {}, "192.0.2.1"), Answer::admitted) << "the scheme has no case";
   EXPECT_EQ(access.admit("", digest_of("der"), "192.0.2.1"), Answer::admitted);
-  for (const auto* wrong : {"", "Bearer ", "Bearer", "Bearer secrets", "Bearer  secret", "Basic secret", "secret"})
+  for (const auto* wrong :
+       {"", "Bearer ", "Bearer", "Bearer secrets", "Bearer  secret", "Basic secret", "secret"})
     EXPECT_EQ(access.admit(wrong, {}, "192.0.2.1"), Answer::unregistered) << wrong;
   EXPECT_EQ(access.admit("", digest_of("other"), "192.0.2.1"), Answer::unregistered);
   EXPECT_EQ(access.admit("Bearer " + std::string(10'000, 'a'), {}, "192.0.2.1"), Answer::unregistered);
@@ -47,7 +50,8 @@ TEST(Access, EachVerifierHasItsOwnRate) {
   EXPECT_EQ(asked.at(1).admitted, 2U);
   EXPECT_EQ(asked.at(1).refused, 1U);
   std::this_thread::sleep_for(std::chrono::milliseconds(700));
-  EXPECT_EQ(access.admit("", digest_of("der"), "192.0.2.1"), Answer::admitted) << "half a second gives one back";
+  EXPECT_EQ(access.admit("", digest_of("der"), "192.0.2.1"), Answer::admitted)
+      << "half a second gives one back";
 }
 
 TEST(Access, StrangersShareARateByTheirAddress) {
@@ -60,7 +64,8 @@ TEST(Access, StrangersShareARateByTheirAddress) {
 
 TEST(Access, GuardsWhatTellsAboutCertificatesAlone) {
   Access access(rules(true));
-  const auto handler = guarded(access, [](const http::Request&) { return http::answer(200, "text/plain", {}); });
+  const auto handler =
+      guarded(access, [](const http::Request&) { return http::answer(200, "text/plain", {}); });
   const auto status = [&](std::string path, std::string authorization = "") {
     http::Request request{.method = "GET", .path = std::move(path)};
     if (!authorization.empty()) request.headers.push_back({"authorization", authorization});

@@ -101,8 +101,8 @@ bool OcspAnswers::answer(const wire::RequestView& request, wire::Output& out) {
 
 // A refusal costs nobody's allowance, so that asking a second time, as the handler does, changes nothing.
 bool OcspAnswers::admits(const wire::RequestView& request) {
-  return access_.is_free() || access_.admit(request.field("authorization"), {}, request.peer.text()) ==
-                                  Access::Answer::admitted;
+  return access_.is_free() ||
+         access_.admit(request.field("authorization"), {}, request.peer.text()) == Access::Answer::admitted;
 }
 
 bool OcspAnswers::may_repeat(const Kept& kept) const {

@@ -102,7 +102,8 @@ TEST_F(OcspAnswersTest, AnAnswerOfGetMayBeCachedExactlyAsLongAsItStands) {
   EXPECT_EQ(field(later, "ETag"), field(first, "ETag"));
   EXPECT_EQ(body(later), body(first));
   EXPECT_EQ(field(ask(post(question("0A"))), "Cache-Control"), "no-store");
-  EXPECT_EQ(field(ask(get(question("0E"))), "Cache-Control"), "no-store") << "unknown may be issued in a minute";
+  EXPECT_EQ(field(ask(get(question("0E"))), "Cache-Control"), "no-store")
+      << "unknown may be issued in a minute";
 }
 
 TEST_F(OcspAnswersTest, ARevocationShowsInTheNextAnswer) {
@@ -166,7 +167,8 @@ TEST_F(OcspAnswersTest, UnusualFormsAreLeftToTheHandler) {
 TEST_F(OcspAnswersTest, SaysWhetherTheConnectionGoesOn) {
   const std::string usual = get(question("0A"));
   EXPECT_EQ(field(ask(usual), "Connection"), "");
-  EXPECT_EQ(field(ask(usual.substr(0, usual.size() - 2) + "Connection: close\r\n\r\n"), "Connection"), "close");
+  EXPECT_EQ(field(ask(usual.substr(0, usual.size() - 2) + "Connection: close\r\n\r\n"), "Connection"),
+            "close");
 }
 
 TEST_F(OcspAnswersTest, KeepsNoMoreThanItMay) {

@@ -118,8 +118,8 @@ Result<std::shared_ptr<const Delegate>> Responder::delegate_for(const pki::OcspR
 
 Result<std::shared_ptr<const Delegate>> Responder::delegate_of(std::string_view authority) const {
   const std::shared_lock lock(mutex_);
-  const auto at =
-      std::ranges::find(delegates_, authority, [](const auto& d) { return std::string_view(d->authority->name); });
+  const auto at = std::ranges::find(delegates_, authority,
+                                    [](const auto& d) { return std::string_view(d->authority->name); });
   if (at == delegates_.end())
     return unavailable("status_delegate_missing", {{"authority", std::string(authority)}}, "RFC 6960 2.3");
   return *at;

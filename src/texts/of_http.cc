@@ -114,12 +114,14 @@ constexpr Sentence kSentences[] = {
      "このサービスは HTTP/1.1 だけに対応しています。HTTP/1.1 かプロキシを使ってください。"},
     {"internal_fault", "The service has failed at this request; its operator finds the reason in the log.",
      "サービスの内部で失敗しました。理由は運用者がログで確認できます。"},
-      {"verifier_unregistered",
-       "Only registered verifiers may ask here: show your token (Authorization: Bearer ...), or ask over TLS with your "
-       "certificate.",
-       "登録された検証者だけが問い合わせできます。トークン(Authorization: Bearer ...)を示すか、TLSで証明書を使ってください。"},
-      {"asked_too_often", "You ask more often than is allowed: wait a second.",
-       "問い合わせが許された回数を超えています。1秒待ってください。"},
+    {"verifier_unregistered",
+     "Only registered verifiers may ask here: show your token (Authorization: Bearer ...), or ask over TLS "
+     "with your "
+     "certificate.",
+     "登録された検証者だけが問い合わせできます。トークン(Authorization: Bearer "
+     "...)を示すか、TLSで証明書を使ってください。"},
+    {"asked_too_often", "You ask more often than is allowed: wait a second.",
+     "問い合わせが許された回数を超えています。1秒待ってください。"},
 };
 
 }  // namespace

@@ -1,5 +1,5 @@
-// Any bytes as a status snapshot whose signature was believed: what is read stays within them, and what was read is
-// the same for whoever looks twice.
+// Any bytes as a status snapshot whose signature was believed: what is read stays within them, and what was
+// read is the same for whoever looks twice.
 #include <cstdlib>
 #include <memory>
 

@@ -56,17 +56,17 @@ std::string spread_text(const json& spread) {
 
 std::string people_text_of(const json& document) {
   std::string text = document["certificates"].dump() + " certificates, " + document["revoked"].dump() +
-                     " revoked, " + document["bytes_per_certificate"].dump() + " bytes each; started from the snapshot in " +
-                     document["start_seconds"].dump() + " s\nraw signatures a second: " +
-                     spread_text(document["raw_signatures_per_second"]);
+                     " revoked, " + document["bytes_per_certificate"].dump() +
+                     " bytes each; started from the snapshot in " + document["start_seconds"].dump() +
+                     " s\nraw signatures a second: " + spread_text(document["raw_signatures_per_second"]);
   for (const auto& [name, phase] : document["phases"].items()) {
     text += "\n" + name + ": " + spread_text(phase["per_second"]) + " answers a second, " +
             spread_text(phase["per_server_second"]) + " for a second of the server's processor, p99 " +
             spread_text(phase["p99_us"]) + " us";
     if (phase.contains("of_raw")) text += ", " + spread_text(phase["of_raw"]) + " of raw";
   }
-  return text + "\nanswers compared with the truth: " + document["answers_compared"].dump() + ", wrong: " +
-         document["answers_wrong"].dump();
+  return text + "\nanswers compared with the truth: " + document["answers_compared"].dump() +
+         ", wrong: " + document["answers_wrong"].dump();
 }
 
 Result<cli::Output> bench_ocsp(const cli::Invocation& invocation) {
@@ -99,7 +99,8 @@ std::vector<cli::Command> bench_ocsp_commands() {
             {"connections", "N", "kept ones (default 32)"},
             {"seconds", "N", "of each measurement (default 3)"},
             {"runs", "N", "of each (default 3)"},
-            {"folder", "DIR", "where the snapshot is written, some 10 bytes a certificate (default: the system's)"}},
+            {"folder", "DIR",
+             "where the snapshot is written, some 10 bytes a certificate (default: the system's)"}},
            bench_ocsp}};
 }
 

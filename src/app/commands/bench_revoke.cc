@@ -40,8 +40,8 @@ Result<std::vector<pki::SerialNumber>> in_force(const home::Home& home, std::uin
   return serials;
 }
 
-// What the rows say and what the journal says change together, as an act has it; there is no decision behind it,
-// for nobody holds these certificates.
+// What the rows say and what the journal says change together, as an act has it; there is no decision behind
+// it, for nobody holds these certificates.
 Result<void> revoke(const home::Home& home, std::span<const pki::SerialNumber> serials) {
   SHOMEI_TRY(auto transaction, home.journal().begin());
   journal::Draft draft{.act = crypto::ordered_identifier<ActId>()};

@@ -29,7 +29,8 @@ json describe(const status::Snapshot& snapshot) {
 }
 
 void tell_unused(const Error& error) {
-  cli::print_raw("The earlier snapshot is not used: " + texts::says(error, texts::Language::en) + "\n", false);
+  cli::print_raw("The earlier snapshot is not used: " + texts::says(error, texts::Language::en) + "\n",
+                 false);
 }
 
 Result<cli::Output> write(const cli::Invocation& invocation) {

@@ -14,8 +14,9 @@ Result<cli::Output> token(const cli::Invocation& invocation) {
   const std::string digest = to_hex(crypto::sha256(view(made)));
   const nlohmann::json document{{"name", name}, {"token", made}, {"token_sha256", digest}};
   return cli::Output{document.dump(), "Give the verifier its token; it is shown this once:\n  " + made +
-                                          "\nand write into shomei.toml:\n  [[verifier]]\n  name = \"" + name +
-                                          "\"\n  token_sha256 = \"" + digest + "\"\n  requests_per_second = 100"};
+                                          "\nand write into shomei.toml:\n  [[verifier]]\n  name = \"" +
+                                          name + "\"\n  token_sha256 = \"" + digest +
+                                          "\"\n  requests_per_second = 100"};
 }
 
 }  // namespace
