@@ -8,8 +8,8 @@ namespace {
 // A certificate begins when its issue was decided, and that may be so long before its intent is written.
 constexpr std::chrono::seconds kDecidedBefore{5};
 
-// Every certificate that begins no later was issued by the time this returns, or its issue is written off: issues
-// that were under way begin later, and so do those that come meanwhile.
+// Every certificate that begins no later was issued by the time this returns, or its issue is written off:
+// issues that were under way begin later, and so do those that come meanwhile.
 Result<Instant> nothing_under_way_before(const home::Home& home) {
   Instant at = home.clock().now() - kDecidedBefore;
   SHOMEI_TRY(const auto rows, home.rows());
@@ -24,7 +24,8 @@ Result<Instant> nothing_under_way_before(const home::Home& home) {
 std::vector<filter::Authority> ListSource::authorities() const {
   std::vector<filter::Authority> all;
   for (const auto& [name, certificate] : contents_.authorities)
-    all.push_back(filter::authority_of(name, pki::parse_certificate(certificate).value()));  // the list parsed it
+    all.push_back(
+        filter::authority_of(name, pki::parse_certificate(certificate).value()));  // the list parsed it
   return all;
 }
 

@@ -1,5 +1,5 @@
-// What a revocation filter is made of, from the home: every certificate as a followed list has it, and the moment up
-// to which nothing can be missing from it.
+// What a revocation filter is made of, from the home: every certificate as a followed list has it, and the
+// moment up to which nothing can be missing from it.
 #pragma once
 
 #include <memory>

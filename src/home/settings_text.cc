@@ -30,7 +30,7 @@ authority_of_counter = ""       # whom `counter` asks: "unix:/path", "https://ho
 [status]                        # the status service: how it answers, and whom
 silence_seconds = 60            # without word from the journal for longer, every answer is tryLater
 threads = 0                     # that answer; 0 is one a core
-connections_max = 20000
+connections_max = 16000
 answers_max = 65536             # kept signed, to be given again; some 3 KiB each
 snapshot = "public/status.snapshot"      # started from, where it is there; made by `shomei snapshot write`
 access = "open"                 # or "registered": those of [[verifier]] alone

@@ -24,7 +24,7 @@ struct Verifier {
 struct StatusSettings {
   std::chrono::seconds silence{60};  // without word from the journal for longer, every answer is tryLater
   unsigned loops = 0;                // threads that answer; 0: one a core
-  std::size_t connections_max = 20'000;
+  std::size_t connections_max = 16'000;
   std::size_t answers_max = 64 * 1024;                // kept signed, to be given again; some 3 KiB each
   std::string snapshot = "public/status.snapshot";    // started from where it is there
   bool registered_only = false;                       // only verifiers may ask

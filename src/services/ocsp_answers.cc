@@ -106,7 +106,7 @@ bool OcspAnswers::admits(const wire::RequestView& request) {
 }
 
 bool OcspAnswers::may_repeat(const Kept& kept) const {
-  return !silent_ && now_ < kept.repeat_before && kept.changes == parts_.list.changes();
+  return !silent_ && now_ < kept.repeat_before && kept.changes == parts_.responder.changes();
 }
 
 OcspAnswers::Kept OcspAnswers::made(const status::Response& given, bool by_get) const {

@@ -115,6 +115,14 @@ TEST_F(OcspAnswersTest, ARevocationShowsInTheNextAnswer) {
   EXPECT_EQ(status_in(ask(get(question("0B")))), pki::CertificateStatus(pki::Good{}));
 }
 
+TEST_F(OcspAnswersTest, ANewResponderSignsTheNextAnswer) {
+  ask(get(question("0A")));
+  const auto next = authority().delegate();
+  ASSERT_TRUE(responder.set_delegate("signature-1", *next.signer, next.certificate_der));
+  const auto response = pki::parse_ocsp_response(body(ask(get(question("0A")))));
+  EXPECT_EQ(std::get<pki::BasicResponse>(*response).certificates.at(0), next.certificate_der);
+}
+
 TEST_F(OcspAnswersTest, ANonceIsSignedAndNeverGivenAgain) {
   const auto first = ask(post(question("0A", Bytes(16, 1))));
   const auto again = ask(post(question("0A", Bytes(16, 1))));

@@ -57,6 +57,7 @@ Result<void> Responder::set_delegate(std::string_view authority, crypto::Signer&
   const std::unique_lock lock(mutex_);
   std::erase_if(delegates_, [&](const auto& d) { return d->authority == known; });
   delegates_.push_back(std::make_shared<const Delegate>(std::move(delegate)));
+  appointed_.fetch_add(1, std::memory_order_release);
   cache_.clear();
   return {};
 }
@@ -74,9 +75,12 @@ Response Responder::respond(ByteView request_der) {
 
 Result<Response> Responder::answer(ByteView request_der) {
   SHOMEI_TRY(const auto request, parse(request_der));
+  // First what counts changes, then who signs, then the time, then the states: each is at least as new as
+  // what was looked up before it says.
+  Times times{.appointed = appointed_.load(std::memory_order_acquire)};
+  times.changes = list_.changes() + times.appointed;
   SHOMEI_TRY(const auto delegate, delegate_for(request));
-  // The time before the states: what is looked up next is at least as new as thisUpdate says.
-  SHOMEI_TRY(const auto times, this->times(*delegate));
+  SHOMEI_CHECK(tell_times(*delegate, times));
   auto claims = this->claims(*delegate->authority, request, times.produced_at);
   const auto key = request.nonce ? std::string{} : cache_key(request);
   if (!request.nonce) {
@@ -85,7 +89,7 @@ Result<Response> Responder::answer(ByteView request_der) {
   }
   SHOMEI_TRY(auto der, sign(*delegate, request, claims, times));
   auto fresh = std::make_shared<const SignedAnswer>(
-      SignedAnswer{std::move(claims), std::move(der), times.this_update, times.next_update});
+      SignedAnswer{std::move(claims), std::move(der), times.this_update, times.next_update, times.appointed});
   if (!request.nonce) cache_.insert(key, fresh);
   return answered(std::move(fresh), request, times);
 }
@@ -130,8 +134,7 @@ bool Responder::hears(Instant now) const {
   return current_at && now <= *current_at + settings_.silence_max;
 }
 
-Result<Responder::Times> Responder::times(const Delegate& delegate) const {
-  const std::uint64_t changes = list_.changes();
+Result<void> Responder::tell_times(const Delegate& delegate, Times& times) const {
   const Instant now = clock_.now();
   const auto current_at = list_.current_at();
   if (!current_at) return unavailable("status_list_old", {{"since", "-"}});
@@ -144,7 +147,10 @@ Result<Responder::Times> Responder::times(const Delegate& delegate) const {
   // An answer does not outlive the certificate of its signer.
   const Instant next_update = std::min(this_update + settings_.validity, tbs.not_after);
   if (now >= next_update) return unavailable("status_list_old", {{"since", format_utc(this_update)}});
-  return Times{now, this_update, next_update, changes};
+  times.produced_at = now;
+  times.this_update = this_update;
+  times.next_update = next_update;
+  return {};
 }
 
 Claim Responder::claim(const Authority& authority, const pki::CertId& id, Instant now) const {
@@ -166,7 +172,9 @@ std::vector<Claim> Responder::claims(const Authority& authority, const pki::Ocsp
 
 bool Responder::may_repeat(const SignedAnswer& answer, const std::vector<Claim>& claims,
                            const Times& times) const {
-  if (answer.claims != claims || times.produced_at >= answer.next_update) return false;
+  if (answer.appointed != times.appointed || answer.claims != claims ||
+      times.produced_at >= answer.next_update)
+    return false;
   // In its second half only if a new answer would be no younger.
   return times.produced_at < first_half_ends(answer) || times.this_update <= answer.this_update;
 }

@@ -12,6 +12,7 @@
 // Safe from several threads.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -45,7 +46,7 @@ struct Response {
   Bytes unsigned_der;                          // then this is the OCSPResponse
   // HTTP caches may keep it until nextUpdate: no nonce in it, and nothing unknown that may be issued soon.
   bool cacheable = false;
-  // The same bytes may be answered with it again before that moment, as long as the list's changes() are
+  // The same bytes may be answered with it again before that moment, as long as the responder's changes() are
   // these; none: never.
   std::optional<Instant> repeat_before;
   std::uint64_t changes = 0;
@@ -66,6 +67,8 @@ class Responder {
   Response respond(ByteView request_der);
   // Who signs for that authority now. unavailable "status_delegate_missing" {authority}.
   Result<std::shared_ptr<const Delegate>> delegate_of(std::string_view authority) const;
+  // Grows with each change of what the list says and of who signs.
+  std::uint64_t changes() const { return list_.changes() + appointed_.load(std::memory_order_acquire); }
   // Whether the list is trusted and had word from the journal lately: else every answer is tryLater.
   bool hears(Instant now) const;
 
@@ -74,11 +77,11 @@ class Responder {
     Instant produced_at;
     Instant this_update;
     Instant next_update;
-    std::uint64_t changes = 0;  // of the list, before anything was looked up
+    std::uint64_t changes = 0, appointed = 0;  // before anything was looked up
   };
   Result<pki::OcspRequest> parse(ByteView request_der) const;
   Result<std::shared_ptr<const Delegate>> delegate_for(const pki::OcspRequest& request) const;
-  Result<Times> times(const Delegate& delegate) const;
+  Result<void> tell_times(const Delegate& delegate, Times& times) const;
   Claim claim(const Authority& authority, const pki::CertId& id, Instant now) const;
   std::vector<Claim> claims(const Authority& authority, const pki::OcspRequest& request, Instant now) const;
   bool may_repeat(const SignedAnswer& answer, const std::vector<Claim>& claims, const Times& times) const;
@@ -95,6 +98,7 @@ class Responder {
   ResponseCache cache_;
   mutable std::shared_mutex mutex_;  // of delegates_
   std::vector<std::shared_ptr<const Delegate>> delegates_;
+  std::atomic<std::uint64_t> appointed_{0};
 };
 
 }  // namespace shomei::status

@@ -4,6 +4,7 @@
 // threads.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -29,6 +30,7 @@ struct SignedAnswer {
   Bytes der;  // the OCSPResponse
   Instant this_update;
   Instant next_update;
+  std::uint64_t appointed = 0;  // how many delegates had been appointed before its signer was looked up
 };
 
 class ResponseCache {

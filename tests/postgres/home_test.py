@@ -180,6 +180,10 @@ class HomeOnPostgres(unittest.TestCase):
         self.assertEqual(ocsp(self.folder, home.home, "signature-1", serial, status.at["status"]), "good")
         home.done("counter", "revoke", "--office", OFFICE, "--serial", serial, "--ground", "lost")
         self.assertEqual(ocsp(self.folder, home.home, "signature-1", serial, status.at["status"]), "revoked")
+        # What was is told from the status parts alone, with its proof.
+        told = subprocess.run(f"curl -sf '{status.at['status']}/status?authority=signature-1&serial={serial}&at=2026-01-01T00:00:00Z'",
+                              shell=True, capture_output=True, text=True, check=False)
+        self.assertIn('"payload"', told.stdout)
         listed = subprocess.run(f"curl -sf {status.at['status']}/crl/signature-1.pem | openssl crl -noout -CAfile "
                                 f"{home.home}/public/signature-1.crt", shell=True, capture_output=True, text=True, check=False)
         self.assertIn("verify OK", listed.stderr)

@@ -32,7 +32,8 @@ json describe(const filter::Standing& standing, std::span<const filter::Authorit
     all.push_back({{"authority", authorities[i].name},
                    {"issued", counts[i].issued},
                    {"revoked_or_held", counts[i].revoked}});
-  return {{"made_at", format_jst(standing.made_at)}, {"entries", standing.checkpoint.size}, {"authorities", all}};
+  return {
+      {"made_at", format_jst(standing.made_at)}, {"entries", standing.checkpoint.size}, {"authorities", all}};
 }
 
 Result<journal::VerifierKey> key_of(const cli::Invocation& invocation) {
@@ -116,28 +117,30 @@ Result<cli::Output> check(const cli::Invocation& invocation) {
 }  // namespace
 
 std::vector<cli::Command> filter_commands() {
-  return {{"filter write",
-           "write the revocation filter: everything that is revoked or held, in few bits, for verifiers who ask nobody",
-           "shomei filter write",
-           {{"out", "FILE", "where to (default: public/revocation.filter of the home)"}, kAtOption},
-           write},
-          {"filter delta",
-           "write what has changed since a filter was made",
-           "shomei filter delta",
-           {{"filter", "FILE", "the filter that verifiers have (default: public/revocation.filter)"},
-            {"out", "FILE", "where to (default: public/revocation.filter-delta)"},
-            kAtOption},
-           write_delta},
-          {"filter check",
-           "verify a filter, and ask it about a certificate; exit 1 unless it is good",
-           "shomei filter check --filter revocation.filter --key checkpoint.vkey --certificate c.crt --issuer "
-           "signature-1.crt",
-           {{"filter", "FILE", "the filter", true},
-            {"delta", "FILE", "and what has changed since"},
-            {"key", "FILE", "the journal's verifier key (default: the home's)"},
-            {"certificate", "FILE", "the certificate in question, PEM"},
-            {"issuer", "FILE", "its authority's certificate, PEM"}},
-           check}};
+  return {
+      {"filter write",
+       "write the revocation filter: everything that is revoked or held, in few bits, for verifiers who ask "
+       "nobody",
+       "shomei filter write",
+       {{"out", "FILE", "where to (default: public/revocation.filter of the home)"}, kAtOption},
+       write},
+      {"filter delta",
+       "write what has changed since a filter was made",
+       "shomei filter delta",
+       {{"filter", "FILE", "the filter that verifiers have (default: public/revocation.filter)"},
+        {"out", "FILE", "where to (default: public/revocation.filter-delta)"},
+        kAtOption},
+       write_delta},
+      {"filter check",
+       "verify a filter, and ask it about a certificate; exit 1 unless it is good",
+       "shomei filter check --filter revocation.filter --key checkpoint.vkey --certificate c.crt --issuer "
+       "signature-1.crt",
+       {{"filter", "FILE", "the filter", true},
+        {"delta", "FILE", "and what has changed since"},
+        {"key", "FILE", "the journal's verifier key (default: the home's)"},
+        {"certificate", "FILE", "the certificate in question, PEM"},
+        {"issuer", "FILE", "its authority's certificate, PEM"}},
+       check}};
 }
 
 }  // namespace shomei::app

@@ -12,12 +12,20 @@ NodeReader nodes_of(Rows& rows) {
   });
 }
 
+// With the parts that are wished for and no other: a reader may have no right to them (find_entry reads all).
+Result<std::optional<StoredEntry>> entry_of(Rows& rows, const EntryWish& wish) {
+  std::optional<StoredEntry> found;
+  SHOMEI_CHECK(rows.each_entry(wish.sequence, wish.parts, [&](const StoredEntry& stored) {
+    if (stored.entry.sequence == wish.sequence) found = stored;
+    return false;
+  }));
+  return found;
+}
+
 Result<ReceiptEntry> receipt_entry(Rows& rows, const EntryWish& wish, std::uint64_t size) {
-  SHOMEI_TRY(auto stored, rows.find_entry(wish.sequence));
+  SHOMEI_TRY(auto stored, entry_of(rows, wish));
   if (!stored) return internal("journal_entry_missing", {{"sequence", std::to_string(wish.sequence)}});
   ReceiptEntry entry{encode_entry(stored->entry), std::move(stored->parts), {}};
-  for (std::size_t kind = 0; kind < wish.parts.size(); ++kind)
-    if (!wish.parts[kind]) entry.parts[kind].reset();
   SHOMEI_TRY(entry.inclusion, inclusion_proof(wish.sequence, size, nodes_of(rows)));
   return entry;
 }
