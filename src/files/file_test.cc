@@ -41,7 +41,7 @@ TEST_F(Files, ReadsBackWhatItWrote) {
   EXPECT_EQ(read_file(path, 3).value(), to_bytes("one"));
   ASSERT_TRUE(replace_file(path, view("three")));
   EXPECT_EQ(read_secret_file(path, 100).value().reveal_text(), "three");
-  ASSERT_TRUE(replace_file(path, {}));
+  ASSERT_TRUE(replace_file(path, Bytes{}));
   EXPECT_EQ(read_file(path, 100).value(), Bytes{});
   EXPECT_EQ(entries(), 1U);
 }

@@ -15,7 +15,7 @@ TEST(MappedFile, ShowsWhatIsThereAndStaysWhenItIsReplaced) {
   const auto path = folder / "list";
   EXPECT_EQ(MappedFile::open(path).error().code, "file_missing");
   EXPECT_EQ(MappedFile::open(folder).error().code, "file_unreadable");
-  ASSERT_TRUE(replace_file(path, {}));
+  ASSERT_TRUE(replace_file(path, Bytes{}));
   EXPECT_TRUE(MappedFile::open(path)->bytes().empty());
   const Bytes old(10'000, 7);
   ASSERT_TRUE(replace_file(path, old));
