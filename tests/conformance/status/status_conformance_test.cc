@@ -124,7 +124,7 @@ class OcspConformance : public StatusConformance {
     shop->must("openssl ocsp " + options + " -reqout req.der");
     auto response = responder.respond(shop->read("req.der"));
     EXPECT_FALSE(response.trouble) << response.trouble->code;
-    shop->write("resp.der", response.der);
+    shop->write("resp.der", to_bytes(response.der()));
     return response;
   }
 
@@ -157,9 +157,9 @@ TEST_F(OcspConformance, OpensslAndGnutlsVerifyTheAnswersToOpensslsRequests) {
 }
 
 TEST_F(OcspConformance, OpensslNoticesABentAnswer) {
-  auto response = answer("-issuer ca.pem -cert A1.pem");
-  response.der[response.der.size() / 8] ^= 1;
-  shop->write("resp.der", response.der);
+  Bytes response = to_bytes(answer("-issuer ca.pem -cert A1.pem").der());
+  response[response.size() / 8] ^= 1;
+  shop->write("resp.der", response);
   EXPECT_NE(shop->run("openssl ocsp -reqin req.der -respin resp.der -CAfile ca.pem").status, 0);
 }
 
