@@ -123,18 +123,16 @@ http::Response turned_away(Access::Answer answer) {
 }
 
 std::string access_metrics(const Access& access) {
+  const std::string strangers = "shomei_status_strangers_refused_total";
+  const std::string questions = "shomei_verifier_questions_total";
+  std::string text = "# HELP " + strangers + " Questions of nobody that is registered, refused.\n# TYPE " +
+                     strangers + " counter\n" + strangers + " " + std::to_string(access.turned_away()) + "\n";
   const auto all = access.asked();
-  std::string text =
-      "# HELP shomei_status_turned_away_strangers_total Questions of nobody that is registered, refused.\n"
-      "# TYPE shomei_status_turned_away_strangers_total counter\nshomei_status_turned_away_strangers_total " +
-      std::to_string(access.turned_away()) + "\n";
   if (all.empty()) return text;
-  text +=
-      "# HELP shomei_verifier_questions_total Questions of each verifier.\n"
-      "# TYPE shomei_verifier_questions_total counter\n";
+  text += "# HELP " + questions + " Questions of each verifier.\n# TYPE " + questions + " counter\n";
   for (const auto& one : all)
     for (const auto& [answer, count] : {std::pair{"admitted", one.admitted}, {"too_often", one.refused}})
-      text += "shomei_verifier_questions_total{verifier=\"" + one.name + "\",answer=\"" + answer + "\"} " +
+      text += questions + "{verifier=\"" + one.name + "\",answer=\"" + answer + "\"} " +
               std::to_string(count) + "\n";
   return text;
 }

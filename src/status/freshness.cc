@@ -44,7 +44,8 @@ milliseconds Durations::quantile(double share) const {
   std::uint64_t seen = 0;
   for (std::size_t bin = 0; bin < kBins; ++bin) {
     seen += bins_[bin];
-    if (seen > 0 && static_cast<double>(seen) >= wanted) return std::min(end_of(bin), max_);
+    if (seen > 0 && static_cast<double>(seen) >= wanted)
+      return bin + 1 == kBins ? max_ : std::min(end_of(bin), max_);
   }
   return milliseconds{0};
 }

@@ -30,7 +30,7 @@ class Durations {
   std::uint64_t within(std::chrono::milliseconds duration) const;
 
  private:
-  static constexpr std::size_t kBins = 384;  // to over four days; longer ones are in the last
+  static constexpr std::size_t kBins = 416;  // to over six days; longer ones are in the last
   static std::size_t bin_of(std::chrono::milliseconds duration);
   static std::chrono::milliseconds end_of(std::size_t bin);
   std::array<std::uint64_t, kBins> bins_{};
