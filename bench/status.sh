@@ -136,7 +136,7 @@ start_peers() {
 }
 
 reused() {
-  local home=$bench/home run
+  local home=$bench/home run before
   make_home "$home" rsa-2048 rsa-2048
   free_ports "$home"
   "$shomei" --home "$home" bench fill --certificates 2 > /dev/null
@@ -144,13 +144,17 @@ reused() {
   a_question "$home" inagi-city-hall
   start_nginx "$status$path"
   start_peers
-  cfssl_path=/$(base64 -w0 "$bench/peers/request.der" | sed 's/+/%2B/g; s,/,%2F,g; s/=/%3D/g')
   for run in $(seq "$runs"); do
     say "reused answers beside nginx and cfssl, run $run of $runs"
     asked nginx "$nginx_worker" "http://127.0.0.1:$nginx_port/answer" | record reused
     asked shomei "$served" "$status$path" | record reused
-    asked cfssl "$cfssl" "http://127.0.0.1:$cfssl_port$cfssl_path" | record reused
-    REQUEST=$bench/peers/request.der asked openssl "$openssl" "http://127.0.0.1:$openssl_port/" | record openssl
+    # By POST: it does not decode the path of a GET.
+    REQUEST=$bench/peers/request.der asked cfssl "$cfssl" "http://127.0.0.1:$cfssl_port/" | record reused
+    before=$(ticks "$openssl")
+    taskset -c 1 python3 bench/ask_closing.py "$openssl_port" "$bench/peers/request.der" $seconds > "$bench/openssl"
+    jq -c --argjson ticks $(($(ticks "$openssl") - before)) \
+      '. + {server: "openssl", server_seconds: ($ticks / 100), per_server_second: (if $ticks > 0 then .answers / $ticks * 100 else null end)}' \
+      "$bench/openssl" | record openssl
   done
   end "$nginx"; end "$cfssl"; end "$openssl"; end "$served"
   rm -rf "$home"

@@ -1,13 +1,8 @@
 #include "services/ocsp_answers.h"
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
 #include <charconv>
-#include <cstring>
 
 #include "crypto/digest.h"
-#include "crypto/random.h"
 #include "http/response_head.h"
 #include "status/ocsp_get.h"
 
@@ -16,13 +11,6 @@ namespace {
 
 constexpr std::string_view kGetPrefix = "/ocsp/";
 constexpr std::string_view kNotKept = "Cache-Control: no-store\r\n";
-
-std::uint64_t random_seed() {
-  const Bytes bytes = crypto::random_bytes(sizeof(std::uint64_t));
-  std::uint64_t seed = 0;
-  std::memcpy(&seed, bytes.data(), sizeof seed);
-  return seed;
-}
 
 std::string type_and_length(std::size_t bytes) {
   return "Content-Type: " + std::string(kOcspResponseType) + "\r\nContent-Length: " + std::to_string(bytes) +
@@ -35,17 +23,8 @@ bool is_plain(std::string_view target) {
 
 }  // namespace
 
-// Strangers choose the keys: a seed that they do not know keeps them from choosing such as collide.
-std::size_t OcspAnswers::Hash::operator()(std::string_view key) const {
-  return XXH3_64bits_withSeed(key.data(), key.size(), seed);
-}
-
 OcspAnswers::OcspAnswers(OcspParts parts, Access& access, std::size_t answers_max)
-    : parts_(parts),
-      access_(access),
-      half_max_(answers_max / 2),
-      young_(0, Hash{random_seed()}),
-      old_(0, young_.hash_function()) {
+    : parts_(parts), access_(access), shelf_(answers_max) {
   woke();
 }
 
@@ -81,22 +60,27 @@ bool OcspAnswers::decode(const wire::RequestView& request) {
 
 bool OcspAnswers::answer(const wire::RequestView& request, wire::Output& out) {
   if (!decode(request) || !admits(request)) return false;
-  const bool by_get = key_.front() == 'G';
-  if (const auto* kept = find(key_); kept && may_repeat(*kept)) {
+  const auto found = shelf_.find(key_);
+  if (found && may_repeat(found->answer)) {
     parts_.counters.ocsp_repeated.fetch_add(1, std::memory_order_relaxed);
-    write(*kept, request, by_get, out);
-    return true;
+    write(*found, request, out);
+  } else {
+    answer_anew(request, out);
   }
-  auto given = parts_.responder.respond(view(std::string_view(key_).substr(1)));
-  if (!given.answer) {
-    write_unsigned(given.unsigned_der, request, out);
-    return true;
-  }
-  if (given.repeat_before)
-    write(keep(key_, made(given, by_get)), request, by_get, out);
-  else
-    write(made(given, by_get), request, by_get, out);
   return true;
+}
+
+void OcspAnswers::answer_anew(const wire::RequestView& request, wire::Output& out) {
+  const auto given = parts_.responder.respond(view(std::string_view(key_).substr(1)));
+  if (!given.answer) return write_unsigned(given.unsigned_der, request, out);
+  const auto& signed_answer = *given.answer;
+  const KeptAnswer kept{given.repeat_before.value_or(Instant{}), signed_answer.next_update, given.changes,
+                        given.cacheable && key_.front() == 'G'};
+  const std::string head = head_of(signed_answer, kept.cacheable);
+  if (given.repeat_before)
+    write(shelf_.keep(key_, kept, head, signed_answer.der), request, out);
+  else
+    write({kept, head, signed_answer.der}, request, out);
 }
 
 // A refusal costs nobody's allowance, so that asking a second time, as the handler does, changes nothing.
@@ -105,41 +89,16 @@ bool OcspAnswers::admits(const wire::RequestView& request) {
          access_.admit(request.field("authorization"), {}, request.peer.text()) == Access::Answer::admitted;
 }
 
-bool OcspAnswers::may_repeat(const Kept& kept) const {
-  return !silent_ && now_ < kept.repeat_before && kept.changes == parts_.responder.changes();
+bool OcspAnswers::may_repeat(const KeptAnswer& answer) const {
+  return !silent_ && now_ < answer.repeat_before && answer.changes == parts_.responder.changes();
 }
 
-OcspAnswers::Kept OcspAnswers::made(const status::Response& given, bool by_get) const {
-  const auto& answer = *given.answer;
-  Kept kept{.answer = given.answer,
-            .head = type_and_length(answer.der.size()),
-            .tag = {},
-            .repeat_before = given.repeat_before.value_or(Instant{}),
-            .changes = given.changes};
-  if (!by_get || !given.cacheable) return kept;
-  kept.tag = "\"" + to_hex(crypto::sha1(answer.der)) + "\"";
-  kept.head += "Last-Modified: " + http::format_http_date(answer.this_update) +
-               "\r\nExpires: " + http::format_http_date(answer.next_update) + "\r\nETag: " + kept.tag +
-               "\r\n";
-  return kept;
-}
-
-// What is used moves to the young half; when that is full it becomes the old one, and the old one goes.
-const OcspAnswers::Kept* OcspAnswers::find(std::string_view key) {
-  if (const auto at = young_.find(key); at != young_.end()) return &at->second;
-  const auto at = old_.find(key);
-  if (at == old_.end()) return nullptr;
-  auto node = old_.extract(at);
-  Kept kept = std::move(node.mapped());
-  return &keep(key, std::move(kept));
-}
-
-const OcspAnswers::Kept& OcspAnswers::keep(std::string_view key, Kept kept) {
-  if (young_.size() >= half_max_ && !young_.contains(key)) {
-    std::swap(young_, old_);
-    young_.clear();
-  }
-  return young_.insert_or_assign(std::string(key), std::move(kept)).first->second;
+std::string OcspAnswers::head_of(const status::SignedAnswer& answer, bool cacheable) const {
+  std::string head = type_and_length(answer.der.size());
+  if (!cacheable) return head;
+  return head + "Last-Modified: " + http::format_http_date(answer.this_update) +
+         "\r\nExpires: " + http::format_http_date(answer.next_update) + "\r\nETag: \"" +
+         to_hex(crypto::sha1(answer.der)) + "\"\r\n";
 }
 
 void OcspAnswers::write_head(std::string_view fields, const wire::RequestView& request, wire::Output& out) {
@@ -152,12 +111,13 @@ void OcspAnswers::write_head(std::string_view fields, const wire::RequestView& r
     out.append(std::string_view("Connection: keep-alive\r\n"));
 }
 
-void OcspAnswers::write(const Kept& kept, const wire::RequestView& request, bool by_get, wire::Output& out) {
+void OcspAnswers::write(const AnswerShelf::Found& found, const wire::RequestView& request,
+                        wire::Output& out) {
   parts_.counters.ocsp_answers.fetch_add(1, std::memory_order_relaxed);
-  write_head(kept.head, request, out);
-  if (by_get && !kept.tag.empty()) {
+  write_head(found.head, request, out);
+  if (found.answer.cacheable) {
     char digits[24];
-    const auto age = std::max<std::int64_t>(0, (kept.answer->next_update - now_).count());
+    const auto age = std::max<std::int64_t>(0, (found.answer.next_update - now_).count());
     const auto end = std::to_chars(digits, digits + sizeof digits, age).ptr;
     out.append(std::string_view("Cache-Control: max-age="));
     out.append(std::string_view(digits, end));
@@ -166,7 +126,7 @@ void OcspAnswers::write(const Kept& kept, const wire::RequestView& request, bool
     out.append(kNotKept);
   }
   out.append(std::string_view("\r\n"));
-  out.append(ByteView(kept.answer->der));
+  out.append(found.body);
 }
 
 void OcspAnswers::write_unsigned(ByteView der, const wire::RequestView& request, wire::Output& out) {
