@@ -12,10 +12,13 @@ begun = time.monotonic()
 while time.monotonic() - begun < seconds:
     at = time.monotonic()
     answer = b""
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as client:
-        client.sendall(question)
-        while part := client.recv(65536):
-            answer += part
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=5) as client:
+            client.sendall(question)
+            while part := client.recv(65536):
+                answer += part
+    except OSError:
+        pass
     if answer.startswith(b"HTTP/1.0 200"):
         took.append(time.monotonic() - at)
     else:

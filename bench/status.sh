@@ -225,7 +225,7 @@ mass() {
 }
 
 followers() {
-  local home=$bench/home url node n
+  local home=$bench/home url node n nodes=()
   start_postgres
   url=$(new_database followers)
   make_home "$home" rsa-2048 rsa-2048 "$url"
@@ -235,12 +235,15 @@ followers() {
     node=$bench/node$n
     cp -a "$home" "$node"
     core=0,1 serve "node$n" "$node" --only status
+    nodes+=("$served")
   done
   say "from a revocation to the answer, three followers of one PostgreSQL"
   "$shomei" --home "$home" bench revoke --count $revocations --pause-ms 10 > /dev/null 2>&1
   sleep 1
   for n in 1 2 3; do curl -s "$(jq -r .status "$bench/node$n.json")/freshness" | jq -c --argjson node $n '. + {node: $node}' | record followers; done
+  for n in "${nodes[@]}"; do end "$n"; done
   stop_postgres
+  rm -rf "$home" "$bench"/node?
 }
 
 # Ten thousand idle connections, and clients that read and write slowly: memory, and what is answered meanwhile.

@@ -11,7 +11,8 @@ using namespace std::chrono_literals;
 
 constexpr auto kLookPause = 1s;
 constexpr auto kShownPause = 5ms;  // between looks for something to ask about
-constexpr auto kAgainPause = 2ms;
+constexpr auto kEager = 1s;        // it asks often at first
+constexpr std::chrono::milliseconds kAgainPause = 2ms, kLaterPause = 100ms;
 constexpr auto kPatience = 10s;
 constexpr http::ClientLimits kLimits{.connect_timeout = 2s, .answer_timeout = 5s};
 
@@ -60,11 +61,12 @@ void FrontProbe::run() {
 void FrontProbe::follow(const ShownRevocation& shown) {
   const auto* authority = list_.find_authority(shown.authority);
   if (!authority) return;
-  const auto give_up_at = std::chrono::steady_clock::now() + kPatience;
-  do {
+  const auto begun = std::chrono::steady_clock::now();
+  for (auto now = begun; now < begun + kPatience; now = std::chrono::steady_clock::now()) {
     if (ask(*authority, shown.serial) == Said::revoked)
       return freshness_.answered(shown.recorded_at, clock_.now_ms());
-  } while (std::chrono::steady_clock::now() < give_up_at && pause(kAgainPause));
+    if (!pause(now < begun + kEager ? kAgainPause : kLaterPause)) return;
+  }
   freshness_.never_answered();
 }
 

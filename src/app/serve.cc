@@ -112,9 +112,9 @@ class Publisher {
     SHOMEI_TRY(const auto size, rows->journal_size());
     rows.reset();
     if (size == appointed_size_ && !responders_.anyone_waits()) return false;
-    appointed_size_ = size;
     SHOMEI_CHECK(learn_());
     SHOMEI_CHECK(responders_.appoint_new());
+    appointed_size_ = size;
     return true;
   }
 
@@ -189,8 +189,8 @@ struct Services::Running {
   Addresses addresses;
   std::unique_ptr<JournalFollower> follower;  // of the status tier
   std::unique_ptr<Publisher> publisher;
-  std::unique_ptr<http::Server> authority, metrics, status_tls;
-  std::unique_ptr<wire::Server> status;
+  std::unique_ptr<wire::Server> status;  // whoever asks for its counters ends before it
+  std::unique_ptr<http::Server> status_tls, authority, metrics;
   std::unique_ptr<FrontProbe> probe;  // first to stop
   std::unique_ptr<ActsTier> acts;
 

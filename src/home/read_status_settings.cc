@@ -37,9 +37,7 @@ Result<void> read_digest(TomlTable& table, std::string_view key, std::optional<c
 Result<Verifier> read_verifier(TomlTable& table) {
   Verifier verifier;
   SHOMEI_CHECK(table.read("name", verifier.name, "a text"));
-  if (verifier.name.empty() || verifier.name.size() > 64 ||
-      verifier.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-_") != std::string::npos)
-    return table.wrong("name", "1 to 64 of a-z, 0-9, '.', '-' and '_'");
+  if (!is_verifier_name(verifier.name)) return table.wrong("name", "1 to 64 of a-z, 0-9, '.', '-' and '_'");
   SHOMEI_CHECK(read_digest(table, "token_sha256", verifier.token));
   SHOMEI_CHECK(read_digest(table, "certificate_sha256", verifier.certificate));
   if (!verifier.token && !verifier.certificate)
@@ -55,6 +53,10 @@ Result<void> read_verifiers(TomlTable& root, std::vector<Verifier>& into) {
     SHOMEI_TRY(auto verifier, read_verifier(table));
     if (std::ranges::find(into, verifier.name, &Verifier::name) != into.end())
       return table.wrong("name", "a name that no other has");
+    for (const auto& other : into)
+      if ((verifier.token && verifier.token == other.token) ||
+          (verifier.certificate && verifier.certificate == other.certificate))
+        return table.wrong(verifier.token ? "token_sha256" : "certificate_sha256", "one that no other has");
     if (into.size() == kVerifiersMax) return table.wrong("name", "at most 10000 verifiers");
     into.push_back(std::move(verifier));
   }
@@ -76,6 +78,11 @@ Result<void> read_tls(TomlTable& status, StatusSettings& into) {
 
 }  // namespace
 
+bool is_verifier_name(std::string_view name) {
+  return !name.empty() && name.size() <= 64 &&
+         name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-_") == std::string_view::npos;
+}
+
 Result<void> read_status(TomlTable& root, StatusSettings& into) {
   SHOMEI_CHECK(read_verifiers(root, into.verifiers));
   SHOMEI_TRY(auto table, root.table("status"));
@@ -83,7 +90,7 @@ Result<void> read_status(TomlTable& root, StatusSettings& into) {
   SHOMEI_CHECK(read_count(*table, "silence_seconds", into.silence, 1, 86'400));
   SHOMEI_CHECK(read_count(*table, "threads", into.loops, 0, 256));
   SHOMEI_CHECK(read_count(*table, "connections_max", into.connections_max, 16, 1'000'000));
-  SHOMEI_CHECK(read_count(*table, "answers_max", into.answers_max, 2, 100'000'000));
+  SHOMEI_CHECK(read_count(*table, "answers_max", into.answers_max, 2, 4'000'000));
   SHOMEI_CHECK(table->read("snapshot", into.snapshot, "a file, or \"\" for none"));
   std::string access = into.registered_only ? "registered" : "open";
   SHOMEI_CHECK(table->read("access", access, "\"open\" or \"registered\""));

@@ -17,6 +17,16 @@ constexpr std::size_t kAddressesMax = 100'000;
 // What tells about certificates; the journal's tiles, the checkpoint and how fresh answers are tell of none.
 constexpr std::string_view kGuarded[] = {"/ocsp", "/crl/", "/status", "/filter"};
 
+// What is for a verifier alone is not for a cache that others ask.
+void make_private(http::Response& response) {
+  constexpr std::string_view kPublic = "public";
+  for (auto& field : response.headers) {
+    if (!http::same_name(field.name, "Cache-Control")) continue;
+    if (const auto at = field.value.find(kPublic); at != std::string::npos)
+      field.value.replace(at, kPublic.size(), "private");
+  }
+}
+
 bool is_guarded(std::string_view path) {
   return path == "/" || std::ranges::any_of(kGuarded, [&](auto prefix) { return path.starts_with(prefix); });
 }
@@ -75,7 +85,7 @@ bool Access::take_of_address(std::string_view address) {
 }
 
 Access::Answer Access::admit(std::string_view authorization, const std::optional<crypto::Sha256>& certificate,
-                             std::string_view address) {
+                             std::string_view address, Refusals refusals) {
   if (free_) return Answer::admitted;
   if (Known* known = find(authorization, certificate)) {
     bool taken = false;
@@ -83,7 +93,10 @@ Access::Answer Access::admit(std::string_view authorization, const std::optional
       const std::lock_guard lock(known->mutex);
       taken = known->bucket.take(known->verifier.requests_per_second, Steady::now());
     }
-    ++(taken ? known->admitted : known->refused);
+    if (taken)
+      ++known->admitted;
+    else if (refusals == Refusals::counted)
+      ++known->refused;
     return taken ? Answer::admitted : Answer::too_often;
   }
   if (authorization.starts_with(kBearer) &&
@@ -92,7 +105,7 @@ Access::Answer Access::admit(std::string_view authorization, const std::optional
   const Answer answer = registered_only_            ? Answer::unregistered
                         : !take_of_address(address) ? Answer::too_often
                                                     : Answer::admitted;
-  if (answer != Answer::admitted) ++turned_away_;
+  if (answer != Answer::admitted && refusals == Refusals::counted) ++turned_away_;
   return answer;
 }
 
@@ -141,8 +154,11 @@ http::Handler guarded(Access& access, http::Handler handler) {
   if (access.is_free()) return handler;
   return [&access, handler = std::move(handler)](const http::Request& request) {
     if (!is_guarded(request.path)) return handler(request);
-    const auto answer = access.admit(request);
-    return answer == Access::Answer::admitted ? handler(request) : turned_away(answer);
+    if (const auto answer = access.admit(request); answer != Access::Answer::admitted)
+      return turned_away(answer);
+    auto response = handler(request);
+    if (access.registered_only()) make_private(response);
+    return response;
   };
 }
 

@@ -37,14 +37,16 @@ struct AccessRules {
 class Access {
  public:
   enum class Answer : std::uint8_t { admitted, unregistered, too_often };
+  enum class Refusals : std::uint8_t { counted, not_counted };
 
   explicit Access(AccessRules rules);
 
   // Nobody is kept out, and nobody is counted: no need to ask.
   bool is_free() const { return free_; }
+  bool registered_only() const { return registered_only_; }
   // `authorization` is the field's value; `certificate` of a client that TLS has let in.
   Answer admit(std::string_view authorization, const std::optional<crypto::Sha256>& certificate,
-               std::string_view address);
+               std::string_view address, Refusals refusals = Refusals::counted);
   Answer admit(const http::Request& request);
 
   struct Asked {

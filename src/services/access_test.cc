@@ -64,8 +64,14 @@ TEST(Access, StrangersShareARateByTheirAddress) {
 
 TEST(Access, GuardsWhatTellsAboutCertificatesAlone) {
   Access access(rules(true));
-  const auto handler =
-      guarded(access, [](const http::Request&) { return http::answer(200, "text/plain", {}); });
+  const auto handler = guarded(access, [](const http::Request&) {
+    auto response = http::answer(200, "text/plain", {});
+    response.headers.push_back({"Cache-Control", "max-age=9, public"});
+    return response;
+  });
+  http::Request asked{.method = "GET", .path = "/crl/signature-1.crl"};
+  asked.headers.push_back({"Authorization", "Bearer secret"});
+  EXPECT_EQ(*http::find_field(handler(asked).headers, "Cache-Control"), "max-age=9, private");
   const auto status = [&](std::string path, std::string authorization = "") {
     http::Request request{.method = "GET", .path = std::move(path)};
     if (!authorization.empty()) request.headers.push_back({"authorization", authorization});
@@ -75,6 +81,7 @@ TEST(Access, GuardsWhatTellsAboutCertificatesAlone) {
     EXPECT_EQ(status(path), 401) << path;
     EXPECT_EQ(status(path, "Bearer secret"), 200) << path;
   }
+  EXPECT_EQ(access.turned_away(), 6U) << "each refusal is counted once";
   for (const auto* path : {"/checkpoint", "/tile/0/000", "/freshness"}) EXPECT_EQ(status(path), 200) << path;
 }
 

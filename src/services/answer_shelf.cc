@@ -19,7 +19,7 @@ namespace shomei::services {
 namespace {
 
 // Of a half: answers that were replaced stay in its memory until it goes, so that is bounded by itself.
-constexpr std::size_t kBytesOfAnAnswer = 8 * 1024;
+constexpr std::size_t kBytesOfAnAnswer = 4 * 1024, kBytesOfAHalf = 4 * 1024 * 1024;
 
 std::uint64_t random_seed() {
   const Bytes bytes = crypto::random_bytes(sizeof(std::uint64_t));
@@ -82,13 +82,17 @@ AnswerShelf::Found AnswerShelf::found(const Block& block) {
           {reinterpret_cast<const std::uint8_t*>(head + block.head_bytes), block.body_bytes}};
 }
 
+bool AnswerShelf::young_is_full() const {
+  return young_.count >= half_max_ || young_.arena.bytes() > half_max_ * kBytesOfAnAnswer + kBytesOfAHalf;
+}
+
 std::optional<AnswerShelf::Found> AnswerShelf::find(std::string_view question) {
   const std::uint64_t hash = hash_of(question);
   if (const Slot& slot = slot_of(young_, hash, question); slot.block) return found(*slot.block);
   const Slot& slot = slot_of(old_, hash, question);
   if (!slot.block) return std::nullopt;
   const Found in_old = found(*slot.block);
-  if (young_.count >= half_max_) return in_old;  // the next that is kept turns the halves over
+  if (young_is_full()) return in_old;  // keeping it would give back the memory in which it lies
   return keep(question, in_old.answer, in_old.head, in_old.body);
 }
 
@@ -96,8 +100,7 @@ AnswerShelf::Found AnswerShelf::keep(std::string_view question, const KeptAnswer
                                      std::string_view head, ByteView body) {
   const std::uint64_t hash = hash_of(question);
   Slot* slot = &slot_of(young_, hash, question);
-  const bool full = !slot->block && young_.count >= half_max_;
-  if (full || young_.arena.bytes() > half_max_ * kBytesOfAnAnswer + 4 * 1024 * 1024) {
+  if (young_is_full()) {
     old_ = std::exchange(young_, empty_half());
     slot = &slot_of(young_, hash, question);
   }

@@ -17,6 +17,7 @@ namespace shomei::services {
 
 // What an answer is, but for its bytes.
 struct KeptAnswer {
+  Instant this_update;
   Instant repeat_before;
   Instant next_update;
   std::uint64_t changes = 0;  // of the responder, as status::Response has it
@@ -73,6 +74,7 @@ class AnswerShelf {
   };
 
   Half empty_half() const;
+  bool young_is_full() const;
   Slot& slot_of(Half& half, std::uint64_t hash, std::string_view question) const;
   static Found found(const Block& block);
   std::uint64_t hash_of(std::string_view question) const;

@@ -10,7 +10,7 @@ namespace shomei::services {
 namespace {
 
 KeptAnswer answer(std::uint64_t changes) {
-  return {Instant(std::chrono::seconds(7)), Instant(std::chrono::seconds(9)), changes, true};
+  return {Instant(), Instant(std::chrono::seconds(7)), Instant(std::chrono::seconds(9)), changes, true};
 }
 
 TEST(AnswerShelf, FindsWhatItKeepsAndNothingElse) {
@@ -70,6 +70,21 @@ TEST(AnswerShelf, OneQuestionThatChangesAllTheTimeFillsNoMemory) {
   for (std::uint64_t i = 0; i < 100'000; ++i) shelf.keep("question", answer(i), "head", body);
   EXPECT_EQ(shelf.find("question")->answer.changes, 99'999U);
   EXPECT_LE(shelf.size(), 2U);
+}
+
+// An old answer is found while the young half is full of memory that replaced answers have left behind.
+TEST(AnswerShelf, WhatIsFoundInTheOldHalfIsWhole) {
+  AnswerShelf shelf(2);
+  const Bytes large(100'000, 1);
+  shelf.keep("old", answer(1), "head", view("body"));
+  shelf.keep("young", answer(2), "", {});  // turns the halves over
+  for (std::uint64_t i = 0; i < 200; ++i) {
+    shelf.keep("young", answer(i), "", large);
+    if (const auto found = shelf.find("old")) {
+      ASSERT_EQ(found->head, "head");
+      ASSERT_EQ(to_text(found->body), "body");
+    }
+  }
 }
 
 }  // namespace

@@ -52,7 +52,8 @@ void add_file_route(http::Router& router, std::string path, fs::path file, const
   const auto served = std::make_shared<ServedFile>(std::move(file));
   router.add("GET", path, [served, &clock](const http::Request& request) {
     auto content = served->content();
-    if (!content) return problem_page(404);
+    if (!content && content.error().code == "file_missing") return problem_page(404);
+    if (!content) return problem(content.error(), language_of(request));
     http::Response response{.status = 200, .shared_body = content->bytes};
     response.headers = {{"Content-Type", "application/octet-stream"},
                         {"ETag", content->tag},

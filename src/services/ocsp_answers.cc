@@ -10,6 +10,8 @@ namespace shomei::services {
 namespace {
 
 constexpr std::string_view kGetPrefix = "/ocsp/";
+// Questions are usually of some eighty bytes; whoever pads theirs, or asks about many at once, is not kept.
+constexpr std::size_t kKeptQuestionBytesMax = 512;
 constexpr std::string_view kNotKept = "Cache-Control: no-store\r\n";
 
 std::string type_and_length(std::size_t bytes) {
@@ -74,23 +76,25 @@ void OcspAnswers::answer_anew(const wire::RequestView& request, wire::Output& ou
   const auto given = parts_.responder.respond(view(std::string_view(key_).substr(1)));
   if (!given.answer) return write_unsigned(given.unsigned_der, request, out);
   const auto& signed_answer = *given.answer;
-  const KeptAnswer kept{given.repeat_before.value_or(Instant{}), signed_answer.next_update, given.changes,
-                        given.cacheable && key_.front() == 'G'};
+  const KeptAnswer kept{signed_answer.this_update, given.repeat_before.value_or(Instant{}),
+                        signed_answer.next_update, given.changes, given.cacheable && key_.front() == 'G'};
   const std::string head = head_of(signed_answer, kept.cacheable);
-  if (given.repeat_before)
+  if (given.repeated) parts_.counters.ocsp_repeated.fetch_add(1, std::memory_order_relaxed);
+  if (given.repeat_before && key_.size() <= kKeptQuestionBytesMax)
     write(shelf_.keep(key_, kept, head, signed_answer.der), request, out);
   else
     write({kept, head, signed_answer.der}, request, out);
 }
 
-// A refusal costs nobody's allowance, so that asking a second time, as the handler does, changes nothing.
+// Who is refused is left to the handler, which asks again, says so, and counts it.
 bool OcspAnswers::admits(const wire::RequestView& request) {
-  return access_.is_free() ||
-         access_.admit(request.field("authorization"), {}, request.peer.text()) == Access::Answer::admitted;
+  return access_.is_free() || access_.admit(request.field("authorization"), {}, request.peer.text(),
+                                            Access::Refusals::not_counted) == Access::Answer::admitted;
 }
 
 bool OcspAnswers::may_repeat(const KeptAnswer& answer) const {
-  return !silent_ && now_ < answer.repeat_before && answer.changes == parts_.responder.changes();
+  return !silent_ && answer.this_update <= now_ && now_ < answer.repeat_before &&
+         answer.changes == parts_.responder.changes();
 }
 
 std::string OcspAnswers::head_of(const status::SignedAnswer& answer, bool cacheable) const {
@@ -121,7 +125,8 @@ void OcspAnswers::write(const AnswerShelf::Found& found, const wire::RequestView
     const auto end = std::to_chars(digits, digits + sizeof digits, age).ptr;
     out.append(std::string_view("Cache-Control: max-age="));
     out.append(std::string_view(digits, end));
-    out.append(std::string_view(", public, no-transform, must-revalidate\r\n"));
+    out.append(access_.registered_only() ? std::string_view(", private, no-transform, must-revalidate\r\n")
+                                         : std::string_view(", public, no-transform, must-revalidate\r\n"));
   } else {
     out.append(kNotKept);
   }

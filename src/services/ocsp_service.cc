@@ -13,6 +13,7 @@ namespace {
 http::Response ocsp_answer(const OcspParts& parts, ByteView request, bool may_be_cached) {
   const auto given = parts.responder.respond(request);
   ++(given.answer ? parts.counters.ocsp_answers : parts.counters.ocsp_unsigned);
+  if (given.repeated) ++parts.counters.ocsp_repeated;
   auto response = http::answer(200, kOcspResponseType, to_bytes(given.der()));
   if (may_be_cached && given.cacheable)
     add_caching(response, given.answer->this_update, given.answer->next_update, parts.clock.now());

@@ -12,6 +12,9 @@ pki::CertificateStatus status_of(const std::optional<Standing>& standing) {
   return pki::Revoked{standing->changed_at, standing->reason};
 }
 
+// Strangers choose how many they ask about; answers about many are large, and nobody asks the same twice.
+constexpr std::size_t kKeptSinglesMax = 8;
+
 std::string cache_key(const pki::OcspRequest& request) {
   std::string key;
   for (const auto& id : request.wanted) key += to_text(id.der);
@@ -70,6 +73,7 @@ Response Responder::respond(ByteView request_der) {
           .cacheable = false,
           .repeat_before = {},
           .changes = 0,
+          .repeated = false,
           .trouble = std::move(response).error()};
 }
 
@@ -85,12 +89,16 @@ Result<Response> Responder::answer(ByteView request_der) {
   const auto key = request.nonce ? std::string{} : cache_key(request);
   if (!request.nonce) {
     auto kept = cache_.find(key);
-    if (kept && may_repeat(*kept, claims, times)) return answered(std::move(kept), request, times);
+    if (kept && may_repeat(*kept, claims, times)) {
+      auto response = answered(std::move(kept), request, times);
+      response.repeated = true;
+      return response;
+    }
   }
   SHOMEI_TRY(auto der, sign(*delegate, request, claims, times));
   auto fresh = std::make_shared<const SignedAnswer>(
       SignedAnswer{std::move(claims), std::move(der), times.this_update, times.next_update, times.appointed});
-  if (!request.nonce) cache_.insert(key, fresh);
+  if (!request.nonce && request.wanted.size() <= kKeptSinglesMax) cache_.insert(key, fresh);
   return answered(std::move(fresh), request, times);
 }
 
@@ -175,6 +183,7 @@ bool Responder::may_repeat(const SignedAnswer& answer, const std::vector<Claim>&
   if (answer.appointed != times.appointed || answer.claims != claims ||
       times.produced_at >= answer.next_update)
     return false;
+  if (times.produced_at < answer.this_update) return false;  // the clock was set back
   // In its second half only if a new answer would be no younger.
   return times.produced_at < first_half_ends(answer) || times.this_update <= answer.this_update;
 }

@@ -50,6 +50,7 @@ struct Response {
   // these; none: never.
   std::optional<Instant> repeat_before;
   std::uint64_t changes = 0;
+  bool repeated = false;         // it was signed for an earlier question
   std::optional<Error> trouble;  // for the log, never for the asker
 
   ByteView der() const { return answer ? ByteView(answer->der) : ByteView(unsigned_der); }

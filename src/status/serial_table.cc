@@ -19,6 +19,8 @@ constexpr std::size_t kWordsARank = 8;   // 512 certificates
 constexpr std::size_t kChangeBytes = 8;  // 5 of time, state, reason, one more
 // 0000-01-01T00:00:00Z: every instant that has four digits of a year fits in five bytes behind it.
 constexpr Instant kYearZero{std::chrono::sys_days{std::chrono::year{0} / 1 / 1}};
+constexpr std::uint64_t kSecondsMax = static_cast<std::uint64_t>(
+    (Instant{std::chrono::sys_days{std::chrono::year{10'000} / 1 / 1}} - kYearZero).count() - 1);
 
 std::size_t aligned(std::size_t bytes) {
   return (bytes + 7) / 8 * 8;
@@ -132,6 +134,8 @@ Result<void> SerialTable::check(std::size_t last_days, std::size_t partitions) c
     for (std::size_t place = starts_at(i) + std::size_t{1}; place < starts_at(i + 1); ++place)
       if (std::memcmp(suffix(place - 1), suffix(place), at_.suffix_bytes) >= 0)
         return bad("the numbers of a table do not ascend");
+  for (std::size_t i = 0; i < buckets; ++i)
+    if (!all_in_bucket(i)) return bad("a number of a table contradicts its place, or is none");
   std::uint32_t changed = 0;
   for (std::size_t i = 0; i < words_of(shape_.count); ++i) {
     if (i % kWordsARank == 0 &&
@@ -147,7 +151,10 @@ Result<void> SerialTable::check(std::size_t last_days, std::size_t partitions) c
     if (change[5] != static_cast<std::uint8_t>(State::suspended) &&
         change[5] != static_cast<std::uint8_t>(State::revoked))
       return bad("a change is to no state");
-    if (change[6] != kNoReason && change[6] > 10) return bad("a reason is not known");
+    if (change[6] != kNoReason && (change[6] > 10 || change[6] == 7)) return bad("a reason is not known");
+    if (change[7] != 0) return bad("a change has a byte that means nothing");
+    if ((load<std::uint64_t>(change) & 0xFF'FFFF'FFFF) > kSecondsMax)
+      return bad("a change is after the year 9999");
   }
   if (!all_below(body_.subspan(at_.last_days, std::size_t{shape_.count} * shape_.last_day_bytes),
                  shape_.last_day_bytes, last_days) ||
@@ -155,6 +162,21 @@ Result<void> SerialTable::check(std::size_t last_days, std::size_t partitions) c
                  shape_.partition_bytes, partitions))
     return bad("a row names what is not in the dictionaries");
   return {};
+}
+
+// Where the directory and the suffix have the same bits, they are the same; and each number is as long as the
+// table says and, of twenty bytes, positive (RFC 5280 4.1.2.2).
+bool SerialTable::all_in_bucket(std::size_t bucket) const {
+  const std::uint32_t shared = shape_.directory_bits % 8;
+  const auto expected = static_cast<std::uint8_t>(bucket & ((1U << shared) - 1));
+  for (std::size_t place = starts_at(bucket); place < starts_at(bucket + 1); ++place) {
+    if (shared > 0 && suffix(place)[0] >> (8 - shared) != expected) return false;
+    const std::uint8_t first = shape_.directory_bits < 8
+                                   ? suffix(place)[0]
+                                   : static_cast<std::uint8_t>(bucket >> (shape_.directory_bits - 8));
+    if (first == 0 || (shape_.width == kSerialWidthMax && first >= 0x80)) return false;
+  }
+  return true;
 }
 
 std::uint32_t SerialTable::starts_at(std::size_t bucket) const {

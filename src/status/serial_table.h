@@ -66,6 +66,7 @@ class SerialTable {
   std::uint64_t word(std::size_t index) const;
   std::uint32_t rank_before(std::size_t place) const;  // changed ones in front of it
   PackedRow row(std::size_t place) const;
+  bool all_in_bucket(std::size_t bucket) const;
   Result<void> check(std::size_t last_days, std::size_t partitions) const;
 
   TableShape shape_;

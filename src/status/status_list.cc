@@ -171,7 +171,7 @@ Result<void> StatusList::restored(std::string_view authority, const pki::SerialN
 
 void StatusList::caught_up(Instant at) {
   const std::unique_lock lock(mutex_);
-  if (!current_at_ || *current_at_ < at) current_at_ = at;
+  current_at_ = at;
 }
 
 void StatusList::distrust(Error why) {

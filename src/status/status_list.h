@@ -71,8 +71,9 @@ class StatusList {
                        pki::RevocationReason reason);
   Result<void> suspended(std::string_view authority, const pki::SerialNumber& serial, Instant at);
   Result<void> restored(std::string_view authority, const pki::SerialNumber& serial);
-  // Everything that the journal had at that moment has been applied. Answers say this time as thisUpdate, so
-  // a node that is cut off from the journal grows old visibly instead of vouching for what it cannot know.
+  // Everything that the journal had at that moment has been applied; earlier than the last time when the
+  // clock was set back. Answers say this time as thisUpdate, so a node that is cut off from the journal grows
+  // old visibly instead of vouching for what it cannot know.
   void caught_up(Instant at);
   // The list can no longer be shown to be what the journal says: nothing is answered from it any more. The
   // first reason stays.

@@ -151,6 +151,8 @@ constexpr Sentence kSentences[] = {
      "The card {card} is in use, and what is on it can be changed only over its issuer's channel, which "
      "this version does not have.",
      "カード {card} は使用中です。この版では発行済みのカードを書き換えられません。"},
+    {"verifier_name_form", "\"{name}\" is not a name of a verifier: 1 to 64 of a-z, 0-9, '.', '-' and '_'.",
+     "「{name}」は検証者の名前になりません。a-z、0-9、'.'、'-'、'_' の1〜64文字で書いてください。"},
     {"snapshot_nowhere", "The settings name no snapshot (status.snapshot): say where to with --out.",
      "設定に写しの置き場所がありません(status.snapshot)。--out で指定してください。"},
 };

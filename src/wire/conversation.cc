@@ -173,10 +173,11 @@ void Loop::append_response(const http::Response& response, bool keep_alive, bool
   const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   out_.append(http::encode_head(response, {.keep_alive = keep_alive, .http_1_0 = http_1_0, .now = now}));
   if (head_only || !http::may_have_content(response.status)) return;
-  if (response.shared_body)
+  // A part is copied: what is sent from where it lies is sent whole.
+  if (response.shared_body && response.content().size() == response.shared_body->size())
     out_.append(response.shared_body);
   else
-    out_.append(ByteView(response.body));
+    out_.append(response.content());
 }
 
 // What is held already is the beginning of what is there.
@@ -224,8 +225,9 @@ bool Loop::may_park(const Connection& c, const Parsed& parsed) const {
 // are answered together wake it once. Not for long: see kParkedMax.
 void Loop::park(Connection& c) {
   if (parked_.empty()) parked_since_ = nanoseconds_now();
-  parked_.push_back({&c, out_.size()});
+  parked_.reserve(parked_.size() + 1);  // what may throw comes before what changes
   parked_bytes_.append(out_.bytes());
+  parked_.push_back({&c, out_.size()});
   out_.clear();
 }
 
@@ -239,12 +241,22 @@ void Loop::send_parked() {
     Connection& c = *connection;
     const auto answers = std::string_view(parked_bytes_).substr(at, bytes);
     at += bytes;
-    if (c.socket < 0) continue;
-    out_.append(answers);
-    if (!flush(c) && c.socket >= 0) settle(c, true, {});
+    if (c.socket >= 0) send_parked_of(c, answers);
   }
   parked_.clear();
   parked_bytes_.clear();
+}
+
+// Memory that cannot be had ends one connection.
+void Loop::send_parked_of(Connection& c, std::string_view answers) {
+  try {
+    out_.append(answers);
+    if (!flush(c) && c.socket >= 0) settle(c, true, {});
+  } catch (const std::exception& failure) {
+    log(std::string("a connection was given up: ") + failure.what());
+    out_.clear();
+    if (c.socket >= 0) close(c);
+  }
 }
 
 // Tried until the system takes no more: then it tells when it does.

@@ -226,6 +226,7 @@ void Loop::woken() {
       dead_.push_back(&c);
     }
   }
+  send_parked();  // before anything else comes for these connections, and before they are closed
   if (stop_asked_ && !stopping_) begin_stop();
 }
 

@@ -87,6 +87,7 @@ class Loop : public AnswerBox {
   bool may_park(const Connection& c, const Parsed& parsed) const;
   void park(Connection& c);
   void send_parked();
+  void send_parked_of(Connection& c, std::string_view answers);
   void send_parked_if_late();
   void write_more(Connection& c);
   void settle(Connection& c, bool answered, const Parsed& parsed);

@@ -228,6 +228,32 @@ TEST(WireServer, SendsALargeAnswerWholeFromWhereItLies) {
   EXPECT_EQ(content(client.read_answer()), "GET /g []");
 }
 
+TEST(WireServer, SendsAPartOfSharedContentAndNoMore) {
+  const auto server = serve();
+  LoopbackClient client(server->port());
+  client.send(get("/later/part") + get("/later/part") + std::string(kGet));
+  EXPECT_EQ(content(client.read_answer()), "3456");
+  EXPECT_EQ(content(client.read_answer()), "3456");
+  EXPECT_EQ(content(client.read_answer()), "GET /g []");
+}
+
+// An answer of the handler comes in the same batch as requests that the loop answers itself.
+TEST(WireServer, KeepsTheOrderWhenTheHandlersAnswerAndFurtherRequestsComeTogether) {
+  const auto server = serve({.loops = 1});
+  std::vector<std::unique_ptr<LoopbackClient>> clients;
+  for (int i = 0; i < 16; ++i) clients.push_back(std::make_unique<LoopbackClient>(server->port()));
+  for (int round = 0; round < 30; ++round) {
+    for (auto& client : clients) client->send(get("/later/a") + std::string(kGet) + get("/later/b"));
+    for (auto& client : clients) client->send(kGet);
+    for (auto& client : clients) {
+      EXPECT_TRUE(content(client->read_answer()).starts_with("GET /later/a"));
+      EXPECT_EQ(content(client->read_answer()), "GET /g []");
+      EXPECT_TRUE(content(client->read_answer()).starts_with("GET /later/b"));
+      EXPECT_EQ(content(client->read_answer()), "GET /g []");
+    }
+  }
+}
+
 TEST(WireServer, RefusesAnAddressOrPortThatItCannotHave) {
   const auto first = serve();
   for (const unsigned loops : {1U, 3U}) {

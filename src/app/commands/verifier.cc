@@ -3,6 +3,7 @@
 #include "app/command_list.h"
 #include "crypto/digest.h"
 #include "crypto/random.h"
+#include "home/read_status_settings.h"
 
 namespace shomei::app {
 namespace {
@@ -10,6 +11,7 @@ namespace {
 // The settings hold the digest alone, so that who reads them cannot ask in the verifier's name.
 Result<cli::Output> token(const cli::Invocation& invocation) {
   const std::string name = invocation.get("name");
+  if (!home::is_verifier_name(name)) return malformed("verifier_name_form", {{"name", name}});
   const std::string made = crypto::random_identifier_text();
   const std::string digest = to_hex(crypto::sha256(view(made)));
   const nlohmann::json document{{"name", name}, {"token", made}, {"token_sha256", digest}};
