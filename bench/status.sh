@@ -132,7 +132,7 @@ start_peers() {
     -CA "$work/ca.crt" -nmin 60 > "$work/openssl.log" 2>&1 &
   openssl=$!
   pids+=("$openssl")
-  await_port "$openssl_port"
+  sleep 1  # a connection that says nothing, as await_port makes it, holds it up for good
 }
 
 reused() {
