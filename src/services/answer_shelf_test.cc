@@ -67,8 +67,8 @@ TEST(AnswerShelf, WhatIsUsedStays) {
 TEST(AnswerShelf, OneQuestionThatChangesAllTheTimeFillsNoMemory) {
   AnswerShelf shelf(2);
   const Bytes body(10'000, 1);
-  for (std::uint64_t i = 0; i < 100'000; ++i) shelf.keep("question", answer(i), "head", body);
-  EXPECT_EQ(shelf.find("question")->answer.changes, 99'999U);
+  for (std::uint64_t i = 0; i < 3'000; ++i) shelf.keep("question", answer(i), "head", body);
+  EXPECT_EQ(shelf.find("question")->answer.changes, 2'999U);
   EXPECT_LE(shelf.size(), 2U);
 }
 
