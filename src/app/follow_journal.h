@@ -1,4 +1,4 @@
-// FollowingThread: keeps a status list at the head of the journal while the services run, and times how long
+// JournalFollower: keeps a status list at the head of the journal while the services run, and times how long
 // revocations take until the list shows them.
 #pragma once
 
