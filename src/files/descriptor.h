@@ -18,11 +18,13 @@ class Descriptor {
     std::swap(number_, other.number_);
     return *this;
   }
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
+  ~Descriptor() { close(); }
   explicit operator bool() const { return number_ >= 0; }
   int get() const { return number_; }
+  int release() { return std::exchange(number_, -1); }  // it is the caller's from then on
+  void close() {
+    if (number_ >= 0) ::close(release());
+  }
 
  private:
   int number_;

@@ -45,26 +45,26 @@ bool set(int socket, int level, int option) {
 }
 
 // Bound; -1 with errno.
-Descriptor bind_one(const Endpoint& endpoint, bool shares) {
-  Descriptor one(::socket(endpoint.get()->sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+files::Descriptor bind_one(const Endpoint& endpoint, bool shares) {
+  files::Descriptor one(::socket(endpoint.get()->sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   const bool bound = one && set(one.get(), SOL_SOCKET, SO_REUSEADDR) &&
                      set(one.get(), IPPROTO_TCP, TCP_NODELAY) &&
                      (!shares || set(one.get(), SOL_SOCKET, SO_REUSEPORT)) &&
                      ::bind(one.get(), endpoint.get(), endpoint.size) == 0;
-  return bound ? std::move(one) : Descriptor();
+  return bound ? std::move(one) : files::Descriptor();
 }
 
 // The first socket asks for the port as if it would not share it: then it is refused what another server has.
 // The option comes after, for those that follow.
 bool open_all(Endpoint endpoint, unsigned count, Listeners& listeners) {
   for (unsigned i = 0; i < count; ++i) {
-    Descriptor one = bind_one(endpoint, i > 0);
+    files::Descriptor one = bind_one(endpoint, i > 0);
     if (!one || !set(one.get(), SOL_SOCKET, SO_REUSEPORT)) return false;
     if (::getsockname(one.get(), reinterpret_cast<sockaddr*>(&endpoint.storage), &endpoint.size) != 0)
       return false;
     listeners.sockets.push_back(std::move(one));
   }
-  for (const Descriptor& one : listeners.sockets)
+  for (const files::Descriptor& one : listeners.sockets)
     if (::listen(one.get(), kBacklog) != 0) return false;
   const auto* four =
       reinterpret_cast<const sockaddr_in*>(&endpoint.storage);  // the port stands in the same place

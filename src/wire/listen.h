@@ -6,12 +6,12 @@
 #include <vector>
 
 #include "base/result.h"
-#include "wire/descriptor.h"
+#include "files/descriptor.h"
 
 namespace shomei::wire {
 
 struct Listeners {
-  std::vector<Descriptor> sockets;  // non-blocking; what they accept has TCP_NODELAY
+  std::vector<files::Descriptor> sockets;  // non-blocking; what they accept has TCP_NODELAY
   std::uint16_t port = 0;
 };
 

@@ -47,7 +47,7 @@ bool watch(int poll, int descriptor, std::uint32_t events, void* whose) {
 
 }  // namespace
 
-Loop::Loop(Common& common, Descriptor listener, std::unique_ptr<Answers> answers)
+Loop::Loop(Common& common, files::Descriptor listener, std::unique_ptr<Answers> answers)
     : common_(common),
       limits_(common.settings.limits),
       listener_(std::move(listener)),
@@ -62,8 +62,8 @@ Loop::~Loop() {
 }
 
 bool Loop::open() {
-  poll_ = Descriptor(::epoll_create1(EPOLL_CLOEXEC));
-  waker_ = Descriptor(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC));
+  poll_ = files::Descriptor(::epoll_create1(EPOLL_CLOEXEC));
+  waker_ = files::Descriptor(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC));
   return poll_ && waker_ && watch(poll_.get(), listener_.get(), EPOLLIN, &listener_) &&
          watch(poll_.get(), waker_.get(), EPOLLIN, &waker_);
 }
@@ -159,7 +159,7 @@ void Loop::accept_some() {
   for (int i = 0; i < kAcceptedAtOnce; ++i) {
     sockaddr_storage from{};
     socklen_t size = sizeof from;
-    Descriptor socket(
+    files::Descriptor socket(
         ::accept4(listener_.get(), reinterpret_cast<sockaddr*>(&from), &size, SOCK_NONBLOCK | SOCK_CLOEXEC));
     if (socket) {
       admit(std::move(socket), peer_of(from));
@@ -171,7 +171,7 @@ void Loop::accept_some() {
   }
 }
 
-void Loop::admit(Descriptor socket, const PeerAddress& peer) {
+void Loop::admit(files::Descriptor socket, const PeerAddress& peer) {
   counters_.accepted.add();
   if (common_.connections.fetch_add(1, std::memory_order_relaxed) >= common_.connections_max) {
     common_.connections.fetch_sub(1, std::memory_order_relaxed);

@@ -10,9 +10,9 @@
 #include <utility>
 #include <vector>
 
+#include "files/descriptor.h"
 #include "wire/answers.h"
 #include "wire/connection.h"
-#include "wire/descriptor.h"
 #include "wire/server.h"
 #include "wire/workers.h"
 
@@ -28,7 +28,7 @@ struct Common {
 
 class Loop : public AnswerBox {
  public:
-  Loop(Common& common, Descriptor listener, std::unique_ptr<Answers> answers);
+  Loop(Common& common, files::Descriptor listener, std::unique_ptr<Answers> answers);
   ~Loop() override;
 
   bool open();   // false with errno
@@ -53,7 +53,7 @@ class Loop : public AnswerBox {
   void on_event(Connection& c, std::uint32_t events);
   void guarded(Turn turn, Connection& c);
   void accept_some();
-  void admit(Descriptor socket, const PeerAddress& peer);
+  void admit(files::Descriptor socket, const PeerAddress& peer);
   void pause_accepting();
   void accept_again();
   void woken();
@@ -98,7 +98,7 @@ class Loop : public AnswerBox {
 
   Common& common_;
   const Limits& limits_;
-  Descriptor listener_, poll_, waker_;
+  files::Descriptor listener_, poll_, waker_;
   const std::unique_ptr<Answers> answers_;
   LoopCounters counters_;
 

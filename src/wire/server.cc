@@ -47,7 +47,7 @@ Result<void> Server::Engine::open(const AnswersFactory& factory) {
   SHOMEI_TRY(Listeners listeners, listen_on(settings.address, settings.port, count));
   port_ = listeners.port;
   make_room();
-  for (Descriptor& socket : listeners.sockets) {
+  for (files::Descriptor& socket : listeners.sockets) {
     loops_.push_back(std::make_unique<Loop>(common_, std::move(socket), factory()));
     if (!loops_.back()->open()) throw std::system_error(errno, std::generic_category());
   }
