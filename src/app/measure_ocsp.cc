@@ -87,7 +87,7 @@ Result<void> serve_from(const std::filesystem::path& file, const journal::Verifi
   SHOMEI_CHECK(responder.set_delegate("signature-1", nation.responder(), nation.responder_certificate()));
   services::StatusCounters counters;
   services::Access access({});
-  const services::OcspParts parts{responder, list, clock, counters};
+  const services::OcspParts parts{responder, clock, counters};
   SHOMEI_TRY(const auto server,
              wire::Server::listen(
                  {.loops = 1, .worker_threads = 1},

@@ -289,7 +289,7 @@ wire::Settings wire_settings(const home::Settings& wanted) {
 }  // namespace
 
 Result<void> Services::Running::listen_status() {
-  const services::OcspParts ocsp{responder, list, home.clock(), counters};
+  const services::OcspParts ocsp{responder, home.clock(), counters};
   const auto& wanted = home.settings();
   const auto answers = [this, ocsp, most = wanted.status_service.answers_max] {
     return std::make_unique<services::OcspAnswers>(ocsp, access, most);

@@ -4,7 +4,6 @@
 
 #include "crypto/digest.h"
 #include "http/response_head.h"
-#include "status/ocsp_get.h"
 
 namespace shomei::services {
 namespace {
@@ -54,9 +53,9 @@ bool OcspAnswers::decode(const wire::RequestView& request) {
   for (const std::string_view condition :
        {"if-none-match", "if-modified-since", "if-match", "if-unmodified-since"})
     if (!request.field(condition).empty()) return false;
-  const auto der = status::decode_ocsp_get_path(request.target.substr(kGetPrefix.size()));
+  const Bytes der = decoded_or_nothing(request.target.substr(kGetPrefix.size()));
   key_ += 'G';
-  if (der) key_.append(reinterpret_cast<const char*>(der->data()), der->size());
+  key_.append(reinterpret_cast<const char*>(der.data()), der.size());
   return true;
 }
 

@@ -78,7 +78,7 @@ class OcspAnswersTest : public testing::Test {
   status::Responder responder{list, clock, {.silence_max = 1h}};
   StatusCounters counters;
   Access access{{}};
-  OcspAnswers answers{{responder, list, clock, counters}, access, 4};
+  OcspAnswers answers{{responder, clock, counters}, access, 4};
 };
 
 TEST_F(OcspAnswersTest, TheSameQuestionIsAnsweredFromMemory) {
@@ -189,7 +189,7 @@ TEST_F(OcspAnswersTest, KeepsNoMoreThanItMay) {
 
 TEST_F(OcspAnswersTest, WhoIsNotRegisteredIsLeftToTheHandler) {
   Access closed({true, 0, {{"bank.example", crypto::sha256(view("secret")), {}, 0}}});
-  OcspAnswers guarded({responder, list, clock, counters}, closed, 4);
+  OcspAnswers guarded({responder, clock, counters}, closed, 4);
   const auto admitted = [&](const std::string& line) {
     const std::string usual = get(question("0A"));
     wire::RequestView view;

@@ -24,7 +24,6 @@ struct StatusCounters {
 // All outlive who is given them.
 struct OcspParts {
   status::Responder& responder;
-  const status::StatusList& list;
   const Clock& clock;
   StatusCounters& counters;
 };
