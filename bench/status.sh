@@ -82,6 +82,19 @@ a_question() {
   path=/ocsp/$(base64 -w0 "$bench/request.der" | sed 's/+/%2B/g; s,/,%2F,g; s/=/%3D/g')
 }
 
+# a_home CERTIFICATES [AUTHORITY_KEY [STORE_URL]]: $bench/home, filled.
+a_home() {
+  make_home "$bench/home" "${2:-rsa-2048}" rsa-2048 "${3:-}"
+  free_ports "$bench/home"
+  "$shomei" --home "$bench/home" bench fill --certificates "$1" --without-persons > /dev/null
+}
+# a_node NAME CERTIFICATES [AUTHORITY_KEY]: a home, its status tier, and a question about one of its certificates.
+a_node() {
+  a_home "$2" "${3:-rsa-2048}"
+  serve "$1" "$bench/home" --only status
+  a_question "$bench/home" inagi-city-hall
+}
+
 start_nginx() {
   nginx_port=$(free_port)
   mkdir -p "$bench/nginx/html"
@@ -137,11 +150,7 @@ start_peers() {
 
 reused() {
   local home=$bench/home run before
-  make_home "$home" rsa-2048 rsa-2048
-  free_ports "$home"
-  "$shomei" --home "$home" bench fill --certificates 2 > /dev/null
-  serve reused "$home" --only status
-  a_question "$home" inagi-city-hall
+  a_node reused 2
   start_nginx "$status$path"
   start_peers
   for run in $(seq "$runs"); do
@@ -200,11 +209,7 @@ fresh() {
   local home=$bench/home run
   for run in $(seq "$runs"); do
     say "from a revocation to the answer that shows it, SQLite, run $run of $runs"
-    make_home "$home" rsa-2048 rsa-2048
-    free_ports "$home"
-    "$shomei" --home "$home" bench fill --certificates $((4 * revocations)) > /dev/null
-    serve fresh "$home" --only status
-    a_question "$home" inagi-city-hall
+    a_node fresh $((4 * revocations))
     revoked_under_load fresh "$home" $revocations 1 10
     end "$served"
     rm -rf "$home"
@@ -214,11 +219,7 @@ fresh() {
 mass() {
   local home=$bench/home
   say "$mass revocations at once"
-  make_home "$home" ec-p256 rsa-2048
-  free_ports "$home"
-  "$shomei" --home "$home" bench fill --certificates $((mass + 2)) --without-persons > /dev/null
-  serve mass "$home" --only status
-  a_question "$home" inagi-city-hall
+  a_node mass $((mass + 2)) ec-p256
   revoked_under_load mass "$home" "$mass" 5000 0
   end "$served"
   rm -rf "$home"
@@ -228,9 +229,7 @@ followers() {
   local home=$bench/home url node n nodes=()
   start_postgres
   url=$(new_database followers)
-  make_home "$home" rsa-2048 rsa-2048 "$url"
-  free_ports "$home"
-  "$shomei" --home "$home" bench fill --certificates $((4 * revocations)) > /dev/null
+  a_home $((4 * revocations)) rsa-2048 "$url"
   for n in 1 2 3; do
     node=$bench/node$n
     cp -a "$home" "$node"
@@ -249,11 +248,7 @@ followers() {
 # Ten thousand idle connections, and clients that read and write slowly: memory, and what is answered meanwhile.
 idle() {
   local home=$bench/home before after
-  make_home "$home" rsa-2048 rsa-2048
-  free_ports "$home"
-  "$shomei" --home "$home" bench fill --certificates 2 > /dev/null
-  serve idle "$home" --only status
-  a_question "$home" inagi-city-hall
+  a_node idle 2
   say "ten thousand idle and slow connections"
   asked alone "$served" "$status$path" > "$bench/alone"
   before=$(resident_kib "$served")
