@@ -4,6 +4,9 @@ namespace shomei::app {
 namespace {
 
 constexpr std::size_t kShownMax = 64;
+// By the clock that nobody sets: a journal that has not answered for so long is not waited for.
+constexpr std::chrono::seconds kAnswersWithin{1};
+constexpr std::chrono::milliseconds kLookAgainMax{250};
 
 }  // namespace
 
@@ -29,10 +32,27 @@ void JournalFollower::start() {
 void JournalFollower::run() {
   std::unique_ptr<journal::Watch> watch;
   while (!stop_) {
-    report_(follower_.catch_up());
+    const auto looked = follower_.catch_up();
+    if (looked) {
+      looked_at_ = std::chrono::steady_clock::now();
+      ++looks_;
+    }
+    report_(looked);
     if (!watch) watch = engine_.watch();
     watch->wait();
   }
+}
+
+// The look that is under way may have begun before the clock was set.
+bool JournalFollower::look_again() const {
+  const std::uint64_t wanted = looks_ + 2;
+  const auto begun = std::chrono::steady_clock::now();
+  if (looked_at_.load() + kAnswersWithin < begun) return false;
+  while (looks_ < wanted) {
+    if (std::chrono::steady_clock::now() > begun + kLookAgainMax) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  return true;
 }
 
 void JournalFollower::shown(const journal::Entry& entry, const std::vector<journal::StatusChange>& changes) {

@@ -37,6 +37,9 @@ class JournalFollower {
   status::Follower& follower() { return follower_; }
   // Follows from now on, in a thread of its own.
   void start();
+  // Waits until the journal was looked at anew, for as long as that takes of a journal that answers; false
+  // when it does not. From any thread.
+  bool look_again() const;
   // The latest of those that were shown since it was asked; only a few are kept, for one who asks slowly.
   std::optional<ShownRevocation> take_shown();
 
@@ -49,6 +52,8 @@ class JournalFollower {
   status::Freshness& freshness_;
   Report report_;
   std::atomic<bool> current_{false}, stop_{false};
+  std::atomic<std::uint64_t> looks_{0};  // that the journal answered
+  std::atomic<std::chrono::steady_clock::time_point> looked_at_{};
   std::mutex mutex_;  // of the next
   std::deque<ShownRevocation> shown_;
   status::Follower follower_;

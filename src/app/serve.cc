@@ -164,7 +164,8 @@ struct Services::Running {
         responder(list, of.clock(),
                   {.validity = of.settings().ocsp_validity,
                    .silence_max = of.settings().status_service.silence,
-                   .answers_max = of.settings().status_service.answers_max}),
+                   .answers_max = of.settings().status_service.answers_max,
+                   .look_again = [this] { return follower && follower->look_again(); }}),
         responders(
             of, of.clock(),
             [this](const auto& name, auto& signer, const auto& certificate) -> Result<void> {

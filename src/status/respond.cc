@@ -50,7 +50,7 @@ Error signer_trouble(Error error) {
 }  // namespace
 
 Responder::Responder(const StatusList& list, const Clock& clock, ResponderSettings settings)
-    : list_(list), clock_(clock), settings_(settings), cache_(settings.answers_max) {}
+    : list_(list), clock_(clock), settings_(std::move(settings)), cache_(settings_.answers_max) {}
 
 Result<void> Responder::set_delegate(std::string_view authority, crypto::Signer& signer,
                                      ByteView certificate_der) {
@@ -143,6 +143,13 @@ bool Responder::hears(Instant now) const {
 }
 
 Result<void> Responder::tell_times(const Delegate& delegate, Times& times) const {
+  auto told = tell_times_of_now(delegate, times);
+  if (told || told.error().code != "status_list_old" || !settings_.look_again || !settings_.look_again())
+    return told;
+  return tell_times_of_now(delegate, times);
+}
+
+Result<void> Responder::tell_times_of_now(const Delegate& delegate, Times& times) const {
   const Instant now = clock_.now();
   const auto current_at = list_.current_at();
   if (!current_at) return unavailable("status_list_old", {{"since", "-"}});

@@ -14,6 +14,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <shared_mutex>
@@ -39,6 +40,10 @@ struct ResponderSettings {
   std::chrono::seconds silence_max{60};
   std::size_t nonce_bytes_max = pki::kOcspNonceBytesMax;
   std::size_t answers_max = 16 * 1024;  // kept signed; about 2 KiB each
+  // Asked before an answer is refused because the list is old: whether the journal has been looked at anew
+  // since. A clock that was set on makes a list old that was read a moment ago. Waits for milliseconds at
+  // most.
+  std::function<bool()> look_again = {};
 };
 
 struct Response {
@@ -83,6 +88,7 @@ class Responder {
   Result<pki::OcspRequest> parse(ByteView request_der) const;
   Result<std::shared_ptr<const Delegate>> delegate_for(const pki::OcspRequest& request) const;
   Result<void> tell_times(const Delegate& delegate, Times& times) const;
+  Result<void> tell_times_of_now(const Delegate& delegate, Times& times) const;
   Claim claim(const Authority& authority, const pki::CertId& id, Instant now) const;
   std::vector<Claim> claims(const Authority& authority, const pki::OcspRequest& request, Instant now) const;
   bool may_repeat(const SignedAnswer& answer, const std::vector<Claim>& claims, const Times& times) const;

@@ -226,6 +226,30 @@ TEST_F(Respond, WithoutWordFromTheJournalItFallsSilent) {
   EXPECT_TRUE(strict.respond(request).answer);
 }
 
+// The clock jumps while the journal is followed: the list is a moment old, and the clock says an hour.
+TEST_F(Respond, LooksAgainBeforeItCallsTheListOld) {
+  int looks = 0;
+  bool hears = true;
+  Responder patient(list, clock, {.silence_max = 10s, .look_again = [&] {
+                                    ++looks;
+                                    if (hears) list.caught_up(clock.at);
+                                    return hears;
+                                  }});
+  ASSERT_TRUE(patient.set_delegate("signature-1", *one.signer, one.certificate_der));
+  const auto request = pki::encode_ocsp_request(std::vector{first().id("0A")}, {});
+  EXPECT_TRUE(patient.respond(request).answer);
+  EXPECT_EQ(looks, 0) << "a list that is new is not looked at again";
+  clock.at += 1h;
+  const auto response = patient.respond(request);
+  ASSERT_TRUE(response.answer);
+  EXPECT_EQ(response.answer->this_update, std::chrono::floor<std::chrono::seconds>(clock.at));
+  EXPECT_EQ(looks, 1);
+  hears = false;
+  clock.at += 1h;
+  EXPECT_EQ(trouble(patient.respond(request)), OcspTrouble::try_later);
+  EXPECT_EQ(looks, 2) << "and no more often than once an answer";
+}
+
 TEST_F(Respond, AListThatIsNotTrustedAnswersNothing) {
   ASSERT_TRUE(ask({first().id("0A")}).answer);
   const auto before = list.changes();
