@@ -144,8 +144,8 @@ bool Responder::hears(Instant now) const {
 
 Result<void> Responder::tell_times(const Delegate& delegate, Times& times) const {
   auto told = tell_times_of_now(delegate, times);
-  if (told || told.error().code != "status_list_old" || !settings_.look_again || !settings_.look_again())
-    return told;
+  if (told || told.error().code != "status_list_old" || !list_.current_at()) return told;
+  if (!settings_.look_again || !settings_.look_again()) return told;
   return tell_times_of_now(delegate, times);
 }
 

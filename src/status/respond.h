@@ -41,8 +41,8 @@ struct ResponderSettings {
   std::size_t nonce_bytes_max = pki::kOcspNonceBytesMax;
   std::size_t answers_max = 16 * 1024;  // kept signed; about 2 KiB each
   // Asked before an answer is refused because the list is old: whether the journal has been looked at anew
-  // since. A clock that was set on makes a list old that was read a moment ago. Waits for milliseconds at
-  // most.
+  // since. A clock that was set on makes a list old that was read a moment ago. Waits a
+  // quarter of a second at most.
   std::function<bool()> look_again = {};
 };
 
