@@ -54,7 +54,7 @@ TEST_F(TerminalTest, SignsWithTheKeyThatThePinOpens) {
   ASSERT_TRUE(terminal_.verify(kSign, text("ABC123")));
   EXPECT_TRUE(
       card_.keys.at(kSign).verify(kAlgorithm, view("m"), terminal_.sign_sha256(kSign, view("m")).value()));
-  EXPECT_EQ(terminal_.sign(kSign, Bytes(246)).error().code, "digest_info_length");
+  EXPECT_EQ(terminal_.sign(kSign, Scheme::pad_as_given, Bytes(246)).error().code, "digest_info_length");
 }
 
 TEST_F(TerminalTest, ForgetsThePinWhenTheCardIsSelectedAgain) {

@@ -94,9 +94,9 @@ TEST(HostileCard, IsNotBelievedAboutLengths) {
   Liar more_than_asked{"9000", "308203c2aa9000"};
   EXPECT_EQ(code(Terminal(more_than_asked).certificate(kAuth)), "card_answer");
   Liar short_signature{"9000", std::string(2 * 255, 'a') + "9000"};
-  EXPECT_EQ(code(Terminal(short_signature).sign(kAuth, Bytes(51))), "card_answer");
+  EXPECT_EQ(code(Terminal(short_signature).sign(kAuth, Scheme::pad_as_given, Bytes(51))), "card_answer");
   Liar in_two_parts{"9000", "6100"};
-  EXPECT_EQ(code(Terminal(in_two_parts).sign(kAuth, Bytes(51))), "card_answer");
+  EXPECT_EQ(code(Terminal(in_two_parts).sign(kAuth, Scheme::pad_as_given, Bytes(51))), "card_answer");
 }
 
 TEST(HostileCard, WithoutACertificateSaysSo) {
@@ -150,7 +150,7 @@ TEST(HostileCard, MayAnswerAnything) {
     (void)terminal.availability();
     (void)terminal.tries_left(kAuth);
     (void)terminal.verify(kAuth, pin);
-    const auto signature = terminal.sign(kAuth, Bytes(51));
+    const auto signature = terminal.sign(kAuth, Scheme::pad_as_given, Bytes(51));
     if (signature) RC_ASSERT(signature->size() == 256U);
     (void)Personaliser(card).generate_key_pair(kAuth);
   }));

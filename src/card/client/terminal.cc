@@ -11,8 +11,9 @@
 namespace shomei::card::client {
 namespace {
 
-constexpr std::size_t kSignatureBytes = 256;
-constexpr std::size_t kInputBytesMax = 245;
+constexpr std::size_t kRsaSignatureBytes = 256;
+constexpr std::size_t kP384SignatureBytes = 96;
+constexpr std::size_t kPaddedBytesMax = 245;
 constexpr std::size_t kHeaderBytes = 4;  // 30 82 and the length
 constexpr std::uint8_t kNewDataAlone = 0x01;
 
@@ -127,24 +128,26 @@ Result<Bytes> Terminal::read_certificate(FileId id) {
   return certificate;
 }
 
-Result<Bytes> Terminal::sign(Kind kind, ByteView digest_info) {
-  if (digest_info.empty() || digest_info.size() > kInputBytesMax)
-    return malformed("digest_info_length", {{"bytes", std::to_string(digest_info.size())}});
+Result<Bytes> Terminal::sign(Kind kind, Scheme scheme, ByteView input) {
+  const std::size_t bytes_max = scheme == Scheme::pad_as_given ? kPaddedBytesMax : kExtendedDataMax;
+  if (input.empty() || input.size() > bytes_max)
+    return malformed("digest_info_length", {{"bytes", std::to_string(input.size())}});
   SHOMEI_CHECK(select_present(key_file(kind)));
   const Command command{.cla = kOwnClass,
                         .ins = ins::kComputeSignature,
+                        .p1 = static_cast<std::uint8_t>(scheme),
                         .p2 = kCurrentFile,
-                        .data = digest_info,
+                        .data = input,
                         .le = kShortAnswerMax};
   SHOMEI_TRY(auto answer, exchange(transport_, command));
   if (answer.word == sw::kSecurityStatus) return refused("pin_needed");
-  if (answer.word != sw::kDone || answer.data.size() != kSignatureBytes)
-    return unexpected(command, answer.word);
+  const bool whole = answer.data.size() == kRsaSignatureBytes || answer.data.size() == kP384SignatureBytes;
+  if (answer.word != sw::kDone || !whole) return unexpected(command, answer.word);
   return std::move(answer.data);
 }
 
 Result<Bytes> Terminal::sign_sha256(Kind kind, ByteView message) {
-  return sign(kind, digest_info(crypto::sha256(message)));
+  return sign(kind, Scheme::pad_as_given, digest_info(crypto::sha256(message)));
 }
 
 }  // namespace shomei::card::client

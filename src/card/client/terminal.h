@@ -12,6 +12,7 @@
 #include "card/client/availability.h"
 #include "card/jpki_files.h"
 #include "card/kind.h"
+#include "card/scheme.h"
 #include "card/transport.h"
 
 namespace shomei::card::client {
@@ -40,8 +41,10 @@ class Terminal {
   Result<Bytes> certificate(Kind kind) { return read_certificate(certificate_file(kind)); }
   Result<Bytes> authority_certificate(Kind kind) { return read_certificate(authority_file(kind)); }
 
-  // PKCS#1 v1.5 over the bytes as they are: 256 bytes. refused "pin_needed"; malformed "digest_info_length".
-  Result<Bytes> sign(Kind kind, ByteView digest_info);
+  // As the scheme says: 256 bytes of RSA. A P-384 key answers r and s, 48 bytes each, and takes the SHA-384
+  // of a message under digest_info and a message under digest_info_of. refused "pin_needed"; malformed
+  // "digest_info_length" when no scheme takes so many bytes.
+  Result<Bytes> sign(Kind kind, Scheme scheme, ByteView input);
   // RSASSA-PKCS1-v1_5 with SHA-256.
   Result<Bytes> sign_sha256(Kind kind, ByteView message);
 
