@@ -7,12 +7,12 @@
 namespace shomei::card {
 
 enum class Scheme : std::uint8_t {
-  pad_as_given = 0x00,        // PKCS#1 v1.5 padding of a DigestInfo, or of anything of 1 to 245 bytes
-  pad_digest_of = 0x01,       // of the bare SHA-256 of a message
-  digest_info = 0x02,         // of a DigestInfo around a SHA-256
-  digest_info_of = 0x03,      // of a DigestInfo around the SHA-256 of a message
-  pss_digest = 0x04,          // RSASSA-PSS of a SHA-256; salt of 32 bytes
-  pss_digest_of = 0x05,       // RSASSA-PSS of the SHA-256 of a message
+  pad_as_given = 0x00,    // PKCS#1 v1.5 padding of a DigestInfo, or of anything of 1 to 245 bytes
+  pad_digest_of = 0x01,   // of the bare SHA-256 of a message
+  digest_info = 0x02,     // of a DigestInfo around a SHA-256
+  digest_info_of = 0x03,  // of a DigestInfo around the SHA-256 of a message
+  pss_digest = 0x04,      // RSASSA-PSS of a SHA-256; salt of 32 bytes
+  pss_digest_of = 0x05,   // RSASSA-PSS of the SHA-256 of a message
 };
 
 }  // namespace shomei::card

@@ -24,6 +24,7 @@ inline constexpr StatusWord kConditions = 0x6985;
 inline constexpr StatusWord kNoCurrentFile = 0x6986;
 inline constexpr StatusWord kWrongData = 0x6A80;
 inline constexpr StatusWord kFileNotFound = 0x6A82;
+inline constexpr StatusWord kRecordNotFound = 0x6A83;
 inline constexpr StatusWord kNoRoom = 0x6A84;
 inline constexpr StatusWord kWrongParameters = 0x6A86;
 inline constexpr StatusWord kReferenceNotFound = 0x6A88;

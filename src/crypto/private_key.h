@@ -33,6 +33,11 @@ class PrivateKey {
   // operation: what a card's COMPUTE DIGITAL SIGNATURE does (jpki-facts 1.5). malformed
   // "padding_input_length".
   Result<Bytes> sign_padded(ByteView digest_info) const;
+  // RSA alone: RSASSA-PSS (RFC 8017 8.1) over that SHA-256, MGF1 with SHA-256, salt of 32 bytes. malformed
+  // "padding_input_length" for any other length.
+  Result<Bytes> sign_pss(ByteView digest) const;
+  // ECDSA alone: over a digest as it is, in ECDSA's DER form.
+  Result<Bytes> sign_digest(ByteView digest) const;
 
  private:
   static Result<PrivateKey> of(std::shared_ptr<evp_pkey_st> key);

@@ -16,7 +16,8 @@ card::applet::ChipSettings CardBox::chip_settings() const {
 Result<std::unique_ptr<CardFile>> CardBox::take_blank(const CardId& id) const {
   auto existing = take(id);
   if (!existing && existing.error().code == "card_not_made")
-    return CardFile::create(layout_.card(id), id, keys_.card_key(), chip_settings());
+    return CardFile::create(layout_.card(id), id, keys_.card_key(), card::applet::ChipState::born(),
+                            chip_settings());
   if (!existing) return std::move(existing).error();
   if ((*existing)->chip().state().phase == Phase::operational)
     return conflict("card_issued_already", {{"card", id.text()}});

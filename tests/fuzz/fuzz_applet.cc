@@ -23,7 +23,8 @@ const applet::ChipState& complete_state() {
     state.phase = applet::Phase::operational;
     for (const Kind kind : kKinds) {
       auto& half = state.of(kind);
-      half.pin = applet::StoredPin::make(kind, view(kind == Kind::signature ? "ABC123" : "1234"));
+      state.pin(pin_id(kind)) =
+          applet::StoredPin::make(pin_id(kind), view(kind == Kind::signature ? "ABC123" : "1234"));
       half.key = crypto::PrivateKey::generate(crypto::KeyType::rsa_2048);
       half.certificate = der::sequence({der::octet_string(Bytes(700, 0x11))});
     }

@@ -19,43 +19,80 @@ constexpr std::uint8_t kFurtherChannels = 0x40;
 
 enum class Availability { always, while_personalising };
 
+// In which applications an instruction is known. Before anything is selected a card is in the issuer's
+// domain.
+using Where = std::uint8_t;
+constexpr Where in(ApplicationId id) {
+  return static_cast<Where>(1U << static_cast<unsigned>(id));
+}
+constexpr Where kEverywhere = 0xFF;
+constexpr Where kDomain = in(ApplicationId::issuer_domain);
+constexpr Where kJpki = in(ApplicationId::jpki);
+constexpr Where kCommon = in(ApplicationId::common);
+constexpr Where kApplications = static_cast<Where>(kEverywhere & ~kDomain);
+
 struct Instruction {
   std::uint8_t cla;
   std::uint8_t ins;
+  Where where;
   Availability availability;
   Answer (*carry_out)(Interior&, const Command&);
 };
+
+// Instructions that exist on cards and that no terminal gets anything from (jpki-facts 1.4).
+template <StatusWord word>
+Answer refuse(Interior&, const Command&) {
+  return word;
+}
 
 constexpr auto kAlways = Availability::always;
 constexpr auto kPersonalising = Availability::while_personalising;
 
 constexpr Instruction kInstructions[] = {
-    {kIsoClass, ins::kSelect, kAlways, select},
-    {kIsoClass, ins::kReadBinary, kAlways, read_binary},
-    {kIsoClass, ins::kVerify, kAlways, verify},
-    {kIsoClass, ins::kChangeReferenceData, kAlways, change_reference_data},
-    {kIsoClass, ins::kGetChallenge, kAlways, get_challenge},
-    {kOwnClass, ins::kComputeSignature, kAlways, compute_signature},
-    {kOwnClass, ins::kSetPin, kPersonalising, set_pin},
-    {kOwnClass, ins::kGenerateKeyPair, kPersonalising, generate_key_pair},
-    {kOwnClass, ins::kWriteFile, kPersonalising, write_file},
-    {kOwnClass, ins::kSetAvailability, kPersonalising, set_availability},
-    {kOwnClass, ins::kFinishPersonalisation, kPersonalising, finish_personalisation},
+    {kIsoClass, ins::kSelect, kEverywhere, kAlways, select},
+    {kIsoClass, ins::kReadBinary, kEverywhere, kAlways, read_binary},
+    {kIsoClass, ins::kVerify, kEverywhere, kAlways, verify},
+    {kIsoClass, ins::kChangeReferenceData, kEverywhere, kAlways, change_reference_data},
+    {kIsoClass, ins::kGetChallenge, kEverywhere, kAlways, get_challenge},
+    {kIsoClass, ins::kGetData, kDomain, kAlways, get_data},
+    {kOwnClass, ins::kGetData, kDomain, kAlways, get_data},
+    {kIsoClass, ins::kReadRecord, kCommon, kAlways, read_record},
+    // Of the common application's key alone, of which nothing more is known.
+    {kIsoClass, ins::kInternalAuthenticate, kCommon, kAlways, refuse<sw::kReferenceNotFound>},
+    {kOwnClass, ins::kComputeSignature, kEverywhere, kAlways, compute_signature},
+    {kOwnClass, ins::kChangeKey, kCommon, kAlways, change_key},
+    {kOwnClass, ins::kSetSessionKey, kJpki, kAlways, refuse<sw::kSecurityStatus>},
+    // Of phones alone.
+    {kOwnClass, ins::kLastCommandIndicator, kApplications, kAlways, refuse<sw::kWrongLength>},
+    // There is no key of a terminal authority on this card.
+    {kOwnClass, ins::kTerminalCertificate, kApplications, kAlways, refuse<sw::kConditions>},
+    {kOwnClass, ins::kErase, kApplications, kAlways, refuse<sw::kSecurityStatus>},
+    {kOwnClass, ins::kLockApplication, kApplications, kAlways, refuse<sw::kSecurityStatus>},
+    {kOwnClass, ins::kUnlockApplication, kApplications, kAlways, refuse<sw::kSecurityStatus>},
+    {kOwnClass, ins::kUnlockKey, kApplications, kAlways, refuse<sw::kSecurityStatus>},
+    {kOwnClass, ins::kManageAttributes, kApplications, kAlways, refuse<sw::kSecurityStatus>},
+    {kOwnClass, ins::kInitializeUpdate, kDomain, kAlways, initialize_update},
+    {kOwnClass, ins::kSetPin, kJpki, kPersonalising, set_pin},
+    {kOwnClass, ins::kGenerateKeyPair, kJpki, kPersonalising, generate_key_pair},
+    {kOwnClass, ins::kWriteFile, kJpki, kPersonalising, write_file},
+    {kOwnClass, ins::kSetAvailability, kJpki, kPersonalising, set_availability},
+    {kOwnClass, ins::kFinishPersonalisation, kJpki, kPersonalising, finish_personalisation},
 };
 
 // kDone when the class is one that the card listens to.
-StatusWord check_class(std::uint8_t cla) {
+StatusWord check_class(const Interior& chip, std::uint8_t cla) {
   if ((cla & kFurtherChannelsMask) == kFurtherChannels) return sw::kNoChannels;
   if ((cla & kClassBits) != kIsoClass && (cla & kClassBits) != kOwnClass) return sw::kUnknownClass;
   if (cla & kChannelBits) return sw::kNoChannels;
-  if (cla & kSecureMessagingBits) return sw::kNoSecureMessaging;
+  if (cla & kSecureMessagingBits) return chip.settings.secure_messaging_word;
   return sw::kDone;
 }
 
 Answer carry_out(Interior& chip, const Command& command) {
-  if (const auto word = check_class(command.cla); word != sw::kDone) return word;
+  if (const auto word = check_class(chip, command.cla); word != sw::kDone) return word;
+  const Where here = in(chip.session.application.value_or(ApplicationId::issuer_domain));
   const auto* found = std::ranges::find_if(kInstructions, [&](const Instruction& instruction) {
-    return instruction.cla == command.cla && instruction.ins == command.ins;
+    return instruction.cla == command.cla && instruction.ins == command.ins && (instruction.where & here);
   });
   if (found == std::end(kInstructions)) return sw::kUnknownInstruction;
   if (found->availability == kPersonalising && chip.state.phase != Phase::personalisation)
@@ -69,6 +106,7 @@ Chip::Chip(ChipState state, ChipStorage& storage, ChipSettings settings)
     : interior_(std::make_unique<Interior>(Interior{std::move(state), &storage, std::move(settings)})) {
   SHOMEI_INVARIANT(interior_->settings.token_label.size() <= kTokenLabelBytes);
   SHOMEI_INVARIANT(interior_->settings.token_model.size() <= kTokenSerialBytes);
+  interior_->reset();
 }
 
 Chip::Chip(Chip&&) noexcept = default;
@@ -76,11 +114,14 @@ Chip::~Chip() = default;
 
 Bytes Chip::respond(ByteView bytes) {
   const auto command = parse_command(bytes);
-  return encode_answer(command ? carry_out(*interior_, *command) : Answer(sw::kWrongLength));
+  if (!command) return encode_answer(sw::kWrongLength);
+  if (command->cla == kSecuredClass && interior_->session.application == ApplicationId::issuer_domain)
+    return secured(*interior_, bytes, *command);
+  return encode_answer(carry_out(*interior_, *command));
 }
 
 void Chip::reset() {
-  interior_->session = {};
+  interior_->reset();
 }
 
 const Bytes& Chip::atr() const {

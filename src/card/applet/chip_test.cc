@@ -8,6 +8,8 @@
 #include "card/applet/chip_transport.h"
 #include "card/applet/test_card.h"
 #include "card/instruction.h"
+#include "card/scheme.h"
+#include "der/writer.h"
 
 namespace shomei::card::applet {
 namespace {
@@ -25,7 +27,7 @@ TEST(Select, TakesTheNameOrItsBeginning) {
                {"00a404040ad392f000260100000001", "6a86"}});
 }
 
-TEST(Select, FindsTheTenFilesInsideTheApplicationAlone) {
+TEST(Select, FindsTheFilesInsideTheApplicationAlone) {
   TestCard card;
   card.expect(
       {{"00a4020c020018", "6986"}, {"00a40000", "6a86"}, {kSelectJpki, "9000"}, {"00a40000", "9000"}});
@@ -74,7 +76,7 @@ TEST(Read, TakesAShortFileIdentifier) {
   TestCard card;
   const std::string certificate = to_hex(card.chip.state().of(kSign).authority_certificate);
   EXPECT_EQ(card.say("00b0820004"), "6986");
-  card.expect({{kSelectJpki, "9000"}, {"00b0900004", "6a82"}, {"00b0a20004", "6a86"}});
+  card.expect({{kSelectJpki, "9000"}, {"00b09f0004", "6a82"}, {"00b0a20004", "6a86"}});
   EXPECT_EQ(card.say("00b0820104"), certificate.substr(2, 8) + "9000");
   EXPECT_EQ(card.say("00b0000004"), certificate.substr(0, 8) + "9000");  // it is the current file now
 }
@@ -137,7 +139,7 @@ TEST(Verify, CountsDownAndBlocks) {
 
 TEST(Verify, AnswersTheBlockedWordOfItsSettings) {
   auto state = complete_state();
-  state.of(kAuth).pin->tries_left = 0;
+  state.pin(pin_id(kAuth))->tries_left = 0;
   TestCard card(state, {.blocked_word = sw::kPinBlockedIso});
   card.expect({{kSelectJpki, "9000"}, {"002000980434373131", "6983"}, {"00200098", "63c0"}});
 }
@@ -213,7 +215,7 @@ TEST(Sign, PadsWhatItIsGivenIntoOneAnswer) {
   EXPECT_EQ(card.ask({0x80, ins::kComputeSignature, 0, 0x80, {}, 256}).word, sw::kWrongLength);
   EXPECT_EQ(card.ask({0x80, ins::kComputeSignature, 0, 0x80, Bytes(51, 1), {}}).word, sw::kWrongLength);
   EXPECT_EQ(card.ask({0x80, ins::kComputeSignature, 0, 0x80, Bytes(51, 1), 255}).word, sw::kWrongLength);
-  for (const std::uint8_t scheme : Bytes{1, 2, 3, 4, 5, 6, 0x9E})
+  for (const std::uint8_t scheme : Bytes{6, 7, 0x80, 0x9E, 0xFF})
     EXPECT_EQ(card.ask({0x80, ins::kComputeSignature, scheme, 0x80, Bytes(32), 256}).word,
               sw::kWrongParameters);
 }
@@ -227,6 +229,125 @@ TEST(Sign, GivesASignatureThatVerifies) {
   const auto& key = test_key(kSign).public_key();
   EXPECT_TRUE(key.verify(crypto::SignatureAlgorithm::rsa_pkcs1_sha256, view("a contract"), answer.data));
   EXPECT_FALSE(key.verify(crypto::SignatureAlgorithm::rsa_pkcs1_sha256, view("another"), answer.data));
+}
+
+Bytes signature_of(TestCard& card, Scheme scheme, ByteView input, StatusWord expected = sw::kDone) {
+  auto answer = card.ask({0x80, ins::kComputeSignature, static_cast<std::uint8_t>(scheme), 0x97, input, 256});
+  EXPECT_EQ(answer.word, expected) << static_cast<int>(scheme) << " " << input.size();
+  return answer.data;
+}
+
+TEST(Sign, MakesOfTheInputWhatTheSchemeSays) {
+  TestCard card;
+  card.expect({{kSelectJpki, "9000"}, {"002000980434373131", "9000"}});
+  const Bytes message = to_bytes(view("a message of any length, which the card hashes itself"));
+  const auto digest = crypto::sha256(message);
+  const auto& key = test_key(kAuth);
+  const auto with_info = key.sign(message).value();
+  EXPECT_EQ(signature_of(card, Scheme::pad_digest_of, message), key.sign_padded(digest).value());
+  EXPECT_EQ(signature_of(card, Scheme::digest_info, digest), with_info);
+  EXPECT_EQ(signature_of(card, Scheme::digest_info_of, message), with_info);
+  // Of a new salt each time.
+  const auto pss = signature_of(card, Scheme::pss_digest, digest);
+  EXPECT_EQ(pss.size(), 256U);
+  EXPECT_NE(pss, signature_of(card, Scheme::pss_digest, digest));
+  EXPECT_EQ(signature_of(card, Scheme::pss_digest_of, message).size(), 256U);
+  for (const auto scheme : {Scheme::digest_info, Scheme::pss_digest})
+    for (const std::size_t size : {1U, 31U, 33U}) signature_of(card, scheme, Bytes(size), sw::kWrongLength);
+}
+
+ChipState next_generation_state() {
+  static const auto kKey = crypto::PrivateKey::generate(crypto::KeyType::ec_p384);
+  auto state = complete_state();
+  state.card_kind = CardKind::next_generation;
+  for (const Kind kind : kKinds) state.of(kind).key = kKey;
+  return state;
+}
+
+// The DER form of ECDSA from two numbers side by side.
+Bytes in_der(ByteView both) {
+  return der::sequence({der::integer_of_magnitude(both.first(48)), der::integer_of_magnitude(both.last(48))});
+}
+
+TEST(NextGeneration, SignsWithP384) {
+  TestCard card(next_generation_state());
+  card.expect({{kSelectJpki, "9000"}, {"002000980434373131", "9000"}});
+  const Bytes message = to_bytes(view("a contract"));
+  const auto& key = card.chip.state().of(kAuth).key->public_key();
+  const auto verifies = [&](ByteView both) {
+    return both.size() == 96 &&
+           key.verify(crypto::SignatureAlgorithm::ecdsa_sha384, message, in_der(both)).has_value();
+  };
+  for (int round = 0; round < 20; ++round) {  // numbers with leading zeros among them, now and then
+    EXPECT_TRUE(verifies(signature_of(card, Scheme::digest_info, crypto::sha384(message))));
+    EXPECT_TRUE(verifies(signature_of(card, Scheme::digest_info_of, message)));
+  }
+  signature_of(card, Scheme::digest_info, crypto::sha256(message), sw::kWrongLength);
+  signature_of(card, Scheme::pss_digest, crypto::sha256(message), sw::kWrongParameters);
+  signature_of(card, Scheme::pad_digest_of, message, sw::kWrongParameters);
+}
+
+TEST(NextGeneration, HasTwoPins) {
+  auto state = next_generation_state();
+  state.files[{ApplicationId::input_helper, 0x0001}] = Bytes(17, 0x31);
+  TestCard card(state);
+  card.expect({{"00a4040c0ad3921000310001010408", "9000"},
+               {"00b0810000", "6982"},
+               {"00200091", "63c3"},
+               {"002000910431323334", "63c2"},
+               {"002000910434373131", "9000"},  // the PIN of user authentication
+               {"00b0810000", "*9000"}});
+}
+
+TEST(FaceAuthentication, HasNoPins) {
+  auto state = complete_state();
+  state.card_kind = CardKind::face_authentication;
+  state.pins = {};
+  state.of(kSign) = {};
+  TestCard card(state);
+  card.expect({{kSelectJpki, "9000"},
+               {"00200098", "63c0"},
+               {"002000980434373131", "6984"},
+               {"00240198043433"
+                "3131",
+                "6984"},
+               {"802a0097010100", "6982"},
+               {"00b0880003", "008f009000"}});
+}
+
+TEST(Unknown, FilesExistAndShowNothing) {
+  TestCard card;
+  card.expect({{kSelectJpki, "9000"}});
+  for (const char* id : {"0009", "0010", "0016"})
+    card.expect({{"00a4020c02" + std::string(id), "9000"}, {"00b0000000", "6982"}, {"00200080", "6981"}});
+}
+
+TEST(CommonApplication, GivesItsRecord) {
+  auto state = complete_state();
+  state.files[{ApplicationId::common, 0x0001}] = from_hex("011c").value();
+  TestCard card(state);
+  card.expect({{"00b2010c00", "6d00"},
+               {"00a4040c0ad3921000310001010100", "9000"},
+               {"00b2010c00", "011c9000"},
+               {"00b2020c00", "6a83"},
+               {"00b2010d00", "6a86"},
+               {"00b2011400", "6981"},
+               {"00b0810000", "6981"}});
+}
+
+TEST(CardData, IsToldBeforeAnApplicationIsSelected) {
+  auto state = complete_state();
+  state.factory = test_factory();
+  state.files[{ApplicationId::issuer_domain, 0x00F0}] = to_bytes(view("13225"));
+  TestCard card(state);
+  card.expect({{"00ca00f000", "31333232359000"},
+               {"00ca00f004", "6700"},
+               {"00ca00f200", "6a88"},
+               {"00ca5f5100", "e000ff8131fe45149000"},
+               {"80ca7f2100", "6700"},
+               {"80ca7f21000400", "*9000"},
+               {kSelectJpki, "9000"},
+               {"00ca00f000", "6d00"}});
 }
 
 TEST(Challenge, IsAsLongAsAskedAndNeverTheSame) {
@@ -252,8 +373,9 @@ TEST(Reset, ClearsTheSessionAndKeepsTheCounters) {
 
 TEST(ChildCard, HasNoSignatureCertificateAndStillSatisfiesClients) {
   auto state = complete_state();
-  state.availability = {0, kPresent, 0};
+  state.card_kind = CardKind::child;
   state.of(kSign) = {};
+  state.pin(PinId::signature).reset();
   TestCard card(state);
   card.expect({{kSelectJpki, "9000"},
                {"00a4020c02001b", "9000"},

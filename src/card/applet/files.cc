@@ -1,6 +1,4 @@
 // The content of the files that are not stored as they are read.
-#include <algorithm>
-
 #include "base/bytes.h"
 #include "base/check.h"
 #include "card/applet/interior.h"
@@ -35,6 +33,17 @@ Bytes token_info(const Interior& chip) {
   return info;
 }
 
+// Of a card in use. Before, nothing on it is available.
+Bytes availability(const ChipState& state) {
+  const auto byte = [&](Kind kind) {
+    const bool there = state.phase == Phase::operational && !state.of(kind).certificate.empty();
+    return there ? kPresent : std::uint8_t{0};
+  };
+  Bytes content{byte(Kind::signature), byte(Kind::user_authentication), 0};
+  SHOMEI_INVARIANT(content.size() == kAvailabilityBytes);
+  return content;
+}
+
 }  // namespace
 
 Bytes content_of(const Interior& chip, const FileEntry& file) {
@@ -46,9 +55,13 @@ Bytes content_of(const Interior& chip, const FileEntry& file) {
     case Content::token_info:
       return token_info(chip);
     case Content::availability:
-      return to_bytes(ByteView(chip.state.availability));
+      return availability(chip.state);
+    case Content::data:
+    case Content::records:
+      return chip.state.file({chip.session.application.value_or(ApplicationId::issuer_domain), file.id});
     case Content::private_key:
     case Content::pin:
+    case Content::unknown:
       break;
   }
   SHOMEI_INVARIANT(false);  // Reading::never

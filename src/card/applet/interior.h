@@ -4,25 +4,35 @@
 #include <tl/expected.hpp>
 
 #include <array>
+#include <optional>
 
 #include "card/apdu.h"
+#include "card/applet/pin_state.h"
 #include "card/applet/settings.h"
 #include "card/applet/state.h"
 #include "card/applet/storage.h"
-#include "card/jpki_files.h"
+#include "card/application.h"
+#include "card/channel/chip_channel.h"
 
 namespace shomei::card::applet {
 
-// Gone with the power.
-struct Session {
-  bool application_selected = false;
-  const FileEntry* file = nullptr;  // the current elementary file
-  std::array<bool, kKinds.size()> verified{};
+// A file that comes in blocks, until it is whole.
+struct Staging {
+  FileName name;
+  std::size_t total = 0;
+  Bytes content;
 };
 
-// The value, or the status word to answer.
-template <class T>
-using OrWord = tl::expected<T, StatusWord>;
+// Gone with the power.
+struct Session {
+  std::optional<ApplicationId> application;  // none: nothing was selected since the power came
+  const FileEntry* file = nullptr;           // the current elementary file
+  std::array<PinState, kPinCount> pins{};
+  std::optional<channel::ChipChannel> channel;
+  std::optional<Staging> staging;  // of the channel
+};
+
+using channel::OrWord;
 using Refusal = tl::unexpected<StatusWord>;
 
 struct Interior {
@@ -31,29 +41,49 @@ struct Interior {
   ChipSettings settings;
   Session session = {};
 
+  // Power on, power off, reset.
+  void reset();
+  // And drops what was verified.
+  void select(ApplicationId application);
+  void close_channel();
+
   // Stores `next` and makes it the state. false: it was not stored, and nothing has changed.
   [[nodiscard]] bool keep(ChipState next);
 
-  bool verified(Kind kind) const { return session.verified[index_of(kind)]; }
-  void set_verified(Kind kind, bool value) { session.verified[index_of(kind)] = value; }
+  PinState pin_state(PinId id) const { return session.pins[index_of(id)]; }
+  bool verified(PinId id) const { return pin_state(id) == PinState::verified; }
+  // Moves the session's state as the table says. What is stored is its caller's.
+  const PinStep& happen(PinId id, PinEvent event);
+  bool may_read(const FileEntry& file) const;
 
+  // The application whose files can be reached: not the issuer's domain.
+  OrWord<ApplicationId> file_system() const;
   // A file that a terminal cannot tell from one that does not exist.
   bool hidden(const FileEntry& file) const;
   // From 80 | short file identifier; 80 alone is the current file. The file becomes the current one.
   OrWord<const FileEntry*> refer(std::uint8_t reference);
   // The same, for a file of that content: 6981 for any other.
-  OrWord<Kind> refer_to(Content content, std::uint8_t reference);
+  OrWord<const FileEntry*> refer_to(Content content, std::uint8_t reference);
 };
 
-// The bytes of a file that can be read.
+// The bytes of a file that can be read, of the application that is selected.
 Bytes content_of(const Interior& chip, const FileEntry& file);
+// As the PIN table's answer stands in a status word; `tries` for Answer::tries_left.
+StatusWord word_of(const Interior& chip, PinAnswer answer, unsigned tries);
 
 Answer select(Interior& chip, const Command& command);
 Answer read_binary(Interior& chip, const Command& command);
+Answer read_record(Interior& chip, const Command& command);
+Answer get_data(Interior& chip, const Command& command);
 Answer verify(Interior& chip, const Command& command);
 Answer change_reference_data(Interior& chip, const Command& command);
+Answer change_key(Interior& chip, const Command& command);
 Answer compute_signature(Interior& chip, const Command& command);
 Answer get_challenge(Interior& chip, const Command& command);
+
+// The issuer's domain: opening its channel, and a command of class 84 there with its whole answer.
+Answer initialize_update(Interior& chip, const Command& command);
+Bytes secured(Interior& chip, ByteView raw, const Command& command);
 
 Answer set_pin(Interior& chip, const Command& command);
 Answer generate_key_pair(Interior& chip, const Command& command);
@@ -64,5 +94,9 @@ Answer finish_personalisation(Interior& chip, const Command& command);
 // One DER value that begins 30 82 and ends with the file: what clients need to find its length, and what a
 // write that was cut off is not.
 bool is_whole_certificate(ByteView file);
+// SubjectPublicKeyInfo of a certificate (RFC 5280 4.1); empty when it has none.
+Bytes subject_key_of(ByteView certificate);
+// A kind that is begun must be complete: no key without a certificate, no certificate without its PIN.
+bool is_complete(const ChipState& state);
 
 }  // namespace shomei::card::applet

@@ -32,38 +32,30 @@ Bytes* writable(ChipState& state, const FileEntry& file) {
   return nullptr;
 }
 
-// A kind that is begun must be complete: no key without a certificate, no certificate without a PIN.
-bool is_complete(const KindState& kind) {
-  const bool begun = kind.pin || kind.key || !kind.certificate.empty();
-  const bool complete = kind.pin && kind.key && is_whole_certificate(kind.certificate);
-  const bool authority_whole =
-      kind.authority_certificate.empty() || is_whole_certificate(kind.authority_certificate);
-  return (!begun || complete) && authority_whole;
-}
-
 }  // namespace
 
 Answer set_pin(Interior& chip, const Command& command) {
   if (command.p1 != 0) return sw::kWrongParameters;
-  const auto kind = chip.refer_to(Content::pin, command.p2);
-  if (!kind) return kind.error();
+  const auto file = chip.refer_to(Content::pin, command.p2);
+  if (!file) return file.error();
+  const PinId id = *(*file)->pin;
   const std::string_view pin(reinterpret_cast<const char*>(command.data.data()), command.data.size());
-  if (!is_pin_form(*kind, pin)) return sw::kWrongData;
+  if (!is_pin_form(id, pin)) return sw::kWrongData;
   ChipState next = chip.state;
-  next.of(*kind).pin = StoredPin::make(*kind, command.data);
+  next.pin(id) = StoredPin::make(id, command.data);
   const Answer answer = kept(chip, std::move(next));
-  if (answer.word == sw::kDone) chip.set_verified(*kind, false);
+  if (answer.word == sw::kDone) chip.session.pins[index_of(id)] = PinState::ready;
   return answer;
 }
 
 // The certificate of the old key goes with it: a card never shows a certificate that its key does not fit.
 Answer generate_key_pair(Interior& chip, const Command& command) {
   if (command.p1 != 0) return sw::kWrongParameters;
-  const auto kind = chip.refer_to(Content::private_key, command.p2);
-  if (!kind) return kind.error();
+  const auto file = chip.refer_to(Content::private_key, command.p2);
+  if (!file) return file.error();
   if (!command.data.empty() || command.le.value_or(0) < kModulusBytes) return sw::kWrongLength;
   ChipState next = chip.state;
-  auto& half = next.of(*kind);
+  auto& half = next.of(*(*file)->kind);
   half.key = crypto::PrivateKey::generate(crypto::KeyType::rsa_2048);
   half.certificate.clear();
   auto modulus = modulus_of(half.key->public_key());
@@ -88,22 +80,20 @@ Answer write_file(Interior& chip, const Command& command) {
   return kept(chip, std::move(next));
 }
 
-Answer set_availability(Interior& chip, const Command& command) {
+Answer set_availability(Interior&, const Command& command) {
   if (command.p1 != 0 || command.p2 != (file_id::kAvailability & 0xFF)) return sw::kWrongParameters;
   if (command.data.size() != kAvailabilityBytes) return sw::kWrongLength;
-  ChipState next = chip.state;
-  std::ranges::copy(command.data, next.availability.begin());
-  return kept(chip, std::move(next));
+  return sw::kDone;  // it follows from what is there
 }
 
 Answer finish_personalisation(Interior& chip, const Command& command) {
   if (command.p1 != 0 || command.p2 != 0) return sw::kWrongParameters;
   if (!command.data.empty()) return sw::kWrongLength;
-  if (!std::ranges::all_of(chip.state.kinds, is_complete)) return sw::kConditions;
+  if (!is_complete(chip.state)) return sw::kConditions;
   ChipState next = chip.state;
   next.phase = Phase::operational;
   const Answer answer = kept(chip, std::move(next));
-  if (answer.word == sw::kDone) chip.session = {};
+  if (answer.word == sw::kDone) chip.reset();
   return answer;
 }
 

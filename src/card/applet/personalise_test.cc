@@ -51,7 +51,7 @@ TEST(Personalise, IsOverForEverOnceFinished) {
 
 TEST(Personalise, ChecksTheFormOfPins) {
   TestCard card(ChipState::born());
-  card.expect({{"80e000980431323334", "6986"},
+  card.expect({{"80e000980431323334", "6d00"},
                {kSelectJpki, "9000"},
                {"80e00098", "6a80"},
                {"80e0009803313233", "6a80"},
@@ -115,28 +115,23 @@ TEST(Personalise, WritesCertificatesAloneAndNoMoreThanFits) {
   EXPECT_TRUE(card.chip.state().of(kAuth).certificate.empty());
 }
 
-TEST(Personalise, SetsThreeBytesOfAvailability) {
-  TestCard card(ChipState::born());
-  card.expect({{"80da0008028f8f", "6700"}, {"80da0009038f8f00", "6a86"}, {"80da000803008f00", "9000"}});
-  EXPECT_EQ(to_hex(card.chip.state().availability), "008f00");
-}
-
 TEST(Personalise, FinishesCompleteHalvesAlone) {
   const auto finish = [](auto change) {
     auto state = complete_state();
     state.phase = Phase::personalisation;
-    change(state.of(kAuth));
+    change(state);
     TestCard card(state);
+    card.say(kSelectJpki);
     return card.say("80e60000");
   };
-  EXPECT_EQ(finish([](KindState&) {}), "9000");
-  EXPECT_EQ(finish([](KindState& half) { half = {}; }), "9000");  // no certificates are wanted
-  EXPECT_EQ(finish([](KindState& half) { half.pin.reset(); }), "6985");
-  EXPECT_EQ(finish([](KindState& half) { half.key.reset(); }), "6985");
-  EXPECT_EQ(finish([](KindState& half) { half.certificate.clear(); }), "6985");
-  EXPECT_EQ(finish([](KindState& half) { half.certificate.push_back(0xFF); }), "6985");
-  EXPECT_EQ(finish([](KindState& half) { half.authority_certificate.pop_back(); }), "6985");
-  EXPECT_EQ(finish([](KindState& half) { half.authority_certificate.clear(); }), "9000");
+  EXPECT_EQ(finish([](ChipState&) {}), "9000");
+  EXPECT_EQ(finish([](ChipState& s) { s.of(kAuth) = {}; }), "9000");  // no certificates are wanted
+  EXPECT_EQ(finish([](ChipState& s) { s.pin(pin_id(kAuth)).reset(); }), "6985");
+  EXPECT_EQ(finish([](ChipState& s) { s.of(kAuth).key.reset(); }), "6985");
+  EXPECT_EQ(finish([](ChipState& s) { s.of(kAuth).certificate.clear(); }), "6985");
+  EXPECT_EQ(finish([](ChipState& s) { s.of(kAuth).certificate.push_back(0xFF); }), "6985");
+  EXPECT_EQ(finish([](ChipState& s) { s.of(kAuth).authority_certificate.pop_back(); }), "6985");
+  EXPECT_EQ(finish([](ChipState& s) { s.of(kAuth).authority_certificate.clear(); }), "9000");
 }
 
 }  // namespace

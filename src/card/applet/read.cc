@@ -1,4 +1,6 @@
 // READ BINARY (ISO/IEC 7816-4 11.3.3): P1 P2 are a 15-bit offset, or P1 names the file and P2 is the offset.
+// READ RECORD (11.4.3): the one record of a file. GET DATA (11.5.7): what the card says of itself before any
+// application is selected (jpki-facts 1.4).
 #include <algorithm>
 
 #include "card/applet/interior.h"
@@ -7,10 +9,28 @@ namespace shomei::card::applet {
 namespace {
 
 constexpr std::uint8_t kNamesTheFile = 0x80;
+constexpr std::uint8_t kThatRecord = 0x04;  // the lowest three bits of READ RECORD's P2
+constexpr FileId kAttestationTag = 0x7F21;
+constexpr FileId kAtrTag = 0x5F51;
+
+// All of it: who asks for less is told that the length is wrong, and asks again.
+Answer whole(const Bytes& content, std::uint32_t le) {
+  if (content.empty()) return sw::kReferenceNotFound;
+  if (le < content.size()) return sw::kWrongLength;
+  return Answer(content);
+}
+
+Bytes card_data(const Interior& chip, FileId tag) {
+  if (tag == kAtrTag) return to_bytes(ByteView(chip.settings.atr).subspan(1));
+  if (tag == kAttestationTag)
+    return chip.state.factory ? chip.state.factory->attestation_certificate : Bytes{};
+  return chip.state.file({ApplicationId::issuer_domain, tag});
+}
 
 Answer read_from(const Interior& chip, const FileEntry& file, std::size_t offset, std::size_t le) {
-  if (file.reading == Reading::never) return sw::kWrongFileType;
-  if (file.reading == Reading::needs_pin && !chip.verified(*file.kind)) return sw::kSecurityStatus;
+  if (file.content == Content::unknown) return sw::kSecurityStatus;
+  if (file.reading == Reading::never || file.content == Content::records) return sw::kWrongFileType;
+  if (!chip.may_read(file)) return sw::kSecurityStatus;
   const Bytes content = content_of(chip, file);
   if (offset >= content.size()) return sw::kWrongOffset;
   // At the end of the file there is less than was asked for, and that is no fault.
@@ -28,6 +48,23 @@ Answer read_binary(Interior& chip, const Command& command) {
   const std::size_t offset =
       names_the_file ? std::size_t{command.p2} : static_cast<std::size_t>(command.p1 << 8 | command.p2);
   return read_from(chip, **file, offset, *command.le);
+}
+
+Answer read_record(Interior& chip, const Command& command) {
+  if (!command.data.empty() || !command.le) return sw::kWrongLength;
+  if ((command.p2 & 0x07) != kThatRecord) return sw::kWrongParameters;
+  const auto file = chip.refer(static_cast<std::uint8_t>(kCurrentFile | command.p2 >> 3));
+  if (!file) return file.error();
+  if ((*file)->content != Content::records) return sw::kWrongFileType;
+  if (!chip.may_read(**file)) return sw::kSecurityStatus;
+  const Bytes record = content_of(chip, **file);
+  if (command.p1 != 1 || record.empty()) return sw::kRecordNotFound;
+  return whole(record, *command.le);
+}
+
+Answer get_data(Interior& chip, const Command& command) {
+  if (!command.data.empty() || !command.le) return sw::kWrongLength;
+  return whole(card_data(chip, static_cast<FileId>(command.p1 << 8 | command.p2)), *command.le);
 }
 
 }  // namespace shomei::card::applet

@@ -1,4 +1,4 @@
-// SELECT (ISO/IEC 7816-4 11.2.2; jpki-facts 1.4): the application by its name or the beginning of it, then a
+// SELECT (ISO/IEC 7816-4 11.2.2; jpki-facts 1.4): an application by its name or the beginning of it, then a
 // file.
 #include "base/bytes.h"
 #include "card/applet/interior.h"
@@ -18,17 +18,19 @@ constexpr der::Tag kApplicationName = 0x84;
 Answer select_application(Interior& chip, const Command& command) {
   const ByteView prefix = command.data;
   if (prefix.empty() || prefix.size() > kApplicationNameBytesMax) return sw::kWrongLength;
-  if (prefix.size() < kApplicationPrefixBytesMin || !starts_with(kJpkiApplication, prefix))
-    return sw::kFileNotFound;
-  chip.session = {.application_selected = true};
+  const ApplicationEntry* found = find_application(prefix);
+  if (!found) return sw::kFileNotFound;
+  chip.select(found->id);
   if (command.p2 != kWithFci || !command.le) return sw::kDone;
-  return Answer(der::constructed(kFciTemplate, {der::encode(kApplicationName, kJpkiApplication)}));
+  return Answer(der::constructed(kFciTemplate, {der::encode(kApplicationName, found->name)}));
 }
 
 Answer select_file(Interior& chip, const Command& command) {
   if (command.data.size() != 2) return sw::kWrongLength;
-  if (!chip.session.application_selected) return sw::kNoCurrentFile;
-  const FileEntry* file = find_file(static_cast<FileId>(command.data[0] << 8 | command.data[1]));
+  const auto application = chip.file_system();
+  if (!application) return application.error();
+  const FileEntry* file =
+      find_file(*application, static_cast<FileId>(command.data[0] << 8 | command.data[1]));
   if (!file || chip.hidden(*file)) return sw::kFileNotFound;
   chip.session.file = file;
   return sw::kDone;
@@ -37,7 +39,7 @@ Answer select_file(Interior& chip, const Command& command) {
 // Measured on test cards: there is no master file to go to, but inside an application asking is harmless.
 Answer select_master_file(const Interior& chip, const Command& command) {
   if (!command.data.empty()) return sw::kFileNotFound;
-  return chip.session.application_selected ? sw::kDone : sw::kWrongParameters;
+  return chip.session.application ? sw::kDone : sw::kWrongParameters;
 }
 
 }  // namespace

@@ -11,6 +11,8 @@ namespace shomei::card::applet {
 struct ChipSettings {
   // VERIFY with a blocked PIN. Two implementers saw 6984; 6983 is ISO's, and kinder to OpenSC.
   StatusWord blocked_word = sw::kPinBlocked;
+  // Classes with secure messaging, outside the issuer's channel. 69FC was seen too.
+  StatusWord secure_messaging_word = sw::kNoSecureMessaging;
   // An operational card without a certificate: SELECT of its file answers 6A82. false: the file is there,
   // and empty.
   bool hides_empty_files = true;

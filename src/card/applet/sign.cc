@@ -1,28 +1,92 @@
-// COMPUTE DIGITAL SIGNATURE (jpki-facts 1.5): PKCS#1 v1.5 padding of the bytes as they come, and the whole
-// signature in one answer: OpenSC does not fetch a second part.
+// COMPUTE DIGITAL SIGNATURE (jpki-facts 1.5), and the whole signature in one answer: OpenSC does not fetch a
+// second part. What a P-384 key answers is our own reading: r and s, 48 bytes each.
 #include "card/applet/interior.h"
+#include "card/scheme.h"
+#include "crypto/digest.h"
+#include "der/reader.h"
+#include "der/writer.h"
 
 namespace shomei::card::applet {
 namespace {
 
-constexpr std::uint8_t kPadAsGiven = 0x00;
-constexpr std::size_t kSignatureBytes = 256;
-constexpr std::size_t kInputBytesMax = kSignatureBytes - 11;  // RFC 8017 9.2
+constexpr std::size_t kRsaSignatureBytes = 256;
+constexpr std::size_t kPaddedBytesMax = kRsaSignatureBytes - 11;  // RFC 8017 9.2
+constexpr std::size_t kP384NumberBytes = 48;
+
+using Signed = OrWord<Bytes>;
+
+Signed or_word(Result<Bytes> signature) {
+  if (!signature) return Refusal(sw::kNoDiagnosis);
+  return *std::move(signature);
+}
+
+Bytes digest_info(ByteView digest) {
+  static const der::Oid kSha256("2.16.840.1.101.3.4.2.1");
+  return der::sequence({der::sequence({der::oid(kSha256), der::null()}), der::octet_string(digest)});
+}
+
+Signed sign_rsa(const crypto::PrivateKey& key, Scheme scheme, ByteView input) {
+  const bool takes_digest = scheme == Scheme::digest_info || scheme == Scheme::pss_digest;
+  if (takes_digest && input.size() != sizeof(crypto::Sha256)) return Refusal(sw::kWrongLength);
+  switch (scheme) {
+    case Scheme::pad_as_given:
+      if (input.size() > kPaddedBytesMax) return Refusal(sw::kWrongLength);
+      return or_word(key.sign_padded(input));
+    case Scheme::pad_digest_of:
+      return or_word(key.sign_padded(crypto::sha256(input)));
+    case Scheme::digest_info:
+      return or_word(key.sign_padded(digest_info(input)));
+    case Scheme::digest_info_of:
+      return or_word(key.sign_padded(digest_info(crypto::sha256(input))));
+    case Scheme::pss_digest:
+      return or_word(key.sign_pss(input));
+    case Scheme::pss_digest_of:
+      return or_word(key.sign_pss(crypto::sha256(input)));
+  }
+  return Refusal(sw::kWrongParameters);
+}
+
+// From ECDSA's DER form to numbers of a fixed length, side by side.
+Signed side_by_side(ByteView der_signature) {
+  auto members = der::enter_single(der_signature);
+  if (!members) return Refusal(sw::kNoDiagnosis);
+  Bytes both;
+  for (int number = 0; number < 2; ++number) {
+    const auto magnitude = members->take_magnitude();
+    if (!magnitude || magnitude->size() > kP384NumberBytes) return Refusal(sw::kNoDiagnosis);
+    both.resize(both.size() + kP384NumberBytes - magnitude->size());
+    append(both, *magnitude);
+  }
+  return both;
+}
+
+Signed sign_p384(const crypto::PrivateKey& key, Scheme scheme, ByteView input) {
+  const bool takes_digest = scheme == Scheme::pad_as_given || scheme == Scheme::digest_info;
+  if (!takes_digest && scheme != Scheme::digest_info_of) return Refusal(sw::kWrongParameters);
+  if (takes_digest && input.size() != kP384NumberBytes) return Refusal(sw::kWrongLength);
+  const auto signature = takes_digest ? key.sign_digest(input) : key.sign(input);
+  if (!signature) return Refusal(sw::kNoDiagnosis);
+  return side_by_side(*signature);
+}
 
 }  // namespace
 
 Answer compute_signature(Interior& chip, const Command& command) {
-  if (command.p1 != kPadAsGiven) return sw::kWrongParameters;
-  const auto kind = chip.refer_to(Content::private_key, command.p2);
-  if (!kind) return kind.error();
-  const auto& key = chip.state.of(*kind).key;
-  if (!chip.verified(*kind)) return sw::kSecurityStatus;
+  if (command.p1 > static_cast<std::uint8_t>(Scheme::pss_digest_of)) return sw::kWrongParameters;
+  const auto file = chip.refer_to(Content::private_key, command.p2);
+  if (!file) return file.error();
+  // The common application's key is of no known use.
+  if (!(*file)->kind) return sw::kReferenceNotFound;
+  const Kind kind = *(*file)->kind;
+  const auto& key = chip.state.of(kind).key;
+  if (!chip.verified(pin_id(kind))) return sw::kSecurityStatus;
   if (!key) return sw::kReferenceNotFound;
-  if (command.data.empty() || command.data.size() > kInputBytesMax ||
-      command.le.value_or(0) < kSignatureBytes)
+  const bool rsa = key->type() == crypto::KeyType::rsa_2048;
+  if (command.data.empty() || command.le.value_or(0) < (rsa ? kRsaSignatureBytes : 2 * kP384NumberBytes))
     return sw::kWrongLength;
-  auto signature = key->sign_padded(command.data);
-  if (!signature) return sw::kNoDiagnosis;
+  const auto scheme = static_cast<Scheme>(command.p1);
+  auto signature = rsa ? sign_rsa(*key, scheme, command.data) : sign_p384(*key, scheme, command.data);
+  if (!signature) return signature.error();
   return Answer(*std::move(signature));
 }
 

@@ -1,13 +1,18 @@
-// ChipState: everything of a card that outlives the power: a value. A copy is cheap (private keys are
-// shared), so a command works on a copy and the chip takes it over once it is stored.
+// ChipState: everything of a card that outlives the power: a value. A copy is cheap (private keys and what
+// the factory put in are shared), so a command works on a copy and the chip takes it over once it is stored.
 #pragma once
 
 #include <array>
+#include <compare>
+#include <map>
+#include <memory>
 #include <optional>
 
 #include "base/bytes.h"
 #include "base/secret.h"
-#include "card/jpki_files.h"
+#include "card/application.h"
+#include "card/card_kind.h"
+#include "card/channel/key_set.h"
 #include "card/kind.h"
 #include "crypto/digest.h"
 #include "crypto/private_key.h"
@@ -25,36 +30,65 @@ struct StoredPin {
   crypto::Sha256 hash{};
   unsigned tries_left = 0;
 
-  static StoredPin make(Kind kind, ByteView pin);  // of the right form, with every try
-  bool is(ByteView pin) const;                     // in constant time
+  static StoredPin make(PinId id, ByteView pin);  // of the right form, with every try
+  bool is(ByteView pin) const;                    // in constant time
 };
 
 // The half of the card that belongs to one kind of certificate. Empty files are files that are not there.
+// A key that was just made waits beside the one in use until its certificate comes: both change at once.
 struct KindState {
-  std::optional<StoredPin> pin;
   std::optional<crypto::PrivateKey> key;
+  std::optional<crypto::PrivateKey> pending_key;
   Bytes certificate;
   Bytes authority_certificate;
+};
 
-  unsigned tries_left() const { return pin ? pin->tries_left : 0; }
+// What the card was born with, and what never changes.
+struct Factory {
+  channel::KeySet issuer_keys;
+  ByteArray<channel::kDiversificationBytes> diversification{};
+  crypto::PrivateKey attestation_key;
+  Bytes attestation_certificate;
+};
+
+struct FileName {
+  ApplicationId application{};
+  FileId file = 0;
+  auto operator<=>(const FileName&) const = default;
 };
 
 struct ChipState {
+  CardKind card_kind = CardKind::standard;
   Phase phase = Phase::personalisation;
   ByteArray<kTokenSerialBytes> token_serial{};  // ASCII digits
-  ByteArray<kAvailabilityBytes> availability{};
+  std::shared_ptr<const Factory> factory;       // null: a card without an issuer's channel
+  std::uint32_t channels_opened = 0;            // the sequence counter of SCP03
+  std::array<std::optional<StoredPin>, kPinCount> pins;
   std::array<KindState, kKinds.size()> kinds;
+  std::map<FileName, Bytes> files;  // of Content::data and Content::records
 
-  // A card as it leaves the factory: no keys, no PINs, a random token serial number.
-  static ChipState born();
+  // A card as it leaves the factory: no keys of a holder, no PINs, a random token serial number.
+  static ChipState born(CardKind card_kind = CardKind::standard,
+                        std::shared_ptr<const Factory> factory = nullptr);
 
   KindState& of(Kind kind) { return kinds[index_of(kind)]; }
   const KindState& of(Kind kind) const { return kinds[index_of(kind)]; }
+  std::optional<StoredPin>& pin(PinId id) { return pins[index_of(id)]; }
+  const std::optional<StoredPin>& pin(PinId id) const { return pins[index_of(id)]; }
+  unsigned tries_left(PinId id) const { return pin(id) ? pin(id)->tries_left : 0; }
+  const Bytes& file(const FileName& name) const;  // empty when it is not there
 };
 
-// DER, version 1: docs/formats/card-file.md.
+// The type of the keys that such a card makes.
+constexpr crypto::KeyType key_type(CardKind kind) {
+  return kind == CardKind::next_generation ? crypto::KeyType::ec_p384 : crypto::KeyType::rsa_2048;
+}
+
+// DER, version 2: docs/formats/card-file.md.
 SecretBytes encode_state(const ChipState& state);
 // Accepts what encode_state writes and nothing else; malformed "card_state_form" or "der_form".
 Result<ChipState> parse_state(ByteView bytes);
+// What version 1 wrote of an operational card, which becomes a card without an issuer's channel.
+Result<ChipState> parse_state_1(ByteView bytes);
 
 }  // namespace shomei::card::applet

@@ -14,15 +14,25 @@ Bytes encoded(const ChipState& state) {
 }
 
 TEST(State, IsReadBackWhole) {
-  const ChipState state = complete_state();
+  ChipState state = complete_state();
+  state.factory = test_factory();
+  state.channels_opened = 77;
+  state.files[{ApplicationId::input_helper, 0x0001}] = Bytes(17, 0x31);
+  state.of(kAuth).pending_key = test_key(kSign);
   const auto again = parse_state(encoded(state));
   ASSERT_TRUE(again);
   EXPECT_EQ(encoded(*again), encoded(state));
   EXPECT_EQ(again->phase, Phase::operational);
-  EXPECT_EQ(again->availability, state.availability);
+  EXPECT_EQ(again->card_kind, state.card_kind);
+  EXPECT_EQ(again->channels_opened, state.channels_opened);
+  ASSERT_TRUE(again->factory);
+  EXPECT_EQ(again->factory->diversification, state.factory->diversification);
+  EXPECT_EQ(again->file({ApplicationId::input_helper, 0x0001}),
+            state.file({ApplicationId::input_helper, 0x0001}));
+  EXPECT_TRUE(again->of(kAuth).pending_key);
   EXPECT_EQ(again->token_serial, state.token_serial);
-  EXPECT_TRUE(again->of(kSign).pin->is(view(kSignPassword)));
-  EXPECT_FALSE(again->of(kSign).pin->is(view(kAuthPin)));
+  EXPECT_TRUE(again->pin(pin_id(kSign))->is(view(kSignPassword)));
+  EXPECT_FALSE(again->pin(pin_id(kSign))->is(view(kAuthPin)));
   EXPECT_EQ(again->of(kAuth).key->public_key().spki(), test_key(kAuth).public_key().spki());
   EXPECT_EQ(again->of(kAuth).certificate, state.of(kAuth).certificate);
 }
@@ -32,7 +42,7 @@ TEST(State, OfABornCardIsReadBackToo) {
   const auto again = parse_state(encoded(born));
   ASSERT_TRUE(again);
   EXPECT_EQ(again->phase, Phase::personalisation);
-  EXPECT_FALSE(again->of(kSign).pin || again->of(kSign).key);
+  EXPECT_FALSE(again->pin(pin_id(kSign)) || again->of(kSign).key);
   EXPECT_NE(born.token_serial, ChipState::born().token_serial);
 }
 
@@ -49,6 +59,7 @@ TEST(State, IsRefusedWhenItIsCutAnywhere) {
 ChipState small_state() {
   auto state = complete_state();
   state.of(kSign).key.reset();
+  state.files[{ApplicationId::input_helper, 0x0001}] = Bytes(17, 0x31);
   for (const Kind kind : kKinds) {
     state.of(kind).certificate = test_certificate(300, 1);
     state.of(kind).authority_certificate.clear();
@@ -80,7 +91,7 @@ TEST(State, WithABentByteIsRefusedOrIsAnotherState) {
 
 TEST(State, RefusesWhatNoChipWrites) {
   auto state = complete_state();
-  state.of(kAuth).pin->tries_left = 4;
+  state.pin(pin_id(kAuth))->tries_left = 4;
   EXPECT_EQ(parse_state(encoded(state)).error().code, "card_state_form");
   state = complete_state();
   state.of(kAuth).certificate.resize(9000);
@@ -91,20 +102,26 @@ TEST(State, RefusesWhatNoChipWrites) {
   state = complete_state();
   state.phase = static_cast<Phase>(2);
   EXPECT_EQ(parse_state(encoded(state)).error().code, "card_state_form");
+  state = complete_state();
+  state.files[{ApplicationId::jpki, 0x0001}] = Bytes(4);  // no file of data
+  EXPECT_EQ(parse_state(encoded(state)).error().code, "card_state_form");
+  state = complete_state();
+  state.files[{ApplicationId::face, 0x0002}] = Bytes(kDataFileBytesMax + 1);
+  EXPECT_EQ(parse_state(encoded(state)).error().code, "card_state_form");
   Bytes version = encoded(complete_state());
-  ASSERT_EQ(version[6], 1);
-  version[6] = 2;
+  ASSERT_EQ(version[6], 2);
+  version[6] = 3;
   EXPECT_EQ(parse_state(version).error().code, "card_state_form");
 }
 
 TEST(StoredPin, HasASaltOfItsOwn) {
-  const auto one = StoredPin::make(kAuth, view(kAuthPin));
-  const auto two = StoredPin::make(kAuth, view(kAuthPin));
+  const auto one = StoredPin::make(pin_id(kAuth), view(kAuthPin));
+  const auto two = StoredPin::make(pin_id(kAuth), view(kAuthPin));
   EXPECT_NE(one.salt, two.salt);
   EXPECT_NE(one.hash, two.hash);
   EXPECT_TRUE(one.is(view(kAuthPin)) && two.is(view(kAuthPin)));
   EXPECT_EQ(one.tries_left, 3U);
-  EXPECT_EQ(StoredPin::make(kSign, view(kSignPassword)).tries_left, 5U);
+  EXPECT_EQ(StoredPin::make(pin_id(kSign), view(kSignPassword)).tries_left, 5U);
 }
 
 }  // namespace

@@ -10,12 +10,32 @@
 namespace shomei::card::applet {
 namespace {
 
-const std::map<int, std::set<int>> kOperational{{0x00, {0x20, 0x24, 0x84, 0xA4, 0xB0}}, {0x80, {0x2A}}};
-const std::map<int, std::set<int>> kWhilePersonalising{{0x00, {0x20, 0x24, 0x84, 0xA4, 0xB0}},
-                                                       {0x80, {0x2A, 0x46, 0xD6, 0xDA, 0xE0, 0xE6}}};
+using Known = std::map<int, std::set<int>>;
+
+constexpr std::string_view kSelectDomain = "00a4040c07a0000001510000";
+constexpr std::string_view kSelectFace = "00a4040c0ad3921000310001010402";
+constexpr std::string_view kSelectInputHelper = "00a4040c0ad3921000310001010408";
+constexpr std::string_view kSelectCommon = "00a4040c0ad3921000310001010100";
+
+const std::set<int> kIso{0x20, 0x24, 0x84, 0xA4, 0xB0};
+// Known in every application, and refused.
+const std::set<int> kRefused{0x06, 0x50, 0x52, 0x54, 0x8A, 0xA2, 0xFC};
+
+std::set<int> with(std::set<int> known, std::set<int> more) {
+  known.merge(more);
+  return known;
+}
+
+const Known kInDomain{{0x00, with(kIso, {0xCA})}, {0x80, {0x2A, 0x50, 0xCA}}};
+const Known kInJpki{{0x00, kIso}, {0x80, with(kRefused, {0x2A, 0xAE})}};
+const Known kInFace{{0x00, kIso}, {0x80, with(kRefused, {0x2A})}};
+const Known kInInputHelper = kInFace;
+const Known kInCommon{{0x00, with(kIso, {0x88, 0xB2})}, {0x80, with(kRefused, {0x2A, 0x32})}};
+const Known kInJpkiWhilePersonalising{{0x00, kIso},
+                                      {0x80, with(kRefused, {0x2A, 0x46, 0xAE, 0xD6, 0xDA, 0xE0, 0xE6})}};
 
 // 0 when the command is known: then the answer is anything but "unknown".
-int expected_word(int cla, int ins, const std::map<int, std::set<int>>& known) {
+int expected_word(int cla, int ins, const Known& known) {
   if (cla >= 0x40 && cla <= 0x7F) return 0x6881;
   if (cla != 0x00 && cla != 0x80 && !(cla < 0x10) && !(cla >= 0x80 && cla < 0x90)) return 0x6E00;
   if (cla & 3) return 0x6881;
@@ -23,30 +43,69 @@ int expected_word(int cla, int ins, const std::map<int, std::set<int>>& known) {
   return known.at(cla).contains(ins) ? 0 : 0x6D00;
 }
 
-void sweep(Phase phase, const std::map<int, std::set<int>>& known) {
-  auto state = complete_state();
-  state.phase = phase;
-  TestCard card(state);
-  for (int cla = 0; cla < 256; ++cla)
-    for (int ins = 0; ins < 256; ++ins) {
-      const Bytes command{static_cast<std::uint8_t>(cla), static_cast<std::uint8_t>(ins), 0xFF, 0xFF};
-      const Bytes answer = card.chip.respond(command);
-      ASSERT_EQ(answer.size(), 2U);
-      const int word = answer[0] << 8 | answer[1];
-      const int expected = expected_word(cla, ins, known);
-      if (expected)
-        ASSERT_EQ(word, expected) << to_hex(command);
-      else
-        ASSERT_TRUE(word == 0x6A86 || word == 0x6700 || word == 0x6986) << to_hex(command) << " " << word;
-    }
+int word_of(TestCard& card, const Bytes& command) {
+  const Bytes answer = card.chip.respond(command);
+  EXPECT_EQ(answer.size(), 2U);
+  return answer[0] << 8 | answer[1];
 }
 
-TEST(Sweep, OfAnOperationalCard) {
-  sweep(Phase::operational, kOperational);
+void sweep(TestCard& card, std::string_view select, const Known& known) {
+  const bool domain = select == kSelectDomain;
+  for (int cla = 0; cla < 256; ++cla) {
+    for (int ins = 0; ins < 256; ++ins) {
+      card.chip.reset();
+      if (!select.empty()) card.expect({{select, "9000"}});
+      const Bytes command{static_cast<std::uint8_t>(cla), static_cast<std::uint8_t>(ins), 0xFF, 0xFF};
+      const int word = word_of(card, command);
+      // The secured class is there once the domain is selected, and wants a channel.
+      const int expected = domain && cla == 0x84 ? 0x6985 : expected_word(cla, ins, known);
+      if (expected)
+        ASSERT_EQ(word, expected) << select << " " << to_hex(command);
+      else
+        ASSERT_TRUE(word != 0x6D00 && word != 0x6E00 && word != 0x9000 && word != 0x6F00)
+            << select << " " << to_hex(command) << " " << word;
+    }
+  }
+}
+
+TEST(Sweep, OfACardInUseInEachApplication) {
+  TestCard card;
+  sweep(card, "", kInDomain);
+  sweep(card, kSelectDomain, kInDomain);
+  sweep(card, kSelectJpki, kInJpki);
+  sweep(card, kSelectFace, kInFace);
+  sweep(card, kSelectInputHelper, kInInputHelper);
+  sweep(card, kSelectCommon, kInCommon);
 }
 
 TEST(Sweep, OfACardThatIsBeingPersonalised) {
-  sweep(Phase::personalisation, kWhilePersonalising);
+  auto state = complete_state();
+  state.phase = Phase::personalisation;
+  TestCard card(state);
+  sweep(card, kSelectJpki, kInJpkiWhilePersonalising);
+}
+
+// Cases 1 to 4 of ISO/IEC 7816-4, short and extended, of every known command: what is longer or shorter than
+// the command wants is a wrong length, and nothing is done.
+struct Shape {
+  std::string_view header;
+  std::string_view allowed;  // of 1, 2, 3, 4 and their extended forms a, b, c, d
+};
+
+TEST(Sweep, OfTheFourCasesShortAndExtended) {
+  constexpr std::string_view kCases[][2] = {{"1", ""},          {"2", "10"},     {"3", "0101"},
+                                            {"4", "010110"},    {"b", "000010"}, {"c", "00000101"},
+                                            {"d", "0000010110"}};
+  const Shape shapes[] = {{"00b00000", "2b"}, {"00840000", "2b"}};
+  for (const auto& shape : shapes)
+    for (const auto& [name, body] : kCases) {
+      TestCard card;
+      card.expect({{kSelectJpki, "9000"}, {"00a4020c02000a", "9000"}});
+      const std::string answer = card.say(std::string(shape.header) + std::string(body));
+      const bool taken = shape.allowed.find(name) != std::string_view::npos;
+      EXPECT_EQ(answer.ends_with("9000"), taken) << shape.header << body << " " << answer;
+      if (!taken) EXPECT_EQ(answer, "6700") << shape.header << body;
+    }
 }
 
 }  // namespace

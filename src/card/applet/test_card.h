@@ -34,13 +34,24 @@ inline Bytes test_certificate(std::size_t bytes, std::uint8_t filler) {
   return der::sequence({der::octet_string(Bytes(bytes - 8, filler))});
 }
 
+inline std::shared_ptr<const Factory> test_factory() {
+  static const auto kFactory =
+      std::make_shared<const Factory>(Factory{{.version = 1,
+                                               .enc = SecretBytes(Bytes(16, 0xE1)),
+                                               .mac = SecretBytes(Bytes(16, 0xA2)),
+                                               .dek = SecretBytes(Bytes(16, 0xD3))},
+                                              {1, 2, 3, 4, 5, 6, 7, 8, 9, 10},
+                                              crypto::PrivateKey::generate(crypto::KeyType::ec_p256),
+                                              test_certificate(600, 0x7E)});
+  return kFactory;
+}
+
 inline ChipState complete_state() {
   ChipState state = ChipState::born();
   state.phase = Phase::operational;
-  state.availability = {kPresent, kPresent, 0};
   for (const Kind kind : kKinds) {
     auto& half = state.of(kind);
-    half.pin = StoredPin::make(kind, view(pin_of(kind)));
+    state.pin(pin_id(kind)) = StoredPin::make(pin_id(kind), view(pin_of(kind)));
     half.key = test_key(kind);
     half.certificate = test_certificate(900, kind == kSign ? 0x51 : 0xA1);
     half.authority_certificate = test_certificate(700, kind == kSign ? 0x5C : 0xAC);
@@ -79,7 +90,7 @@ struct TestCard {
         EXPECT_EQ(answer, expected) << command;
     }
   }
-  unsigned tries(Kind kind) const { return chip.state().of(kind).tries_left(); }
+  unsigned tries(Kind kind) const { return chip.state().tries_left(pin_id(kind)); }
 
   MemoryStorage storage;
   Chip chip;

@@ -3,7 +3,7 @@
 
 #include "base/result.h"
 #include "card/apdu.h"
-#include "card/jpki_files.h"
+#include "card/application.h"
 #include "card/transport.h"
 
 namespace shomei::card::client {

@@ -10,9 +10,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kMagic = "SHOMEI-CARD 1\n";
-// Two keys, four certificates at their longest, and the rest.
-constexpr std::size_t kFileBytesMax = 64 * 1024;
+constexpr std::string_view kMagic = "SHOMEI-CARD 2\n";
+constexpr std::string_view kMagic1 = "SHOMEI-CARD 1\n";
+// Four keys, four certificates, and every file of data at its longest.
+constexpr std::size_t kFileBytesMax = 1024 * 1024;
 
 std::string seal_context(const CardId& id) {
   return "card:" + id.text();
@@ -32,10 +33,12 @@ Result<files::FileLock> take_lock(fs::path path) {
 
 Result<applet::ChipState> read_state(const fs::path& path, const CardId& id, const SecretBytes& key) {
   SHOMEI_TRY(const auto content, files::read_file(path, kFileBytesMax));
-  if (!starts_with(content, view(kMagic))) return malformed("card_file_magic", {{"path", path.string()}});
+  const bool first = starts_with(content, view(kMagic1));
+  if (!first && !starts_with(content, view(kMagic)))
+    return malformed("card_file_magic", {{"path", path.string()}});
   SHOMEI_TRY(const auto state,
              crypto::open_sealed(key, seal_context(id), ByteView(content).subspan(kMagic.size())));
-  return applet::parse_state(state.reveal());
+  return first ? applet::parse_state_1(state.reveal()) : applet::parse_state(state.reveal());
 }
 
 }  // namespace
@@ -49,9 +52,9 @@ CardFile::CardFile(fs::path path, CardId id, const SecretBytes& key, files::File
       chip_(std::move(state), *this, std::move(settings)) {}
 
 Result<std::unique_ptr<CardFile>> CardFile::create(const fs::path& path, const CardId& id,
-                                                   const SecretBytes& key, applet::ChipSettings settings) {
+                                                   const SecretBytes& key, applet::ChipState state,
+                                                   applet::ChipSettings settings) {
   SHOMEI_TRY(auto lock, take_lock(path));
-  auto state = applet::ChipState::born();
   SHOMEI_CHECK(files::create_file(path, sealed(id, key, applet::encode_state(state).reveal())));
   return std::unique_ptr<CardFile>(
       new CardFile(path, id, key, std::move(lock), std::move(state), std::move(settings)));

@@ -1,4 +1,4 @@
-// CardFile: a chip whose memory is a file: the line "SHOMEI-CARD 1", then the chip's state sealed with the
+// CardFile: a chip whose memory is a file: the line "SHOMEI-CARD 2", then the chip's state sealed with the
 // home's card key for this one card (docs/formats/card-file.md). Whoever has it open holds the lock on
 // "<path>.lock": a card is in one reader.
 //
@@ -19,11 +19,13 @@ namespace shomei::card::file {
 
 class CardFile final : public applet::ChipStorage {
  public:
-  // A card as it is born, in the personalisation phase. conflict "file_exists"; what files/ says of a disk.
+  // A new card in that state, as it left the factory. conflict "file_exists"; what files/ says of a disk.
   static Result<std::unique_ptr<CardFile>> create(const std::filesystem::path& path, const CardId& id,
-                                                  const SecretBytes& key, applet::ChipSettings settings = {});
+                                                  const SecretBytes& key, applet::ChipState state,
+                                                  applet::ChipSettings settings = {});
   // conflict "card_in_use" when it is in a reader; not_found "file_missing"; malformed "card_file_magic";
-  // refused "seal_broken" with another key or another card's file; malformed "card_state_form".
+  // refused "seal_broken" with another key or another card's file; malformed "card_state_form". A file of
+  // version 1 is a card without an issuer's channel, and is version 2 from its first change on.
   static Result<std::unique_ptr<CardFile>> open(const std::filesystem::path& path, const CardId& id,
                                                 const SecretBytes& key, applet::ChipSettings settings = {});
   CardFile(const CardFile&) = delete;

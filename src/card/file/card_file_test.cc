@@ -33,7 +33,7 @@ class CardFiles : public ::testing::Test {
   }
   // A card that has a PIN, and no more: closed again.
   void make_card() {
-    auto card = CardFile::create(path_, id_, key_).value();
+    auto card = CardFile::create(path_, id_, key_, applet::ChipState::born()).value();
     EXPECT_EQ(say(*card, kSelectJpki), "9000");
     EXPECT_EQ(say(*card, kSetPin), "9000");
   }
@@ -62,13 +62,13 @@ TEST_F(CardFiles, KeepsItsStateWhenItIsClosed) {
 TEST_F(CardFiles, HasTheMagicLineAndNothingElseToRead) {
   make_card();
   const std::string text = to_text(content());
-  EXPECT_TRUE(text.starts_with("SHOMEI-CARD 1\n"));
+  EXPECT_TRUE(text.starts_with("SHOMEI-CARD 2\n"));
   EXPECT_EQ(text.find(id_.text()), std::string::npos);
   EXPECT_EQ(fs::status(path_).permissions(), fs::perms::owner_read | fs::perms::owner_write);
 }
 
 TEST_F(CardFiles, IsInOneReaderAtATime) {
-  auto card = CardFile::create(path_, id_, key_).value();
+  auto card = CardFile::create(path_, id_, key_, applet::ChipState::born()).value();
   const auto second = CardFile::open(path_, id_, key_);
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().fault, Fault::conflict);
@@ -83,7 +83,7 @@ TEST_F(CardFiles, IsInOneReaderAtATime) {
 
 TEST_F(CardFiles, IsNotMadeTwice) {
   make_card();
-  EXPECT_EQ(CardFile::create(path_, id_, key_).error().code, "file_exists");
+  EXPECT_EQ(CardFile::create(path_, id_, key_, applet::ChipState::born()).error().code, "file_exists");
   EXPECT_TRUE(CardFile::open(path_, id_, key_));
 }
 
@@ -106,14 +106,14 @@ TEST_F(CardFiles, IsRefusedWhenAnyByteIsCutOrBent) {
     ASSERT_TRUE(files::replace_file(path_, bent));
     EXPECT_FALSE(CardFile::open(path_, id_, key_)) << at;
   }
-  ASSERT_TRUE(files::replace_file(path_, view("SHOMEI-CARD 2\n")));
+  ASSERT_TRUE(files::replace_file(path_, view("SHOMEI-CARD 3\n")));
   EXPECT_EQ(CardFile::open(path_, id_, key_).error().code, "card_file_magic");
   ASSERT_TRUE(files::replace_file(path_, whole));
   EXPECT_TRUE(CardFile::open(path_, id_, key_));
 }
 
 TEST_F(CardFiles, ADiskThatIsGoneIsAMemoryFailure) {
-  auto card = CardFile::create(path_, id_, key_).value();
+  auto card = CardFile::create(path_, id_, key_, applet::ChipState::born()).value();
   say(*card, kSelectJpki);
   fs::rename(folder_, folder_.string() + "-gone");
   EXPECT_EQ(say(*card, kSetPin), "6581");

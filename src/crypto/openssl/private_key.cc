@@ -50,6 +50,33 @@ SigningKeyPointer signing_key_of(const std::shared_ptr<EVP_PKEY>& key, KeyType t
   return p384_signing_key(SecretBytes::adopt(std::move(scalar)));
 }
 
+bool is_rsa(EVP_PKEY* key) {
+  return EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA;
+}
+
+std::size_t signature_bytes(EVP_PKEY* key) {
+  return static_cast<std::size_t>(EVP_PKEY_get_size(key));
+}
+
+Error bad_padding_input(ByteView input, std::string_view rule) {
+  return malformed("padding_input_length", {{"bytes", std::to_string(input.size())}}, std::string(rule));
+}
+
+// Of bytes that are hashed already.
+template <class Configure>
+Result<Bytes> sign_with(EVP_PKEY* key, ByteView input, Configure configure) {
+  const PkeyContext context(EVP_PKEY_CTX_new(key, nullptr));
+  Bytes signature(signature_bytes(key));
+  std::size_t length = signature.size();
+  if (EVP_PKEY_sign_init(context.get()) != 1 || configure(context.get()) != 1 ||
+      EVP_PKEY_sign(context.get(), signature.data(), &length, input.data(), input.size()) != 1) {
+    ERR_clear_error();
+    return internal("signing_failed");
+  }
+  signature.resize(length);
+  return signature;
+}
+
 class SoftwareSigner final : public Signer {
  public:
   explicit SoftwareSigner(PrivateKey key) : key_(std::move(key)) {}
@@ -102,19 +129,29 @@ Result<Bytes> PrivateKey::sign(ByteView message) const {
 }
 
 Result<Bytes> PrivateKey::sign_padded(ByteView digest_info) const {
-  const auto modulus_bytes = static_cast<std::size_t>(EVP_PKEY_get_size(key_.get()));
-  if (EVP_PKEY_get_base_id(key_.get()) != EVP_PKEY_RSA || digest_info.empty() ||
-      digest_info.size() > modulus_bytes - 11)
-    return malformed("padding_input_length", {{"bytes", std::to_string(digest_info.size())}}, "RFC 8017 9.2");
-  const PkeyContext context(EVP_PKEY_CTX_new(key_.get(), nullptr));
-  Bytes signature(modulus_bytes);
-  std::size_t length = signature.size();
+  if (!is_rsa(key_.get()) || digest_info.empty() || digest_info.size() > signature_bytes(key_.get()) - 11)
+    return bad_padding_input(digest_info, "RFC 8017 9.2");
   // Without a message digest set, the bytes are padded as they are.
-  if (EVP_PKEY_sign_init(context.get()) != 1 ||
-      EVP_PKEY_CTX_set_rsa_padding(context.get(), RSA_PKCS1_PADDING) != 1 ||
-      EVP_PKEY_sign(context.get(), signature.data(), &length, digest_info.data(), digest_info.size()) != 1)
-    return internal("signing_failed");
-  return signature;
+  return sign_with(key_.get(), digest_info, [](EVP_PKEY_CTX* context) {
+    return EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PADDING);
+  });
+}
+
+Result<Bytes> PrivateKey::sign_pss(ByteView digest) const {
+  if (!is_rsa(key_.get()) || digest.size() != sizeof(Sha256))
+    return bad_padding_input(digest, "RFC 8017 9.1");
+  return sign_with(key_.get(), digest, [](EVP_PKEY_CTX* context) {
+    const bool set = EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PSS_PADDING) == 1 &&
+                     EVP_PKEY_CTX_set_signature_md(context, EVP_sha256()) == 1 &&
+                     EVP_PKEY_CTX_set_rsa_pss_saltlen(context, RSA_PSS_SALTLEN_DIGEST) == 1;
+    return set ? 1 : 0;
+  });
+}
+
+Result<Bytes> PrivateKey::sign_digest(ByteView digest) const {
+  if (EVP_PKEY_get_base_id(key_.get()) != EVP_PKEY_EC || digest.empty())
+    return bad_padding_input(digest, "FIPS 186-5 6.4");
+  return sign_with(key_.get(), digest, [](EVP_PKEY_CTX*) { return 1; });
 }
 
 std::unique_ptr<Signer> software_signer(PrivateKey key) {

@@ -1,4 +1,4 @@
-// The JPKI application: its name and its elementary files (jpki-facts 1.1 and 1.2). The table is the one
+// The applications of a card and their elementary files (jpki-facts 1.1, 1.2 and 1.7). The tables are the one
 // place that says what each file is and who may read it.
 #pragma once
 
@@ -8,10 +8,21 @@
 
 #include "base/bytes.h"
 #include "card/kind.h"
+#include "card/pin_id.h"
 
 namespace shomei::card {
 
+enum class ApplicationId : std::uint8_t { issuer_domain, jpki, face, input_helper, common };
+
+inline constexpr std::size_t kApplicationCount = 5;
+
+// GlobalPlatform's issuer security domain: what a card is in before anything is selected.
+inline constexpr ByteArray<7> kIssuerDomain{0xA0, 0x00, 0x00, 0x01, 0x51, 0x00, 0x00};
 inline constexpr ByteArray<10> kJpkiApplication{0xD3, 0x92, 0xF0, 0x00, 0x26, 0x01, 0x00, 0x00, 0x00, 0x01};
+inline constexpr ByteArray<10> kFaceApplication{0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x02};
+inline constexpr ByteArray<10> kInputHelperApplication{0xD3, 0x92, 0x10, 0x00, 0x31,
+                                                       0x00, 0x01, 0x01, 0x04, 0x08};
+inline constexpr ByteArray<10> kCommonApplication{0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x01, 0x00};
 // A terminal may give the beginning of the name alone. How short it may be is UNCONFIRMED; five bytes are
 // the length of a registered provider's identifier (ISO/IEC 7816-4 8.2.1.2).
 inline constexpr std::size_t kApplicationPrefixBytesMin = 5;
@@ -19,6 +30,7 @@ inline constexpr std::size_t kApplicationNameBytesMax = 16;
 
 using FileId = std::uint16_t;
 
+// Of the JPKI application.
 namespace file_id {
 inline constexpr FileId kSignatureCertificate = 0x0001;
 inline constexpr FileId kSignatureAuthority = 0x0002;
@@ -32,21 +44,43 @@ inline constexpr FileId kSignatureKey = 0x001A;
 inline constexpr FileId kSignaturePin = 0x001B;
 }  // namespace file_id
 
-enum class Content { certificate, authority_certificate, token_info, availability, private_key, pin };
-enum class Reading { free, needs_pin, never };
+enum class Content : std::uint8_t {
+  certificate,
+  authority_certificate,
+  token_info,
+  availability,
+  private_key,
+  pin,
+  data,     // what the issuer wrote, read as it is
+  records,  // likewise, read by READ RECORD
+  unknown,  // seen on cards, of which nobody has said what it is
+};
+enum class Reading : std::uint8_t { free, needs_pin, never };
 
 struct FileEntry {
   FileId id;
   Content content;
-  std::optional<Kind> kind;  // none: of the card as a whole
   Reading reading;
+  PinSet readers = 0;             // with needs_pin: any of these
+  std::optional<Kind> kind = {};  // none: of the card as a whole
+  std::optional<PinId> pin = {};  // of a PIN's file
 };
 
-std::span<const FileEntry> jpki_files();
+struct ApplicationEntry {
+  ApplicationId id;
+  ByteView name;
+  std::span<const FileEntry> files;
+};
+
+std::span<const ApplicationEntry> applications();
+const ApplicationEntry& application(ApplicationId id);
+// Whose name begins with these bytes; the first of several in the table. nullptr: none, or too few bytes.
+const ApplicationEntry* find_application(ByteView name_or_prefix);
+
 // nullptr when the application has no such file.
-const FileEntry* find_file(FileId id);
+const FileEntry* find_file(ApplicationId application, FileId id);
 // By the short file identifier, the lowest five bits of the id.
-const FileEntry* find_short_file(std::uint8_t short_id);
+const FileEntry* find_short_file(ApplicationId application, std::uint8_t short_id);
 
 constexpr FileId pin_file(Kind kind) {
   return kind == Kind::signature ? file_id::kSignaturePin : file_id::kUserAuthenticationPin;
@@ -66,6 +100,9 @@ inline constexpr std::uint8_t kCurrentFile = 0x80;
 constexpr std::uint8_t short_reference(FileId id) {
   return static_cast<std::uint8_t>(0x80 | (id & 0x1F));
 }
+
+// What the issuer may write into a file of data: what 15 bits of offset reach.
+inline constexpr std::size_t kDataFileBytesMax = 0x7FFF;
 
 // Token info (EF 0006) is a PKCS#11 CK_TOKEN_INFO, integers big-endian (jpki-facts 1.3).
 inline constexpr std::size_t kTokenInfoBytes = 160;

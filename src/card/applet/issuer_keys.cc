@@ -1,0 +1,82 @@
+// Key pairs over the issuer's channel. A new one waits beside the one in use: update_binary takes it into use
+// with its certificate.
+#include "card/applet/issuer_commands.h"
+#include "card/attestation.h"
+#include "der/reader.h"
+#include "der/writer.h"
+
+namespace shomei::card::applet {
+namespace {
+
+// Of two bytes: ISO/IEC 7816-8 7.2 and 7816-6.
+constexpr std::uint8_t kPublicKeyTemplate[] = {0x7F, 0x49};
+constexpr std::uint8_t kDigitalSignature[] = {0x5F, 0x37};
+constexpr der::Tag kModulusTag = 0x81;
+constexpr der::Tag kExponentTag = 0x82;
+constexpr der::Tag kPointTag = 0x86;
+constexpr std::uint8_t kPublicExponent[] = {0x01, 0x00, 0x01};  // OpenSSL makes keys with no other
+
+void append_object(Bytes& to, ByteView tag, ByteView content) {
+  append(to, tag);
+  append(to, ByteView(der::encode(der::kOctetString, content)).subspan(1));
+}
+
+Bytes public_key_template(const crypto::PublicKey& key) {
+  Bytes content;
+  if (key.type() == crypto::KeyType::rsa_2048) {
+    append(content, der::encode(kModulusTag, key.modulus()));
+    append(content, der::encode(kExponentTag, kPublicExponent));
+  } else {
+    append(content, der::encode(kPointTag, key.key_bits()));
+  }
+  Bytes object;
+  append_object(object, kPublicKeyTemplate, content);
+  return object;
+}
+
+Result<Bytes> attest(const Interior& chip, const DataObjects& objects, const crypto::PublicKey& key) {
+  const auto statement = attestation_statement({.token_serial = chip.state.token_serial,
+                                                .application = *objects.application,
+                                                .file = *objects.file,
+                                                .challenge = *objects.challenge,
+                                                .spki = key.spki()});
+  return chip.state.factory->attestation_key.sign(statement);
+}
+
+}  // namespace
+
+Answer generate_pending_key(Interior& chip, const Command& command, const DataObjects& objects) {
+  const auto file = named_file(chip, objects, {Content::private_key});
+  if (!file) return file.error();
+  if (!(*file)->kind) return sw::kReferenceNotFound;
+  if (!objects.challenge || objects.challenge->size() < kAttestationChallengeBytesMin ||
+      objects.challenge->size() > kAttestationChallengeBytesMax)
+    return sw::kWrongData;
+  // The answer is longer than a short one can be.
+  if (command.le.value_or(0) <= kShortAnswerMax) return sw::kWrongLength;
+  ChipState next = chip.state;
+  const auto key = crypto::PrivateKey::generate(key_type(next.card_kind));
+  next.of(*(*file)->kind).pending_key = key;
+  const auto signature = attest(chip, objects, key.public_key());
+  if (!signature) return sw::kNoDiagnosis;
+  if (!chip.keep(std::move(next))) return sw::kMemoryFailure;
+  Bytes answer = public_key_template(key.public_key());
+  append_object(answer, kDigitalSignature, *signature);
+  return Answer(std::move(answer));
+}
+
+// For the certification request, which is all that this key may sign before it has a certificate.
+Answer sign_with_pending_key(Interior& chip, const Command& command, const DataObjects& objects) {
+  const auto file = named_file(chip, objects, {Content::private_key});
+  if (!file) return file.error();
+  if (!(*file)->kind) return sw::kReferenceNotFound;
+  if (!objects.data || objects.data->empty()) return sw::kWrongData;
+  if (command.le.value_or(0) <= kShortAnswerMax) return sw::kWrongLength;
+  const auto& key = chip.state.of(*(*file)->kind).pending_key;
+  if (!key) return sw::kReferenceNotFound;
+  auto signature = key->sign(*objects.data);
+  if (!signature) return sw::kNoDiagnosis;
+  return Answer(*std::move(signature));
+}
+
+}  // namespace shomei::card::applet
