@@ -1,4 +1,5 @@
-// The kinds of cards (jpki-facts 2.8 and section 3). What differs between them is asked here and nowhere else.
+// The kinds of cards (jpki-facts 2.8 and section 3). What differs between them is asked here and nowhere
+// else.
 #pragma once
 
 #include <array>

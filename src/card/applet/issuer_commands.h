@@ -29,8 +29,8 @@ Answer get_status(Interior& chip, const Command& command, const DataObjects& obj
 Answer set_status(Interior& chip, const Command& command, const DataObjects& objects);
 Answer delete_object(Interior& chip, const Command& command, const DataObjects& objects);
 
-// The file that 4F and 51 name, of one of those contents: 6A88 when there is none, or this kind of card cannot
-// have it.
+// The file that 4F and 51 name, of one of those contents: 6A88 when there is none, or this kind of card
+// cannot have it.
 OrWord<const FileEntry*> named_file(const Interior& chip, const DataObjects& objects,
                                     std::initializer_list<Content> contents);
 

@@ -1,5 +1,5 @@
-// Version 1 of a card's state, which an earlier program wrote: one application, no issuer's channel. Read, and
-// never written again.
+// Version 1 of a card's state, which an earlier program wrote: one application, no issuer's channel. Read,
+// and never written again.
 #include "card/applet/state_members.h"
 #include "der/reader.h"
 
