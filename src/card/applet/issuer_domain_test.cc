@@ -1,88 +1,11 @@
 // The issuer at one end of the channel, the chip at the other: docs/formats/card-channel.md.
 #include <gtest/gtest.h>
 
-#include "card/applet/test_card.h"
+#include "card/applet/test_issuer.h"
 #include "card/attestation.h"
-#include "card/channel/host_channel.h"
-#include "card/instruction.h"
-#include "crypto/random.h"
-#include "der/reader.h"
-#include "der/writer.h"
 
 namespace shomei::card::applet {
 namespace {
-
-using channel::HostChannel;
-using channel::Level;
-
-constexpr std::string_view kSelectDomain = "00a4040c07a0000001510000";
-
-Bytes object(der::Tag tag, ByteView content) {
-  return der::encode(tag, content);
-}
-
-Bytes named(ApplicationId application_id, FileId file) {
-  Bytes id;
-  append_u16(id, file);
-  return concatenate({object(0x4F, application(application_id).name), object(0x51, id)});
-}
-
-Bytes u16_object(der::Tag tag, std::size_t value) {
-  Bytes content;
-  append_u16(content, static_cast<std::uint16_t>(value));
-  return object(tag, content);
-}
-
-// As a certificate begins, as far as the chip reads it.
-Bytes certificate_for(const crypto::PublicKey& key) {
-  const Bytes filler = der::sequence({der::octet_string(Bytes(40, 0x11))});
-  const Bytes tbs = der::sequence({der::constructed(der::context_constructed(0), {der::integer(2)}),
-                                   der::integer(7), filler, filler, filler, filler, key.spki()});
-  return der::sequence({tbs, filler, der::bit_string(Bytes(256, 0x5A))});
-}
-
-struct IssuerAndCard {
-  explicit IssuerAndCard(ChipState state) : card(std::move(state)) {}
-
-  static ChipState born(CardKind kind = CardKind::standard) { return ChipState::born(kind, test_factory()); }
-
-  void open(Level level = Level::all) {
-    card.expect({{kSelectDomain, "9000"}});
-    host.emplace(HostChannel::begin(test_factory()->issuer_keys.clone(), crypto::random_bytes(8)));
-    const auto update = parse_answer(card.chip.respond(host->initialize_update().reveal())).value();
-    ASSERT_EQ(update.word, sw::kDone);
-    const auto authenticate = host->external_authenticate(update.data, level).value();
-    ASSERT_TRUE(host->unwrap(card.chip.respond(authenticate.reveal())));
-  }
-
-  Answer send(std::uint8_t ins, std::uint8_t p1, std::uint8_t p2, ByteView data = {},
-              std::optional<std::uint32_t> le = {}) {
-    const auto wrapped = host->wrap({kOwnClass, ins, p1, p2, data, le}).value();
-    return host->unwrap(card.chip.respond(wrapped.reveal())).value();
-  }
-  StatusWord write(ApplicationId application, FileId file, const Bytes& content, std::size_t block = 200) {
-    for (std::size_t offset = 0;; offset += block) {
-      const auto count = std::min(block, content.size() - offset);
-      Bytes data = named(application, file);
-      append(data, u16_object(0x54, offset));
-      if (offset == 0) append(data, u16_object(0x80, content.size()));
-      append(data, object(0x53, ByteView(content).subspan(offset, count)));
-      const auto word = send(ins::kUpdateBinary, 0, 0, data).word;
-      if (word != sw::kDone || offset + count == content.size()) return word;
-    }
-  }
-  Answer generate(Kind kind, ByteView challenge) {
-    return send(ins::kGenerateKeyPair, 0, 0,
-                concatenate({named(ApplicationId::jpki, key_file(kind)), object(0x81, challenge)}), 2048);
-  }
-  Answer open_pin(ApplicationId application, FileId file) {
-    return send(ins::kResetRetryCounter, 3, 0, named(application, file));
-  }
-  const ChipState& state() const { return card.chip.state(); }
-
-  TestCard card;
-  std::optional<HostChannel> host;
-};
 
 TEST(IssuerDomain, MakesAWholeCard) {
   IssuerAndCard both(IssuerAndCard::born());
@@ -174,7 +97,7 @@ TEST(IssuerDomain, OpensOneSettingOfANewPinAndSeesNone) {
                      "41",
                      "6a80"},  // no PIN: the setting is still open
                     {"002401980439393939", "9000"},
-                    {"802a0097010100", "6982"},  // set, and not verified
+                    {"802a0097010100", "6982"},      // set, and not verified
                     {"002401980438383838", "6982"},  // one setting
                     {"002000980439393939", "9000"}});
 }
