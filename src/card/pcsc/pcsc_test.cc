@@ -14,7 +14,7 @@ TEST(PcscError, SaysWhatIsMissing) {
   EXPECT_EQ(error_of("c", SCARD_E_UNKNOWN_READER, "r").parameter("reader"), "r");
   EXPECT_EQ(error_of("c", SCARD_E_NO_SMARTCARD, "r").code, "card_missing");
   EXPECT_EQ(error_of("c", SCARD_W_REMOVED_CARD, "r").code, "card_gone");
-  EXPECT_EQ(error_of("c", SCARD_W_RESET_CARD, "r").code, "card_gone");
+  EXPECT_EQ(error_of("c", SCARD_W_RESET_CARD, "r").code, "card_reset");
   EXPECT_EQ(error_of("c", SCARD_E_SHARING_VIOLATION, "r").fault, Fault::conflict);
   const auto other = error_of("SCardTransmit", SCARD_F_INTERNAL_ERROR, "r");
   EXPECT_EQ(other.code, "pcsc_failed");
