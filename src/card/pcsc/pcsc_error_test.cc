@@ -5,9 +5,9 @@
 #include <set>
 
 #include "card/client/error_family.h"
-#include "card/pcsc/mock/script.h"
 #include "card/pcsc/pcsc_error.h"
 #include "card/pcsc/pcsc_transport.h"
+#include "tests/support/pcsc/script.h"
 
 namespace shomei::card::pcsc {
 namespace {

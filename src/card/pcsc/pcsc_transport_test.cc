@@ -5,9 +5,9 @@
 #include "base/secret.h"
 #include "card/apdu.h"
 #include "card/client/terminal.h"
-#include "card/pcsc/mock/script.h"
 #include "card/pcsc/pcsc_transport.h"
 #include "card/pcsc/scripted_card_testing.h"
+#include "tests/support/pcsc/script.h"
 
 namespace shomei::card::pcsc {
 namespace {

@@ -2,9 +2,9 @@
 #include <gtest/gtest.h>
 #include <winscard.h>
 
-#include "card/pcsc/mock/script.h"
 #include "card/pcsc/scripted_card_testing.h"
 #include "card/pcsc/transaction.h"
+#include "tests/support/pcsc/script.h"
 
 namespace shomei::card::pcsc {
 namespace {

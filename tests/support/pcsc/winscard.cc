@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <cstring>
 
-#include "card/pcsc/mock/script.h"
+#include "tests/support/pcsc/script.h"
 
 namespace shomei::card::pcsc::mock {
 

@@ -1,4 +1,4 @@
-#include "card/pcsc/mock/script.h"
+#include "tests/support/pcsc/script.h"
 
 #include <algorithm>
 #include <utility>
