@@ -34,6 +34,11 @@ std::span<const Sentence> of_card_client() {
        "スマートカードのサービスが {call} で失敗しました: {system}。pcscd の記録を見てください。"},
       {"card_gone", "The card no longer answers: put it back on the reader and begin again.",
        "カードが応答しません。リーダーに置き直して、最初からやり直してください。"},
+      {"ecdsa_signature_form",
+       "{bytes} bytes are no r and s of an ECDSA signature: the card is not of its kind.",
+       "{bytes} バイトは ECDSA 署名の r と s ではありません。カードの種類が違います。"},
+      {"cms_key_unsupported", "No signature of a document is made with a key of the type {type}.",
+       "鍵の種類 {type} では文書の署名を作れません。"},
   };
   return kSentences;
 }
