@@ -7,6 +7,7 @@
 #include "card/client/terminal.h"
 #include "card/pcsc/connection.h"
 #include "card/pcsc/pcsc_error.h"
+#include "card/pcsc/transaction.h"
 
 namespace shomei::card::pcsc {
 namespace {
@@ -17,6 +18,12 @@ constexpr DWORD kProtocols = SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1;
 // Another failure tells more than a reader that is empty.
 bool is_empty_reader(const Error& error) {
   return error.code == "card_missing";
+}
+
+// In a transaction, because pcscd refuses a command while another process has one.
+Result<void> has_jpki(PcscTransport& transport) {
+  SHOMEI_TRY(const auto transaction, Transaction::begin(transport));
+  return client::Terminal(transport).select_jpki();
 }
 
 }  // namespace
@@ -53,8 +60,7 @@ Result<std::unique_ptr<PcscTransport>> PcscTransport::connect_to_jpki(Use use, A
   std::optional<Error> trouble;
   for (const auto& reader : readers) {
     auto transport = connect_to(reader, use, at_end);
-    const auto selected =
-        transport ? client::Terminal(**transport).select_jpki() : Result<void>(transport.error());
+    const auto selected = transport ? has_jpki(**transport) : Result<void>(transport.error());
     if (selected) return transport;
     if (!trouble || is_empty_reader(*trouble)) trouble = selected.error();
   }
