@@ -15,6 +15,7 @@ std::vector<cli::Command> card_commands();
 std::vector<cli::Command> card_info_commands();
 std::vector<cli::Command> card_insert_commands();
 std::vector<cli::Command> card_sign_commands();
+std::vector<cli::Command> card_trace_commands();
 std::vector<cli::Command> card_trust_commands();
 std::vector<cli::Command> certificate_commands();
 std::vector<cli::Command> crl_commands();

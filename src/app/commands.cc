@@ -15,6 +15,7 @@ std::span<const cli::Command> commands() {
                       card_commands,
                       card_info_commands,
                       card_sign_commands,
+                      card_trace_commands,
                       card_trust_commands,
                       certificate_commands,
                       crl_commands,

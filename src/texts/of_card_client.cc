@@ -86,6 +86,10 @@ std::span<const Sentence> of_card_client() {
        "--pem と --signing-time は CMS 署名のオプションです。--cms も指定してください。"},
       {"trust_action", "\"{action}\" is not complete: say list, add FILE or remove FINGERPRINT.",
        "「{action}」は正しくありません。list、add ファイル、remove 指紋のいずれかを指定してください。"},
+      {"card_trace_form", "This is no card trace: {what}. See docs/formats/card-trace.md.",
+       "カードのトレースではありません: {what}。docs/formats/card-trace.md を見てください。"},
+      {"card_trace_unwritable", "{path} cannot be written: choose another place for the trace.",
+       "{path} に書き込めません。トレースの書き込み先を変えてください。"},
   };
   return kSentences;
 }

@@ -168,7 +168,7 @@ TEST(Survey, FindsApplicationsByNameAndSpendsNoTry) {
   ASSERT_EQ(found->pins.size(), 2U);
   EXPECT_EQ(found->pins[0].name, "user_authentication");
   EXPECT_EQ(found->pins[0].tries_left, 0U);
-  EXPECT_EQ(found->pins[1].name, "birth_date");
+  EXPECT_EQ(found->pins[1].name, "face_birth_date");
   EXPECT_FALSE(found->pins[1].tries_left);
   for (const auto& command : card.commands())
     if (command[1] == ins::kVerify) EXPECT_EQ(command.size(), 4U);

@@ -6,30 +6,8 @@
 namespace shomei::card::client {
 namespace {
 
-constexpr ByteArray<10> kCardFace{0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x02};
-constexpr ByteArray<10> kInputHelper{0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x08};
+// On real cards alone: the virtual one has no such application (jpki-facts 1.1).
 constexpr ByteArray<10> kResidentRegister{0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x01};
-constexpr ByteArray<10> kCommon{0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x01, 0x00};
-
-struct KnownPin {
-  std::string_view application;
-  FileId file;
-  std::string_view name;
-};
-
-// jpki-facts 1.2 and 1.7.
-constexpr KnownPin kPins[] = {
-    {"jpki", file_id::kUserAuthenticationPin, "user_authentication"},
-    {"jpki", file_id::kSignaturePin, "signature"},
-    {"input_helper", 0x0011, "input_helper"},
-    {"input_helper", 0x0014, "reference_number_a"},
-    {"input_helper", 0x0015, "reference_number_b"},
-    {"card_face", 0x0011, "birth_date"},
-    {"card_face", 0x0012, "reference_number_b"},
-    {"card_face", 0x0013, "reference_number_a"},
-    {"resident_register", 0x001C, "resident_register"},
-    {"common", 0x001C, "common"},
-};
 
 // A card that says neither is asked no further: the tries of that PIN are not known.
 Result<std::optional<unsigned>> ask_tries(Transport& transport) {
@@ -39,14 +17,16 @@ Result<std::optional<unsigned>> ask_tries(Transport& transport) {
   return std::optional<unsigned>{answer.word & 0xFU};
 }
 
-Result<void> add_pins(Transport& transport, std::string_view application, std::vector<FoundPin>& to) {
-  for (const auto& pin : kPins) {
-    if (pin.application != application) continue;
-    const auto present = select_file(transport, pin.file);
+Result<void> add_pins(Transport& transport, const KnownApplication& application, std::vector<FoundPin>& to) {
+  const auto* entry = find_application(application.aid);
+  if (!entry) return {};
+  for (const auto& file : entry->files) {
+    if (!file.pin) continue;
+    const auto present = select_file(transport, file.id);
     if (!present && present.error().code != "card_answer") return present.error();
     if (!present || !*present) continue;
     SHOMEI_TRY(const auto tries, ask_tries(transport));
-    to.push_back({.application = application, .name = pin.name, .tries_left = tries});
+    to.push_back({.application = application.name, .name = entry_of(*file.pin).name, .tries_left = tries});
   }
   return {};
 }
@@ -55,10 +35,10 @@ Result<void> add_pins(Transport& transport, std::string_view application, std::v
 
 std::span<const KnownApplication> known_applications() {
   static constexpr KnownApplication kApplications[] = {{"jpki", kJpkiApplication},
-                                                       {"input_helper", kInputHelper},
-                                                       {"card_face", kCardFace},
+                                                       {"input_helper", kInputHelperApplication},
+                                                       {"card_face", kFaceApplication},
                                                        {"resident_register", kResidentRegister},
-                                                       {"common", kCommon}};
+                                                       {"common", kCommonApplication}};
   return kApplications;
 }
 
@@ -68,7 +48,7 @@ Result<Survey> survey(Transport& transport) {
     SHOMEI_TRY(const bool present, has_application(transport, application.aid));
     found.applications.push_back({.name = application.name, .present = present});
     if (!present) continue;
-    SHOMEI_CHECK(add_pins(transport, application.name, found.pins));
+    SHOMEI_CHECK(add_pins(transport, application, found.pins));
   }
   return found;
 }

@@ -28,7 +28,7 @@ struct FoundApplication {
 
 struct FoundPin {
   std::string_view application;
-  std::string_view name;               // "user_authentication", "reference_number_a", ...
+  std::string_view name;               // as card/pin_id.h names it
   std::optional<unsigned> tries_left;  // none: the card does not say; 0: blocked, or none was ever set
 };
 

@@ -1,6 +1,6 @@
 #include "card/client/token_info.h"
 
-#include "card/jpki_files.h"
+#include "card/application.h"
 
 namespace shomei::card::client {
 namespace {

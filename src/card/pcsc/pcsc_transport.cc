@@ -68,7 +68,15 @@ Result<std::unique_ptr<PcscTransport>> PcscTransport::connect_to_jpki(Use use, A
 }
 
 Result<void> PcscTransport::reconnect() {
-  const LONG code = ::SCardReconnect(connection_->card, connection_->share_mode, kProtocols, SCARD_LEAVE_CARD,
+  return reconnect_with(SCARD_LEAVE_CARD);
+}
+
+Result<void> PcscTransport::power_anew() {
+  return reconnect_with(SCARD_RESET_CARD);
+}
+
+Result<void> PcscTransport::reconnect_with(unsigned long card_disposition) {
+  const LONG code = ::SCardReconnect(connection_->card, connection_->share_mode, kProtocols, card_disposition,
                                      &connection_->protocol);
   if (code != SCARD_S_SUCCESS) return error_of("SCardReconnect", code, reader_);
   return {};

@@ -38,6 +38,8 @@ class PcscTransport final : public Transport {
   Result<Bytes> transmit(ByteView command) override;
   // After "card_reset": the card is as after power-on, nothing selected and no PIN verified.
   Result<void> reconnect();
+  // Resets the card and goes on.
+  Result<void> power_anew();
   const std::string& reader() const { return reader_; }
 
  private:
@@ -46,6 +48,7 @@ class PcscTransport final : public Transport {
   friend struct Connection;
   PcscTransport(std::string reader, std::unique_ptr<Connection> connection);
   static Result<std::unique_ptr<PcscTransport>> connect_to(const std::string& reader, Use use, AtEnd at_end);
+  Result<void> reconnect_with(unsigned long disposition);
   static Result<std::unique_ptr<PcscTransport>> connect_to_jpki(Use use, AtEnd at_end);
 
   std::string reader_;
