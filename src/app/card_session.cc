@@ -66,8 +66,10 @@ Result<void> may_spend_try(const cli::Invocation& invocation, Terminal& terminal
   SHOMEI_TRY(const auto tries, terminal.tries_left(kind));
   if (tries == 0) return refused("pin_blocked");
   if (tries > 1) return {};
-  cli::print_raw("shomei: this is the last try; a wrong PIN blocks the card\n", false);
-  if (invocation.has("last-try")) return {};
+  if (invocation.has("last-try")) {
+    cli::print_raw("shomei: this is the last try; a wrong PIN blocks the card\n", false);
+    return {};
+  }
   if (invocation.has("pin") || invocation.has("pin-fd")) return refused("pin_last_try");
   return ask_for_last_try();
 }

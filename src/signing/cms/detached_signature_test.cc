@@ -1,4 +1,4 @@
-// What openssl and GnuTLS say of such signatures is asked in tests/conformance/card/cms_client.sh.
+// What openssl and GnuTLS say of such signatures is asked in tests/conformance/card/client_cms.sh.
 #include "signing/cms/detached_signature.h"
 
 #include <gtest/gtest.h>
