@@ -1,5 +1,5 @@
 // The issuer's security domain: SCP03 is opened here, and its commands are unwrapped, carried out and their
-// answers wrapped (docs/formats/card-channel.md). Whatever goes wrong with the channel closes it.
+// answers wrapped (docs/formats/card-issuer.md). Whatever goes wrong with the channel closes it.
 #include <algorithm>
 
 #include "card/applet/issuer_commands.h"

@@ -1,4 +1,4 @@
-// The issuer at one end of the channel, the chip at the other: docs/formats/card-channel.md.
+// The issuer at one end of the channel, the chip at the other: docs/formats/card-issuer.md.
 #include <gtest/gtest.h>
 
 #include "card/applet/test_issuer.h"
