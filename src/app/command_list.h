@@ -21,6 +21,7 @@ std::vector<cli::Command> filter_commands();
 std::vector<cli::Command> journal_commands();
 std::vector<cli::Command> why_commands();
 std::vector<cli::Command> bench_commands();
+std::vector<cli::Command> bench_card_commands();
 std::vector<cli::Command> bench_sign_commands();
 std::vector<cli::Command> bench_issue_commands();
 std::vector<cli::Command> bench_find_commands();

@@ -27,6 +27,7 @@ std::span<const cli::Command> commands() {
                       backup_commands,
                       migrate_commands,
                       bench_commands,
+                      bench_card_commands,
                       bench_sign_commands,
                       bench_issue_commands,
                       bench_find_commands,
