@@ -18,6 +18,7 @@ constexpr std::uint8_t kParameterI = 0x70;
 constexpr std::uint8_t kInitializeUpdate = 0x50;
 constexpr std::uint8_t kExternalAuthenticate = 0x82;
 constexpr StatusWord kWrongCryptogram = 0x6300;
+constexpr std::uint8_t kVersionMax = 0x7F;
 constexpr std::size_t kStartedBytes = 32;
 
 // kDone when it can be answered with these keys.
@@ -35,7 +36,7 @@ StatusWord check_initialize_update(const KeySet& keys, const Command& command) {
 OrWord<ChipChannel::Started> ChipChannel::start(const KeySet& keys, ByteView diversification_data,
                                                 std::uint32_t sequence_counter, ByteView aid,
                                                 const Command& initialize_update) {
-  SHOMEI_INVARIANT(keys.usable());
+  SHOMEI_INVARIANT(keys.usable() && keys.version >= 1 && keys.version <= kVersionMax);
   SHOMEI_INVARIANT(diversification_data.size() == kDiversificationBytes);
   if (const auto word = check_initialize_update(keys, initialize_update); word != sw::kDone)
     return Refusal(word);
