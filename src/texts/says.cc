@@ -61,7 +61,7 @@ std::span<const std::span<const Sentence>> all_sentences() {
       of_files(),    of_home(),          of_http(),         of_journal(),           of_pki(),     of_json(),
       of_register(), of_explain(),       of_rules(),        of_rules_would_pass(),  of_status(),  of_filter(),
       of_store(),    of_store_servers(), of_store_copies(), of_authority(),         of_counter(), of_cli(),
-      of_app()};
+      of_app(),      of_card_channel()};
   return tables;
 }
 

@@ -44,7 +44,7 @@ class Country:
         size = rng.choice((16, 24, 32))
         self.enc, self.mac, self.dek = (rng.randbytes(size) for _ in range(3))
         self.version, self.data = bytes([rng.randint(1, 0x7F)]), rng.randbytes(10)
-        self.counter, self.domain = rng.randrange(1 << 24), rng.randbytes(rng.randint(5, 16))
+        self.counter, self.domain = rng.randrange((1 << 24) - 1), rng.randbytes(rng.randint(5, 16))
         self.host_challenge, self.level = rng.randbytes(8), rng.choice(LEVELS)
 
     def keys(self):

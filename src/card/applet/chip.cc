@@ -114,7 +114,10 @@ Chip::~Chip() = default;
 
 Bytes Chip::respond(ByteView bytes) {
   const auto command = parse_command(bytes);
-  if (!command) return encode_answer(sw::kWrongLength);
+  if (!command) {
+    interior_->close_channel();  // nothing that a working terminal sends
+    return encode_answer(sw::kWrongLength);
+  }
   if (command->cla == kSecuredClass && interior_->session.application == ApplicationId::issuer_domain)
     return secured(*interior_, bytes, *command);
   return encode_answer(carry_out(*interior_, *command));

@@ -100,7 +100,8 @@ Result<SecretBytes> take_aes_key(der::Reader& reader) {
 
 Result<std::shared_ptr<const Factory>> parse_factory(der::Reader reader) {
   SHOMEI_TRY(const auto version, reader.take_integer());
-  if (version < 0 || version > 0xFF) return bad_state("a key version that is no byte");
+  if (version < 1 || version > channel::kCardKeyVersionMax)
+    return bad_state("a key version that no card has");
   SHOMEI_TRY(auto enc, take_aes_key(reader));
   SHOMEI_TRY(auto mac, take_aes_key(reader));
   SHOMEI_TRY(auto dek, take_aes_key(reader));
@@ -110,6 +111,7 @@ Result<std::shared_ptr<const Factory>> parse_factory(der::Reader reader) {
   SHOMEI_TRY(auto certificate, take_certificate(reader));
   SHOMEI_CHECK(reader.expect_done());
   channel::KeySet keys{static_cast<std::uint8_t>(version), std::move(enc), std::move(mac), std::move(dek)};
+  if (!keys.usable()) return bad_state("issuer's keys of different lengths");
   return std::shared_ptr<const Factory>(std::make_shared<Factory>(
       Factory{std::move(keys), diversification, std::move(attestation_key), std::move(certificate)}));
 }
@@ -145,7 +147,7 @@ Result<ChipState> parse_members(der::Reader reader) {
   }
   SHOMEI_TRY(const auto channels, reader.take_integer());
   if (channels < 0 || channels > 0xFFFFFF) return bad_state("a sequence counter of more than three bytes");
-  state.channels_opened = static_cast<std::uint32_t>(channels);
+  state.sequence_counter = static_cast<std::uint32_t>(channels);
   SHOMEI_TRY(const auto pins, reader.enter(der::kSequence));
   SHOMEI_CHECK(parse_pins(state, pins));
   for (const Kind kind : kKinds) {
@@ -168,7 +170,7 @@ SecretBytes encode_state(const ChipState& state) {
   return SecretBytes::adopt(der::sequence(
       {der::integer(kVersion), der::enumerated(static_cast<std::uint8_t>(state.card_kind)),
        der::enumerated(static_cast<std::uint8_t>(state.phase)), der::octet_string(state.token_serial),
-       factory.reveal(), der::integer(state.channels_opened), pins.reveal(), signature.reveal(),
+       factory.reveal(), der::integer(state.sequence_counter), pins.reveal(), signature.reveal(),
        user_authentication.reveal(), encode_files(state)}));
 }
 

@@ -45,7 +45,7 @@ Said any_said() {
 Ends any_ends(Level level) {
   return open_ends(*rc::gen::elementOf(std::vector<std::size_t>(std::begin(kKeySizes), std::end(kKeySizes))),
                    level, *rc::gen::arbitrary<std::uint8_t>(),
-                   *rc::gen::inRange<std::uint32_t>(0, 0x1000000));
+                   *rc::gen::inRange<std::uint32_t>(0, kSequenceCounterMax));
 }
 
 Level any_level() {

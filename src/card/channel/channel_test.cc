@@ -73,8 +73,8 @@ TEST(ChipChannelStart, AnswersWhatItCannotDo) {
   command = good;
   command.le = 31;
   EXPECT_EQ(word_of(command), sw::kWrongLength);
-  EXPECT_EQ(word_of(good, kSequenceCounterMax), sw::kDone);
-  EXPECT_EQ(word_of(good, kSequenceCounterMax + 1), sw::kConditions);
+  EXPECT_EQ(word_of(good, kSequenceCounterMax - 1), sw::kDone);
+  EXPECT_EQ(word_of(good, kSequenceCounterMax), sw::kConditions);
 }
 
 TEST(ChipChannelStart, ChallengesAreNewForEachCounterAndDomain) {

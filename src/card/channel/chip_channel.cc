@@ -18,7 +18,6 @@ constexpr std::uint8_t kParameterI = 0x70;
 constexpr std::uint8_t kInitializeUpdate = 0x50;
 constexpr std::uint8_t kExternalAuthenticate = 0x82;
 constexpr StatusWord kWrongCryptogram = 0x6300;
-constexpr std::uint8_t kVersionMax = 0x7F;
 constexpr std::size_t kStartedBytes = 32;
 
 // kDone when it can be answered with these keys.
@@ -36,11 +35,11 @@ StatusWord check_initialize_update(const KeySet& keys, const Command& command) {
 OrWord<ChipChannel::Started> ChipChannel::start(const KeySet& keys, ByteView diversification_data,
                                                 std::uint32_t sequence_counter, ByteView aid,
                                                 const Command& initialize_update) {
-  SHOMEI_INVARIANT(keys.usable() && keys.version >= 1 && keys.version <= kVersionMax);
+  SHOMEI_INVARIANT(keys.usable() && keys.version >= 1 && keys.version <= kCardKeyVersionMax);
   SHOMEI_INVARIANT(diversification_data.size() == kDiversificationBytes);
   if (const auto word = check_initialize_update(keys, initialize_update); word != sw::kDone)
     return Refusal(word);
-  if (sequence_counter > kSequenceCounterMax) return Refusal(sw::kConditions);
+  if (sequence_counter >= kSequenceCounterMax) return Refusal(sw::kConditions);
   const Bytes challenge = counted_challenge(keys.enc, sequence_counter, aid);
   Session session(keys, initialize_update.data, challenge);
   Bytes data = concatenate({diversification_data, Bytes{keys.version, kProtocol, kParameterI}, challenge,

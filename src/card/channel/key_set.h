@@ -10,6 +10,7 @@
 namespace shomei::card::channel {
 
 inline constexpr std::size_t kDiversificationBytes = 10;
+inline constexpr std::uint8_t kCardKeyVersionMax = 0x7F;  // of 01 and up
 
 // All three are of one length: 16, 24 or 32 bytes (AES-128, 192, 256).
 struct KeySet {
