@@ -1,6 +1,6 @@
-// A card-verifiable certificate (EF 0004 of both applications): 7F21{5F4E body, 5F37 signature}, where the body
-// is the issuer's key identifier, the subject's, and the subject's RSA key. It says which key signs the files;
-// the issuer's key is not on the card and must come from elsewhere.
+// A card-verifiable certificate (EF 0004 of both applications): 7F21{5F4E body, 5F37 signature}, where the
+// body is the issuer's key identifier, the subject's, and the subject's RSA key. It says which key signs the
+// files; the issuer's key is not on the card and must come from elsewhere.
 #pragma once
 
 #include "base/bytes.h"

@@ -1,5 +1,5 @@
-// What a card's issuer writes into the card-face, input-helper and common applications for one person, and the
-// keys of these applications that are not of the holder's choosing. Pure: nothing is read, drawn or sent.
+// What a card's issuer writes into the card-face, input-helper and common applications for one person, and
+// the keys of these applications that are not of the holder's choosing. Pure: nothing is read, drawn or sent.
 // Source: jpki-facts 1.7 and 1.4; docs/formats/card-contents.md says what is ours where they are silent.
 #pragma once
 
@@ -24,9 +24,9 @@ struct Person {
   std::string address;  // UTF-8, as the register prints it
   Sex sex = Sex::not_known;
   Date born;
-  std::string number;         // twelve digits, the last one the check digit; also reference number A
-  std::string municipality;   // five digits
-  std::string serial;         // fifteen digits, the card's
+  std::string number;        // twelve digits, the last one the check digit; also reference number A
+  std::string municipality;  // five digits
+  std::string serial;        // fifteen digits, the card's
   Date card_valid_until;
   std::string security_code;  // four digits, printed on the card; the end of reference number B
 };

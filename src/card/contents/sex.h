@@ -7,7 +7,13 @@
 
 namespace shomei::card::contents {
 
-enum class Sex : std::uint8_t { not_known = '0', male = '1', female = '2', other = '3', not_applicable = '9' };
+enum class Sex : std::uint8_t {
+  not_known = '0',
+  male = '1',
+  female = '2',
+  other = '3',
+  not_applicable = '9'
+};
 
 constexpr std::optional<Sex> sex_of_digit(std::uint8_t digit) {
   switch (digit) {
