@@ -5,8 +5,6 @@
 namespace shomei::card::contents {
 namespace {
 
-constexpr std::size_t kOffsetBytes = 2;
-
 Bytes table_of(std::span<const Bytes> fields, std::size_t first) {
   Bytes table;
   for (const auto& field : fields) {
