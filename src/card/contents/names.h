@@ -1,15 +1,9 @@
-// The names (AIDs) of the applications whose files these are, and the files (jpki-facts 1.1 and 1.7).
+// What the files are called (jpki-facts 1.7); who may read them stands in card/application.h.
 #pragma once
 
-#include "base/bytes.h"
-#include "card/jpki_files.h"
+#include "card/application.h"
 
 namespace shomei::card::contents {
-
-inline constexpr ByteArray<10> kFaceApplication{0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x02};
-inline constexpr ByteArray<10> kInputHelperApplication{0xD3, 0x92, 0x10, 0x00, 0x31,
-                                                       0x00, 0x01, 0x01, 0x04, 0x08};
-inline constexpr ByteArray<10> kCommonApplication{0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x01, 0x00};
 
 namespace input_helper_file {
 inline constexpr FileId kNumber = 0x0001;

@@ -83,7 +83,6 @@ Result<std::vector<PersonalFile>> input_helper_files(const Person& person, const
   files.add(ef::kIntegrity, encode_integrity_record(integrity));
   files.add(ef::kCertificate, encode_cv_certificate(issuer.input_helper));
   files.add(ef::kInfo, encode_input_helper_info({.key = key_id(kInputHelperInfoKeyId)}));
-  if (keys.session) files.add(ef::kSessionKey, encode_session_key(*keys.session));
   files.add(ef::kSignedKey, encode_signed_key(signed_key));
   return files.take();
 }

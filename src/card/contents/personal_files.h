@@ -11,10 +11,10 @@
 #include "base/calendar.h"
 #include "base/result.h"
 #include "base/secret.h"
+#include "card/application.h"
 #include "card/contents/cv_certificate.h"
 #include "card/contents/file_signer.h"
 #include "card/contents/sex.h"
-#include "card/jpki_files.h"
 #include "crypto/public_key.h"
 
 namespace shomei::card::contents {
@@ -40,10 +40,11 @@ struct FaceImages {
   Bytes security_code;  // PNG
 };
 
-// Keys of the card itself that stand in its files. What is left out: docs/formats/card-contents.md.
+// The card's own key that stands in its files, RSA-2048, with which it proves that they are its own. The key
+// of sealed sessions (EF 0006 of the input helper) is the card's to make and to show. What stands in the
+// files of a card that has none: docs/formats/card-contents.md.
 struct CardKeys {
-  std::optional<crypto::PublicKey> session;   // RSA-2048: EF 0006 of the input helper; left out: no such file
-  std::optional<crypto::PublicKey> presence;  // RSA-2048: with it the card proves that the files are its own
+  std::optional<crypto::PublicKey> presence;
 };
 
 // Who signs what the files say: `signer`, whose key the two certificates (EF 0004) certify.

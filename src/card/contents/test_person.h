@@ -46,7 +46,7 @@ inline FileIssuer test_issuer() {
 }
 
 inline CardKeys test_card_keys() {
-  return {card_key().public_key(), card_key().public_key()};
+  return {card_key().public_key()};
 }
 
 inline std::vector<PersonalFile> test_files() {

@@ -15,8 +15,7 @@
 
 namespace shomei::card::sealing {
 
-inline constexpr std::uint8_t kSetSessionKey = 0xAE;  // class 80
-inline constexpr std::uint8_t kSealedClass = 0x08;    // ISO/IEC 7816-4 5.4.1: the header is not authenticated
+inline constexpr std::uint8_t kSealedClass = 0x08;  // ISO/IEC 7816-4 5.4.1: the header is not authenticated
 inline constexpr std::uint8_t kChecksummedClass = 0x0C;  // and here it would be
 inline constexpr std::size_t kSeedBytes = 32;
 inline constexpr std::size_t kSessionKeyBytes = 16;

@@ -24,7 +24,7 @@ bool goes_sealed(const Command& command) {
 Result<SessionTransport> SessionTransport::begin(Transport& card, const crypto::PublicKey& card_key) {
   const auto seed = crypto::random_secret(kSeedBytes);
   SHOMEI_TRY(const auto encrypted, encrypt_seed(card_key, seed));
-  const Command command{.cla = kOwnClass, .ins = kSetSessionKey, .data = encrypted};
+  const Command command{.cla = kOwnClass, .ins = ins::kSetSessionKey, .data = encrypted};
   SHOMEI_TRY(const auto bytes, card.transmit(encode_command(command).reveal()));
   SHOMEI_TRY(const auto answer, parse_answer(bytes));
   if (answer.word == sw::kSecurityStatus) return refused("pin_needed");
