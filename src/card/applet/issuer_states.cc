@@ -88,8 +88,8 @@ Answer get_status(Interior& chip, const Command& command, const DataObjects&) {
   append(answer, der::encode(tag::kTokenSerial, state.token_serial));
   for (const auto& pin : kPins)
     if (state.pin(pin.id))
-      append(answer, der::encode(tag::kPin,
-                                 Bytes{byte(pin.id), static_cast<std::uint8_t>(state.tries_left(pin.id))}));
+      append(answer, der::encode(tag::kPin, Bytes{byte(pin.id),
+                                                  static_cast<std::uint8_t>(state.tries_left(pin.id))}));
   for (const Kind kind : kKinds) {
     append_file(answer, {ApplicationId::jpki, certificate_file(kind)}, state.of(kind).certificate);
     append_file(answer, {ApplicationId::jpki, authority_file(kind)}, state.of(kind).authority_certificate);
