@@ -8,6 +8,7 @@
 #include "card/reading/personal_data.h"
 #include "card/sealing/session_transport.h"
 #include "tests/card/made_card.h"
+#include "tests/card/persons_card.h"
 
 namespace shomei::card {
 namespace {
@@ -17,24 +18,6 @@ using reading::PersonalReader;
 
 std::string_view code(const auto& result) {
   return result ? "no error" : result.error().code;
-}
-
-ApplicationId application_of(const Bytes& name) {
-  return find_application(name)->id;
-}
-
-applet::ChipState state_of_person() {
-  applet::ChipState state = applet::ChipState::born();
-  state.phase = applet::Phase::operational;
-  for (const auto& file : contents::test_files())
-    state.files[{application_of(file.application), file.file}] = file.content;
-  for (const auto& fixed : contents::fixed_pins(test_person()).value()) {
-    const auto pin = *find_file(application_of(fixed.application), fixed.file)->pin;
-    state.pin(pin) = applet::StoredPin::make(pin, fixed.value.reveal());
-  }
-  state.pin(PinId::input_helper) = applet::StoredPin::make(PinId::input_helper, view("1234"));
-  state.session_key = contents::card_key();
-  return state;
 }
 
 struct PersonsCard {
@@ -49,11 +32,6 @@ struct PersonsCard {
     return read_signer(reader, contents::root_key().public_key()).value();
   }
 };
-
-std::string number_b() {
-  const auto person = test_person();
-  return "0706072031" + person.security_code;
-}
 
 TEST(ReadPersonalData, ThePinOpensNumberAndAttributes) {
   PersonsCard card;
@@ -72,14 +50,14 @@ TEST(ReadPersonalData, EachReferenceNumberOpensItsHalf) {
   auto signer = card.open(ApplicationId::input_helper, PinId::input_helper_a, test_person().number);
   EXPECT_TRUE(read_number(card.reader, signer));
   EXPECT_EQ(code(read_attributes(card.reader, signer)), "pin_needed");
-  signer = card.open(ApplicationId::input_helper, PinId::input_helper_b, number_b());
+  signer = card.open(ApplicationId::input_helper, PinId::input_helper_b, reference_number_b());
   EXPECT_TRUE(read_attributes(card.reader, signer));
   EXPECT_EQ(code(read_number(card.reader, signer)), "pin_needed");
 }
 
 TEST(ReadPersonalData, TheFaceOpensByWhatIsPrinted) {
   PersonsCard card;
-  auto signer = card.open(ApplicationId::face, PinId::face_b, number_b());
+  auto signer = card.open(ApplicationId::face, PinId::face_b, reference_number_b());
   const auto face = read_face(card.reader, signer).value();
   EXPECT_EQ(face.photo, contents::test_images().photo);
   EXPECT_EQ(face.valid_until, "20310607");
@@ -152,7 +130,8 @@ TEST(ReadPersonalData, AWrongNumberCostsATryAndTheLastOneBlocks) {
     EXPECT_EQ(card.reader.tries_left(PinId::face_b).value(), left);
   }
   EXPECT_EQ(code(card.reader.verify(PinId::face_b, SecretBytes::of_text("00000000000000"))), "pin_blocked");
-  EXPECT_EQ(code(card.reader.verify(PinId::face_b, SecretBytes::of_text(number_b()))), "pin_blocked");
+  EXPECT_EQ(code(card.reader.verify(PinId::face_b, SecretBytes::of_text(reference_number_b()))),
+            "pin_blocked");
   EXPECT_EQ(card.reader.tries_left(PinId::face_a).value(), 10U);
 }
 
