@@ -1,5 +1,5 @@
-// Files of a foreign card: the first byte chooses the parser. What is accepted and has an encoder here means the same
-// when it is written and read again; what a signature is over is part of the file.
+// Files of a foreign card: the first byte chooses the parser. What is accepted means the same when it is
+// written and read again; what a signature is over is part of the file.
 #include <cstdlib>
 
 #include "card/contents/application_info.h"
@@ -37,8 +37,8 @@ void certificate(ByteView file) {
 void info(ByteView file) {
   const auto face = parse_face_info(file);
   if (face) expect(parse_face_info(encode_face_info(*face)) == *face);
-  const auto helper = parse_input_helper_info(file);
-  if (helper) expect(parse_input_helper_info(encode_input_helper_info(*helper)) == *helper);
+  const auto helper = parse_input_info(file);
+  if (helper) expect(parse_input_info(encode_input_info(*helper)) == *helper);
 }
 void keys(ByteView file) {
   if (const auto key = parse_session_key(file)) expect(parse_session_key(encode_session_key(*key)) == *key);

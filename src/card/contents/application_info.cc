@@ -35,7 +35,7 @@ Result<ByteArray<N>> parse_bytes(const Fields& fields, Tag tag) {
 
 }  // namespace
 
-Bytes encode_input_helper_info(const InputHelperInfo& info) {
+Bytes encode_input_info(const InputInfo& info) {
   return encode_object(
       kInputHelper,
       concatenate({encode_object(kInputHelperVersion, info.version), encode_object(kInputHelperKey, info.key),
@@ -51,9 +51,9 @@ Bytes encode_face_info(const FaceInfo& info) {
                           encode_object(kFaceRest, rest)}));
 }
 
-Result<InputHelperInfo> parse_input_helper_info(ByteView file) {
+Result<InputInfo> parse_input_info(ByteView file) {
   SHOMEI_TRY(const auto fields, Fields::parse(file, kInputHelper));
-  InputHelperInfo info;
+  InputInfo info;
   SHOMEI_TRY(info.version, parse_bytes<4>(fields, kInputHelperVersion));
   SHOMEI_TRY(info.key, parse_bytes<16>(fields, kInputHelperKey));
   return info;

@@ -12,10 +12,10 @@
 namespace shomei::card::contents {
 
 // FF40{DF41 version, DF42 key identifier, DF43 128 bytes}.
-struct InputHelperInfo {
+struct InputInfo {
   ByteArray<4> version{0x01, 0x03, 0x0E, 0x01};
   KeyId key{};
-  bool operator==(const InputHelperInfo&) const = default;
+  bool operator==(const InputInfo&) const = default;
 };
 
 // FF30{DF31 version, DF32 key identifier, DF33 01, DF34 municipality, DF35 key identifier and 256 bytes}.
@@ -26,10 +26,10 @@ struct FaceInfo {
   bool operator==(const FaceInfo&) const = default;
 };
 
-Bytes encode_input_helper_info(const InputHelperInfo& info);
+Bytes encode_input_info(const InputInfo& info);
 Bytes encode_face_info(const FaceInfo& info);
 // malformed "card_content_form".
-Result<InputHelperInfo> parse_input_helper_info(ByteView file);
+Result<InputInfo> parse_input_info(ByteView file);
 Result<FaceInfo> parse_face_info(ByteView file);
 
 }  // namespace shomei::card::contents

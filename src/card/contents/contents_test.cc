@@ -148,7 +148,7 @@ TEST(CardContents, TheSmallFilesReadAsTheyWereWritten) {
   EXPECT_TRUE(signed_key.part.verify(key));
   EXPECT_EQ(parse_session_key(encode_session_key(card_key().public_key())).value(), card_key().public_key());
   EXPECT_EQ(parse_face_info(file(kFaceApplication, 3)).value().municipality, "13225");
-  EXPECT_TRUE(parse_input_helper_info(file(kInputHelperApplication, 5)));
+  EXPECT_TRUE(parse_input_info(file(kInputHelperApplication, 5)));
   const CommonRecord record{"123456789012345", "13225", "20310607"};
   EXPECT_EQ(to_text(encode_common_record(record)),
             "\x01\x1C"

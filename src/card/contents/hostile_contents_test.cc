@@ -23,7 +23,7 @@ int accepted(ByteView bytes) {
   ask(attributes_digest_input(bytes));
   ask(parse_integrity_record(bytes));
   ask(parse_cv_certificate(bytes));
-  ask(parse_input_helper_info(bytes));
+  ask(parse_input_info(bytes));
   ask(parse_face_info(bytes));
   ask(parse_session_key(bytes));
   ask(parse_signed_key(bytes));

@@ -18,7 +18,7 @@ namespace shomei::card::contents {
 namespace {
 
 // What the info files name as their key; that of a real card is not the one that signs (UNCONFIRMED which).
-constexpr std::string_view kInputHelperInfoKeyId = "9000034";
+constexpr std::string_view kInputInfoKeyId = "9000034";
 constexpr std::string_view kFaceInfoKeyId = "9000024";
 // READ BINARY reaches 32 KiB of a file (a 15-bit offset).
 constexpr std::size_t kImagesBytesMax = 30 * 1024;
@@ -82,7 +82,7 @@ Result<std::vector<PersonalFile>> input_helper_files(const Person& person, const
   files.add(ef::kAttributes, attributes);
   files.add(ef::kIntegrity, encode_integrity_record(integrity));
   files.add(ef::kCertificate, encode_cv_certificate(issuer.input_helper));
-  files.add(ef::kInfo, encode_input_helper_info({.key = key_id(kInputHelperInfoKeyId)}));
+  files.add(ef::kInfo, encode_input_info({.key = key_id(kInputInfoKeyId)}));
   files.add(ef::kSignedKey, encode_signed_key(signed_key));
   return files.take();
 }
