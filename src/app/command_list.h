@@ -13,6 +13,7 @@ std::vector<cli::Command> resident_commands();
 std::vector<cli::Command> counter_commands();
 std::vector<cli::Command> card_commands();
 std::vector<cli::Command> card_insert_commands();
+std::vector<cli::Command> card_read_commands();
 std::vector<cli::Command> certificate_commands();
 std::vector<cli::Command> crl_commands();
 std::vector<cli::Command> snapshot_commands();

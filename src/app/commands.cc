@@ -13,6 +13,7 @@ std::span<const cli::Command> commands() {
                       counter_commands,
                       card_insert_commands,
                       card_commands,
+                      card_read_commands,
                       certificate_commands,
                       crl_commands,
                       snapshot_commands,

@@ -56,12 +56,33 @@ std::string place(const Error& error) {
 }  // namespace
 
 std::span<const std::span<const Sentence>> all_sentences() {
-  static const std::array tables{
-      of_base(),     of_crypto(),        of_crypto_token(), of_crypto_token_keys(), of_der(),     of_card(),
-      of_files(),    of_home(),          of_http(),         of_journal(),           of_pki(),     of_json(),
-      of_register(), of_explain(),       of_rules(),        of_rules_would_pass(),  of_status(),  of_filter(),
-      of_store(),    of_store_servers(), of_store_copies(), of_authority(),         of_counter(), of_cli(),
-      of_app(),      of_card_channel()};
+  static const std::array tables{of_base(),
+                                 of_crypto(),
+                                 of_crypto_token(),
+                                 of_crypto_token_keys(),
+                                 of_der(),
+                                 of_card(),
+                                 of_card_channel(),
+                                 of_card_contents(),
+                                 of_files(),
+                                 of_home(),
+                                 of_http(),
+                                 of_journal(),
+                                 of_pki(),
+                                 of_json(),
+                                 of_register(),
+                                 of_explain(),
+                                 of_rules(),
+                                 of_rules_would_pass(),
+                                 of_status(),
+                                 of_filter(),
+                                 of_store(),
+                                 of_store_servers(),
+                                 of_store_copies(),
+                                 of_authority(),
+                                 of_counter(),
+                                 of_cli(),
+                                 of_app()};
   return tables;
 }
 

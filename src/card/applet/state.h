@@ -66,6 +66,8 @@ struct ChipState {
   std::array<std::optional<StoredPin>, kPinCount> pins;
   std::array<KindState, kKinds.size()> kinds;
   std::map<FileName, Bytes> files;  // of Content::data and Content::records
+  // RSA-2048, for sealed sessions with the input helper; made when its public half is first read.
+  std::optional<crypto::PrivateKey> session_key;
 
   // A card as it leaves the factory: no keys of a holder, no PINs, a random token serial number.
   static ChipState born(CardKind card_kind = CardKind::standard,

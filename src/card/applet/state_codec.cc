@@ -10,6 +10,7 @@ constexpr std::int64_t kVersion = 2;
 constexpr der::Tag kFactoryTag = der::context_constructed(0);
 constexpr der::Tag kKeyTag = der::context(1);
 constexpr der::Tag kPendingKeyTag = der::context(2);
+constexpr der::Tag kSessionKeyTag = der::context(3);
 
 Bytes encode_pin(PinId id, const StoredPin& pin) {
   return der::sequence({der::enumerated(static_cast<std::uint8_t>(id)), der::octet_string(pin.salt),
@@ -156,6 +157,10 @@ Result<ChipState> parse_members(der::Reader reader) {
   }
   SHOMEI_TRY(const auto files, reader.enter(der::kSequence));
   SHOMEI_CHECK(parse_files(state, files));
+  SHOMEI_TRY(const auto session_key, reader.take_if(kSessionKeyTag));
+  if (session_key) {
+    SHOMEI_TRY(state.session_key, parse_key(crypto::KeyType::rsa_2048, session_key->content));
+  }
   SHOMEI_CHECK(reader.expect_done());
   return state;
 }
@@ -167,11 +172,12 @@ SecretBytes encode_state(const ChipState& state) {
   const auto pins = encode_pins(state);
   const auto signature = encode_kind(state.of(Kind::signature));
   const auto user_authentication = encode_kind(state.of(Kind::user_authentication));
+  const auto session_key = encode_key(kSessionKeyTag, state.session_key);
   return SecretBytes::adopt(der::sequence(
       {der::integer(kVersion), der::enumerated(static_cast<std::uint8_t>(state.card_kind)),
        der::enumerated(static_cast<std::uint8_t>(state.phase)), der::octet_string(state.token_serial),
        factory.reveal(), der::integer(state.sequence_counter), pins.reveal(), signature.reveal(),
-       user_authentication.reveal(), encode_files(state)}));
+       user_authentication.reveal(), encode_files(state), session_key.reveal()}));
 }
 
 Result<ChipState> parse_state(ByteView bytes) {
