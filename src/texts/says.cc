@@ -64,6 +64,7 @@ std::span<const std::span<const Sentence>> all_sentences() {
                                  of_card(),
                                  of_card_channel(),
                                  of_card_contents(),
+                                 of_card_client(),
                                  of_files(),
                                  of_home(),
                                  of_http(),

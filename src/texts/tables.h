@@ -13,6 +13,7 @@ std::span<const Sentence> of_der();
 std::span<const Sentence> of_card();
 std::span<const Sentence> of_card_channel();
 std::span<const Sentence> of_card_contents();
+std::span<const Sentence> of_card_client();
 std::span<const Sentence> of_files();
 std::span<const Sentence> of_home();
 std::span<const Sentence> of_http();

@@ -1,93 +1,21 @@
 #include <nlohmann/json.hpp>
 
+#include "app/card_session.h"
+#include "app/card_trust.h"
 #include "app/command_list.h"
 #include "card/client/pin_input.h"
-#include "card/client/terminal.h"
-#include "card/pcsc/pcsc_transport.h"
 #include "cli/print.h"
-#include "cli/prompt.h"
 #include "files/file.h"
+#include "home/clock.h"
 #include "pki/certificate.h"
-#include "pki/certificate_kind.h"
 #include "rules/pins/pin_quality.h"
 
 namespace shomei::app {
 namespace {
 
 using card::Kind;
-using card::client::Terminal;
-using card::pcsc::PcscTransport;
+using card::trust::TrustFolder;
 using nlohmann::json;
-
-constexpr std::size_t kMessageBytesMax = 256 * 1024 * 1024;
-constexpr cli::Option kReader{"reader", "NAME", "the PC/SC reader; the first with a JPKI card when left out"};
-constexpr cli::Option kKind{"kind", "K", "signature or user_authentication", true};
-constexpr cli::Option kPin{
-    "pin", "FILE",
-    "file (or - for stdin) with the PIN on its first line; asked on the terminal when left out"};
-
-Result<Kind> kind_of(const cli::Invocation& invocation) {
-  SHOMEI_TRY(const auto kind, pki::parse_certificate_kind(invocation.get("kind")));
-  return kind == pki::CertificateKind::signature ? Kind::signature : Kind::user_authentication;
-}
-
-Result<SecretBytes> secret(const cli::Invocation& invocation, std::string_view option,
-                           std::string_view question) {
-  if (!invocation.has(option)) return cli::ask_secret(question);
-  SHOMEI_TRY(auto lines, cli::read_secret_lines(invocation.get(option), 1));
-  if (lines.empty()) return malformed("pins_missing", {{"file", invocation.get(option)}});
-  return std::move(lines.front());
-}
-
-// The user authentication certificate is free to read; the other one needs its password.
-Result<json> describe_kind(Terminal& terminal, Kind kind, bool present) {
-  SHOMEI_TRY(const auto tries, terminal.tries_left(kind));
-  json document{{"present", present}, {"tries_left", tries}, {"blocked", tries == 0}};
-  if (!present || kind == Kind::signature) return document;
-  SHOMEI_TRY(const auto der, terminal.certificate(kind));
-  SHOMEI_TRY(const auto certificate, pki::parse_certificate(der));
-  document["serial"] = certificate.tbs.serial.hex();
-  document["subject"] = certificate.tbs.subject.text();
-  document["not_after"] = format_jst(certificate.tbs.not_after);
-  return document;
-}
-
-Result<cli::Output> info(const cli::Invocation& invocation) {
-  SHOMEI_TRY(const auto transport, PcscTransport::connect(invocation.get("reader"), card::pcsc::Use::shared));
-  Terminal terminal(*transport);
-  SHOMEI_CHECK(terminal.select_jpki());
-  SHOMEI_TRY(const auto label, terminal.token_label());
-  SHOMEI_TRY(const auto available, terminal.availability());
-  SHOMEI_TRY(const auto signature, describe_kind(terminal, Kind::signature, available.signature));
-  SHOMEI_TRY(const auto authentication,
-             describe_kind(terminal, Kind::user_authentication, available.user_authentication));
-  const json document{{"reader", transport->reader()},
-                      {"token", label},
-                      {"signature", signature},
-                      {"user_authentication", authentication}};
-  return cli::Output{document.dump(), document.dump(2)};
-}
-
-void warn_at_last_try(unsigned tries) {
-  if (tries == 1) cli::print_raw("shomei: this is the last try; a wrong PIN blocks the card\n", false);
-}
-
-Result<cli::Output> sign(const cli::Invocation& invocation) {
-  SHOMEI_TRY(const auto kind, kind_of(invocation));
-  SHOMEI_TRY(const auto message, files::read_file(invocation.get("in"), kMessageBytesMax));
-  SHOMEI_TRY(const auto transport, PcscTransport::connect(invocation.get("reader")));
-  Terminal terminal(*transport);
-  SHOMEI_CHECK(terminal.select_jpki());
-  SHOMEI_TRY(const auto tries, terminal.tries_left(kind));
-  warn_at_last_try(tries);
-  SHOMEI_TRY(const auto pin, secret(invocation, "pin", "PIN: "));
-  SHOMEI_CHECK(terminal.verify(kind, pin));
-  SHOMEI_TRY(const auto signature, terminal.sign_sha256(kind, message));
-  SHOMEI_CHECK(files::write_output(invocation.get("out"), signature));
-  const json document{
-      {"out", invocation.get("out")}, {"bytes", signature.size()}, {"algorithm", "sha256WithRSAEncryption"}};
-  return cli::Output{document.dump(), "Signed: " + invocation.get("out")};
-}
 
 // A holder at home is told; a counter refuses.
 void warn_of_weak_pin(Kind kind, const SecretBytes& pin, texts::Language language) {
@@ -97,46 +25,85 @@ void warn_of_weak_pin(Kind kind, const SecretBytes& pin, texts::Language languag
   cli::print_raw("shomei: " + texts::says(refused("weak_pin_warning"), language) + "\n", false);
 }
 
+// Both PINs are of their form before the first goes out, so that a slip costs no try.
 Result<cli::Output> change_pin(const cli::Invocation& invocation) {
-  SHOMEI_TRY(const auto kind, kind_of(invocation));
-  SHOMEI_TRY(const auto old_pin, secret(invocation, "pin", "Old PIN: "));
-  SHOMEI_TRY(const auto new_pin, secret(invocation, "new-pin", "New PIN: "));
-  warn_of_weak_pin(kind, new_pin, invocation.language);
-  SHOMEI_TRY(const auto transport, PcscTransport::connect(invocation.get("reader")));
-  Terminal terminal(*transport);
-  SHOMEI_CHECK(terminal.select_jpki());
-  SHOMEI_TRY(const auto tries, terminal.tries_left(kind));
-  warn_at_last_try(tries);
-  SHOMEI_CHECK(terminal.change_pin(kind, old_pin, new_pin));
+  SHOMEI_TRY(const auto kind, kind_option(invocation));
+  SHOMEI_TRY(auto session, CardSession::open(invocation));
+  SHOMEI_CHECK(may_spend_try(invocation, session.terminal(), kind));
+  SHOMEI_TRY(const auto old_pin, read_pin(invocation, "pin", "pin-fd", "Old PIN: "));
+  SHOMEI_TRY(const auto new_pin, read_pin(invocation, "new-pin", "new-pin-fd", "New PIN: "));
+  SHOMEI_TRY(const auto form, card::client::card_form(kind, new_pin));
+  warn_of_weak_pin(kind, form, invocation.language);
+  SHOMEI_CHECK(session.terminal().change_pin(kind, old_pin, new_pin));
   return cli::Output{json{{"changed", card::name(kind)}}.dump(), "The PIN is changed."};
+}
+
+Result<Bytes> read_certificate(const cli::Invocation& invocation, Kind kind) {
+  SHOMEI_TRY(auto session, CardSession::open(invocation));
+  if (invocation.has("authority")) return session.terminal().authority_certificate(kind);
+  if (kind == Kind::signature) SHOMEI_CHECK(verify_pin(invocation, session.terminal(), kind));
+  return session.terminal().certificate(kind);
+}
+
+Result<cli::Output> certificate(const cli::Invocation& invocation) {
+  SHOMEI_TRY(const auto kind, kind_option(invocation));
+  SHOMEI_TRY(const auto der, read_certificate(invocation, kind));
+  const auto file = invocation.get("out");
+  const auto content = invocation.has("pem") ? to_bytes(pki::to_pem("CERTIFICATE", der)) : der;
+  SHOMEI_CHECK(files::write_output(file, content));
+  const json document{{"out", file},
+                      {"kind", card::name(kind)},
+                      {"bytes", content.size()},
+                      {"fingerprint", to_hex_upper(crypto::sha256(der))}};
+  return cli::Output{document.dump(), "Written: " + file};
+}
+
+// Exit code 1 unless it is of a known authority and within its days.
+Result<cli::Output> verify(const cli::Invocation& invocation) {
+  SHOMEI_TRY(const auto kind, kind_option(invocation));
+  SHOMEI_TRY(const auto folder, trust_folder(invocation));
+  SHOMEI_TRY(const auto trust, TrustFolder::open(folder));
+  SHOMEI_TRY(const auto der, read_certificate(invocation, kind));
+  SHOMEI_TRY(auto document, describe_certificate(der, kind, trust, home::SystemClock().now()));
+  document["kind"] = card::name(kind);
+  document["revocation"] = "not_checked";
+  return cli::Output{document.dump(), document.dump(2), document["standing"] == "good" ? 0 : 1};
 }
 
 }  // namespace
 
 std::vector<cli::Command> card_commands() {
   return {
-      {"card info",
-       "what is on the card in a PC/SC reader: certificates, dates, tries left (costs no try)",
-       "shomei card info",
-       {kReader},
-       info},
-      {"card sign",
-       "sign a file with the card (RSASSA-PKCS1-v1_5, SHA-256)",
-       "shomei card sign --kind signature --in letter.txt --out letter.sig",
-       {kKind,
-        {"in", "FILE", "what to sign", true},
-        {"out", "FILE", "where the signature goes", true},
-        kPin,
-        kReader},
-       sign},
       {"card change-pin",
        "change a PIN of the card",
        "shomei card change-pin --kind user_authentication",
-       {kKind,
-        kPin,
+       {kKindOption,
+        kPinOption,
+        kPinFdOption,
         {"new-pin", "FILE", "file with the new PIN on its first line; asked on the terminal when left out"},
-        kReader},
-       change_pin}};
+        {"new-pin-fd", "N", "file descriptor with the new PIN on its first line"},
+        kLastTryOption,
+        kReaderOption,
+        kWaitOption},
+       card_act<change_pin>},
+      {"card certificate",
+       "write a certificate of the card into a file",
+       "shomei card certificate --kind user_authentication --out card.cer",
+       {kKindOption,
+        {"out", "FILE", "where the certificate goes", true},
+        {"pem", "", "PEM instead of DER"},
+        {"authority", "", "that of the authority which the card holds: nothing vouches for it"},
+        kPinOption,
+        kPinFdOption,
+        kLastTryOption,
+        kReaderOption,
+        kWaitOption},
+       card_act<certificate>},
+      {"card verify",
+       "whether a certificate of the card is of an authority that was taken in (see card trust)",
+       "shomei card verify --kind user_authentication",
+       {kKindOption, kTrustOption, kPinOption, kPinFdOption, kLastTryOption, kReaderOption, kWaitOption},
+       card_act<verify>}};
 }
 
 }  // namespace shomei::app

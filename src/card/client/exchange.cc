@@ -9,6 +9,26 @@ constexpr std::uint8_t kByFileId = 0x02;
 constexpr std::uint8_t kByApplicationName = 0x04;
 constexpr std::uint8_t kNoAnswerData = 0x0C;
 
+constexpr std::uint8_t kGetResponse = 0xC0;
+
+// ISO/IEC 7816-4 table 6: 61xx, xx bytes wait; 6Cxx, ask for xx. Zero stands for 256.
+bool holds_back(StatusWord word) {
+  return (word & 0xFF00) == 0x6100;
+}
+bool names_length(StatusWord word) {
+  return (word & 0xFF00) == 0x6C00;
+}
+std::uint32_t length_in(StatusWord word) {
+  return (word & 0xFF) == 0 ? kShortAnswerMax : word & 0xFFU;
+}
+
+Result<Answer> exchange_once(Transport& transport, const Command& command, std::size_t bytes_max) {
+  SHOMEI_TRY(const auto bytes, transport.transmit(encode_command(command).reveal()));
+  auto answer = parse_answer(bytes);
+  if (!answer || answer->data.size() > bytes_max) return unexpected(command, answer ? answer->word : 0);
+  return answer;
+}
+
 }  // namespace
 
 Error unexpected(const Command& command, StatusWord word) {
@@ -20,10 +40,22 @@ Error unexpected(const Command& command, StatusWord word) {
 }
 
 Result<Answer> exchange(Transport& transport, const Command& command) {
-  SHOMEI_TRY(const auto bytes, transport.transmit(encode_command(command).reveal()));
-  auto answer = parse_answer(bytes);
-  if (!answer || answer->data.size() > command.le.value_or(0))
-    return unexpected(command, answer ? answer->word : 0);
+  const std::size_t asked = command.le.value_or(0);
+  SHOMEI_TRY(auto answer, exchange_once(transport, command, asked));
+  if (names_length(answer.word) && command.le && length_in(answer.word) <= asked) {
+    Command again = command;
+    again.le = length_in(answer.word);
+    SHOMEI_TRY(answer, exchange_once(transport, again, asked));
+  }
+  while (holds_back(answer.word)) {
+    const Command more{.ins = kGetResponse, .le = length_in(answer.word)};
+    const std::size_t room = asked - answer.data.size();
+    if (room == 0) return unexpected(command, answer.word);
+    SHOMEI_TRY(const auto part, exchange_once(transport, more, room));
+    if (part.data.empty()) return unexpected(command, part.word);
+    append(answer.data, part.data);
+    answer.word = part.word;
+  }
   return answer;
 }
 
@@ -33,11 +65,15 @@ Result<Bytes> expect_done(Transport& transport, const Command& command) {
   return std::move(answer.data);
 }
 
-Result<void> select_application(Transport& transport) {
-  const Command command{
-      .ins = ins::kSelect, .p1 = kByApplicationName, .p2 = kNoAnswerData, .data = kJpkiApplication};
+Result<bool> has_application(Transport& transport, ByteView name) {
+  const Command command{.ins = ins::kSelect, .p1 = kByApplicationName, .p2 = kNoAnswerData, .data = name};
   SHOMEI_TRY(const auto answer, exchange(transport, command));
-  if (answer.word != sw::kDone) return not_found("not_a_jpki_card");
+  return answer.word == sw::kDone;
+}
+
+Result<void> select_application(Transport& transport) {
+  SHOMEI_TRY(const bool present, has_application(transport, kJpkiApplication));
+  if (!present) return not_found("not_a_jpki_card");
   return {};
 }
 

@@ -3,12 +3,15 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include <algorithm>
 #include <deque>
 
 #include "base/limits.h"
 #include "card/apdu.h"
 #include "card/client/digest_info.h"
+#include "card/client/error_family.h"
 #include "card/client/personaliser.h"
+#include "card/client/survey.h"
 #include "card/client/terminal.h"
 #include "card/instruction.h"
 
@@ -95,8 +98,85 @@ TEST(HostileCard, IsNotBelievedAboutLengths) {
   EXPECT_EQ(code(Terminal(more_than_asked).certificate(kAuth)), "card_answer");
   Liar short_signature{"9000", std::string(2 * 255, 'a') + "9000"};
   EXPECT_EQ(code(Terminal(short_signature).sign(kAuth, Scheme::pad_as_given, Bytes(51))), "card_answer");
-  Liar in_two_parts{"9000", "6100"};
-  EXPECT_EQ(code(Terminal(in_two_parts).sign(kAuth, Scheme::pad_as_given, Bytes(51))), "card_answer");
+}
+
+TEST(HostileCard, MayHoldBackWhatWasAskedForAndNoMore) {
+  const std::string half(256, 'a');
+  Liar in_two_parts{"9000", "6100", half + "6180", half + "9000"};
+  EXPECT_EQ(Terminal(in_two_parts).sign(kAuth, Scheme::pad_as_given, Bytes(51))->size(), 256U);
+  EXPECT_EQ(to_hex(in_two_parts.commands().at(2)), "00c0000000");
+  EXPECT_EQ(to_hex(in_two_parts.commands().at(3)), "00c0000080");
+  Liar no_end{"9000", "6100", half + "6180", half + "6101", "aa9000"};
+  EXPECT_EQ(code(Terminal(no_end).sign(kAuth, Scheme::pad_as_given, Bytes(51))), "card_answer");
+  Liar too_much{"9000", "6101", std::string(514, 'a') + "9000"};
+  EXPECT_EQ(code(Terminal(too_much).sign(kAuth, Scheme::pad_as_given, Bytes(51))), "card_answer");
+  Liar nothing{"9000", "6101", "6101", "6101"};
+  EXPECT_EQ(code(Terminal(nothing).sign(kAuth, Scheme::pad_as_given, Bytes(51))), "card_answer");
+  Liar unasked{"9000", "6101"};
+  EXPECT_EQ(code(Terminal(unasked).verify(kAuth, SecretBytes::of_text("1234"))), "card_answer");
+  EXPECT_EQ(unasked.commands().size(), 2U) << "a PIN is sent once";
+}
+
+TEST(HostileCard, MayNameAnotherLengthOnce) {
+  Liar shorter{"9000", "6c03", "8f8f009000"};
+  EXPECT_EQ(Terminal(shorter).availability().value(), (Availability{true, true}));
+  EXPECT_EQ(to_hex(shorter.commands().at(2)), "00b0000003");
+  Liar again{"9000", "6c02", "6c01", "8f9000"};
+  EXPECT_EQ(code(Terminal(again).availability()), "card_answer");
+  Liar longer{"9000", "6cff", "8f8f009000"};
+  EXPECT_EQ(code(Terminal(longer).availability()), "card_answer");
+  Liar pin{"9000", "6c04", "9000"};
+  EXPECT_EQ(code(Terminal(pin).verify(kAuth, SecretBytes::of_text("1234"))), "card_answer");
+  EXPECT_EQ(pin.commands().size(), 2U) << "a PIN is sent once";
+}
+
+// Words that no such card answers, anywhere in the dialogue.
+TEST(HostileCard, IsAskedForAPinOnceWhateverTheWord) {
+  for (unsigned word = 0x6000; word <= 0x6FFF; ++word) {
+    Bytes status;
+    append_u16(status, static_cast<std::uint16_t>(word));
+    Liar card(std::vector<Bytes>{{0x90, 0x00}, status, status, status});
+    const auto verified = Terminal(card).verify(kAuth, SecretBytes::of_text("1234"));
+    ASSERT_FALSE(verified) << word;
+    ASSERT_EQ(card.commands().size(), 2U) << std::hex << word;
+    ASSERT_EQ(family_of(verified.error()), ErrorFamily::fatal);
+  }
+}
+
+TEST(HostileCard, TellsItsTokenInPrintableCharacters) {
+  Bytes content(160, 0x1B);
+  const std::string model = "E16R01NJ        ";
+  std::ranges::copy(model, content.begin() + 64);
+  const auto info = parse_token_info(content);
+  ASSERT_TRUE(info);
+  EXPECT_EQ(info->label, std::string(32, '?'));
+  EXPECT_EQ(info->model, "E16R01NJ");
+  EXPECT_EQ(info->pin_characters_max, 0x1B1B1B1BU);
+  for (const std::size_t bytes : {0, 159, 161})
+    EXPECT_EQ(code(parse_token_info(Bytes(bytes, 0x20))), "card_file_form");
+}
+
+TEST(Survey, FindsApplicationsByNameAndSpendsNoTry) {
+  // JPKI with one PIN of its two, blocked; input helper absent; a card face that says nothing of its PINs.
+  Liar card{"9000", "9000", "6984", "6a82", "6a82", "9000", "9000", "6700", "6d00", "6a82", "6a82", "6a82"};
+  const auto found = survey(card);
+  ASSERT_TRUE(found) << code(found);
+  std::string present;
+  for (const auto& application : found->applications)
+    if (application.present) present += std::string(application.name) + " ";
+  EXPECT_EQ(present, "jpki card_face ");
+  ASSERT_EQ(found->pins.size(), 2U);
+  EXPECT_EQ(found->pins[0].name, "user_authentication");
+  EXPECT_EQ(found->pins[0].tries_left, 0U);
+  EXPECT_EQ(found->pins[1].name, "face_birth_date");
+  EXPECT_FALSE(found->pins[1].tries_left);
+  for (const auto& command : card.commands())
+    if (command[1] == ins::kVerify) EXPECT_EQ(command.size(), 4U);
+}
+
+TEST(Survey, OfACardThatGoesSaysSo) {
+  Liar card{"9000", "9000"};
+  EXPECT_EQ(code(survey(card)), "card_gone");
 }
 
 TEST(HostileCard, WithoutACertificateSaysSo) {
@@ -146,7 +226,8 @@ TEST(HostileCard, MayAnswerAnything) {
     Terminal terminal(card);
     const auto certificate = terminal.certificate(kAuth);
     if (certificate) RC_ASSERT(certificate->size() <= limits::kCertificateBytesMax);
-    (void)terminal.token_label();
+    (void)terminal.token_info();
+    (void)survey(card);
     (void)terminal.availability();
     (void)terminal.tries_left(kAuth);
     (void)terminal.verify(kAuth, pin);

@@ -67,10 +67,13 @@ Result<Bytes> Terminal::read_whole(FileId id, std::size_t bytes) {
 }
 
 Result<std::string> Terminal::token_label() {
-  SHOMEI_TRY(const auto info, read_whole(file_id::kTokenInfo, kTokenInfoBytes));
-  std::string label = to_text(ByteView(info).first(kTokenLabelBytes));
-  label.erase(label.find_last_not_of(' ') + 1);
-  return label;
+  SHOMEI_TRY(auto info, token_info());
+  return std::move(info.label);
+}
+
+Result<TokenInfo> Terminal::token_info() {
+  SHOMEI_TRY(const auto content, read_whole(file_id::kTokenInfo, kTokenInfoBytes));
+  return parse_token_info(content);
 }
 
 Result<Availability> Terminal::availability() {

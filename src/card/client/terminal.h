@@ -11,6 +11,7 @@
 #include "base/secret.h"
 #include "card/application.h"
 #include "card/client/availability.h"
+#include "card/client/token_info.h"
 #include "card/kind.h"
 #include "card/scheme.h"
 #include "card/transport.h"
@@ -26,6 +27,7 @@ class Terminal {
 
   // "JPKIAPICCTOKEN2" on today's plastic card, without the filler.
   Result<std::string> token_label();
+  Result<TokenInfo> token_info();  // EF 0006 whole
   Result<Availability> availability();
 
   // Costs no try. 0: the PIN is blocked, or there is none.

@@ -1,110 +1,85 @@
 #include "card/pcsc/pcsc_transport.h"
 
-#include <winscard.h>
-
 #include <optional>
 #include <utility>
 
-#include "base/secret.h"
 #include "card/apdu.h"
 #include "card/client/terminal.h"
+#include "card/pcsc/connection.h"
 #include "card/pcsc/pcsc_error.h"
+#include "card/pcsc/transaction.h"
 
 namespace shomei::card::pcsc {
 namespace {
 
 constexpr std::size_t kAnswerBytesMax = kExtendedAnswerMax + 2;
+constexpr DWORD kProtocols = SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1;
 
-class Context {
- public:
-  static Result<Context> open() {
-    SCARDCONTEXT handle = 0;
-    const LONG code = ::SCardEstablishContext(SCARD_SCOPE_SYSTEM, nullptr, nullptr, &handle);
-    if (code != SCARD_S_SUCCESS) return error_of("SCardEstablishContext", code, {});
-    return Context(handle);
-  }
-  Context(Context&& other) noexcept : handle_(std::exchange(other.handle_, 0)) {}
-  Context& operator=(Context&&) = delete;
-  ~Context() {
-    if (handle_) ::SCardReleaseContext(handle_);
-  }
-  SCARDCONTEXT get() const { return handle_; }
-
- private:
-  explicit Context(SCARDCONTEXT handle) : handle_(handle) {}
-  SCARDCONTEXT handle_;
-};
-
-// A list of texts, each ended by a zero, the list by one more.
-std::vector<std::string> split(const std::string& list) {
-  std::vector<std::string> names;
-  for (std::size_t at = 0; at < list.size() && list[at] != '\0';) {
-    names.emplace_back(list.c_str() + at);
-    at += names.back().size() + 1;
-  }
-  return names;
+// Another failure tells more than a reader that is empty.
+bool is_empty_reader(const Error& error) {
+  return error.code == "card_missing";
 }
 
-// The list may grow between asking for its size and for itself.
-Result<std::vector<std::string>> readers_of(const Context& context) {
-  for (int attempt = 0; attempt < 3; ++attempt) {
-    DWORD size = 0;
-    LONG code = ::SCardListReaders(context.get(), nullptr, nullptr, &size);
-    if (code == SCARD_E_NO_READERS_AVAILABLE) return std::vector<std::string>{};
-    if (code != SCARD_S_SUCCESS) return error_of("SCardListReaders", code, {});
-    std::string list(size + 1, '\0');  // ended whatever pcscd says
-    code = ::SCardListReaders(context.get(), nullptr, list.data(), &size);
-    if (code == SCARD_S_SUCCESS) return split(list);
-    if (code != SCARD_E_INSUFFICIENT_BUFFER) return error_of("SCardListReaders", code, {});
-  }
-  return error_of("SCardListReaders", SCARD_E_INSUFFICIENT_BUFFER, {});
+// In a transaction, because pcscd refuses a command while another process has one.
+Result<void> has_jpki(PcscTransport& transport) {
+  SHOMEI_TRY(const auto transaction, Transaction::begin(transport));
+  return client::Terminal(transport).select_jpki();
 }
 
 }  // namespace
-
-struct PcscTransport::Connection {
-  Context context;
-  SCARDHANDLE card = 0;
-  DWORD protocol = 0;
-};
 
 PcscTransport::PcscTransport(std::string reader, std::unique_ptr<Connection> connection)
     : reader_(std::move(reader)), connection_(std::move(connection)) {}
 
 PcscTransport::~PcscTransport() {
-  ::SCardDisconnect(connection_->card, SCARD_RESET_CARD);
+  ::SCardDisconnect(connection_->card, disposition(connection_->at_end));
 }
 
-Result<std::unique_ptr<PcscTransport>> PcscTransport::connect(const std::string& reader, Use use) {
-  return reader.empty() ? connect_to_jpki(use) : connect_to(reader, use);
+Result<std::unique_ptr<PcscTransport>> PcscTransport::connect(const std::string& reader, Use use,
+                                                              AtEnd at_end) {
+  return reader.empty() ? connect_to_jpki(use, at_end) : connect_to(reader, use, at_end);
 }
 
-Result<std::unique_ptr<PcscTransport>> PcscTransport::connect_to(const std::string& reader, Use use) {
-  SCARDHANDLE card = 0;
-  DWORD protocol = 0;
+Result<std::unique_ptr<PcscTransport>> PcscTransport::connect_to(const std::string& reader, Use use,
+                                                                 AtEnd at_end) {
   SHOMEI_TRY(auto context, Context::open());
-  const LONG code = ::SCardConnect(context.get(), reader.c_str(),
-                                   use == Use::exclusive ? SCARD_SHARE_EXCLUSIVE : SCARD_SHARE_SHARED,
-                                   SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1, &card, &protocol);
+  auto connection = std::make_unique<Connection>(Connection{.context = std::move(context)});
+  connection->share_mode = use == Use::exclusive ? SCARD_SHARE_EXCLUSIVE : SCARD_SHARE_SHARED;
+  connection->at_end = at_end;
+  const LONG code = ::SCardConnect(connection->context.get(), reader.c_str(), connection->share_mode,
+                                   kProtocols, &connection->card, &connection->protocol);
   if (code != SCARD_S_SUCCESS) return error_of("SCardConnect", code, reader);
-  auto connection = std::make_unique<Connection>(Connection{std::move(context), card, protocol});
   return std::unique_ptr<PcscTransport>(new PcscTransport(reader, std::move(connection)));
 }
 
 // When no reader has the card that is looked for, the first trouble that is more than an empty reader is
 // told.
-Result<std::unique_ptr<PcscTransport>> PcscTransport::connect_to_jpki(Use use) {
+Result<std::unique_ptr<PcscTransport>> PcscTransport::connect_to_jpki(Use use, AtEnd at_end) {
   SHOMEI_TRY(const auto readers, list_readers());
   if (readers.empty()) return not_found("reader_none");
   std::optional<Error> trouble;
   for (const auto& reader : readers) {
-    auto transport = connect_to(reader, use);
-    const auto selected =
-        transport ? client::Terminal(**transport).select_jpki() : Result<void>(transport.error());
+    auto transport = connect_to(reader, use, at_end);
+    const auto selected = transport ? has_jpki(**transport) : Result<void>(transport.error());
     if (selected) return transport;
-    if (!trouble || trouble->code == "card_missing") trouble = selected.error();
+    if (!trouble || is_empty_reader(*trouble)) trouble = selected.error();
   }
   return *std::move(trouble);
+}
+
+Result<void> PcscTransport::reconnect() {
+  return reconnect_with(SCARD_LEAVE_CARD);
+}
+
+Result<void> PcscTransport::power_anew() {
+  return reconnect_with(SCARD_RESET_CARD);
+}
+
+Result<void> PcscTransport::reconnect_with(unsigned long card_disposition) {
+  const LONG code = ::SCardReconnect(connection_->card, connection_->share_mode, kProtocols, card_disposition,
+                                     &connection_->protocol);
+  if (code != SCARD_S_SUCCESS) return error_of("SCardReconnect", code, reader_);
+  return {};
 }
 
 Result<Bytes> PcscTransport::transmit(ByteView command) {
@@ -113,14 +88,16 @@ Result<Bytes> PcscTransport::transmit(ByteView command) {
   DWORD size = static_cast<DWORD>(answer.size());
   const LONG code = ::SCardTransmit(connection_->card, header, command.data(),
                                     static_cast<DWORD>(command.size()), nullptr, answer.data(), &size);
+  if (code == SCARD_W_RESET_CARD) connection_->was_reset = true;
   if (code != SCARD_S_SUCCESS) return error_of("SCardTransmit", code, reader_);
+  if (size > answer.size()) return error_of("SCardTransmit", SCARD_E_INSUFFICIENT_BUFFER, reader_);
   answer.resize(size);
   return answer;
 }
 
 Result<std::vector<std::string>> list_readers() {
   SHOMEI_TRY(const auto context, Context::open());
-  return readers_of(context);
+  return context.readers();
 }
 
 }  // namespace shomei::card::pcsc

@@ -1,8 +1,10 @@
 // PcscTransport: a card in a PC/SC reader. Others may use the card too between two commands, unless the
-// connection is exclusive; a client that verifies a PIN wants it exclusive.
-// Errors: unavailable "pcsc_service_missing" (pcscd does not run), not_found "reader_none", not_found
-// "reader_unknown" (parameter reader), unavailable "card_missing" (reader), conflict "card_busy" (reader),
-// unavailable "card_gone" (taken out or reset), internal "pcsc_failed" (call, system).
+// connection is exclusive, or a Transaction runs: a client that verifies a PIN wants one of both.
+// Errors: unavailable "pcsc_service_missing" (pcscd does not run, or was ended), refused "pcsc_denied",
+// not_found "reader_none", not_found "reader_unknown" (parameter reader), unavailable "card_missing",
+// "card_mute" (reader), conflict "card_busy" (reader), unavailable "card_gone" (taken out), unavailable
+// "card_reset" (by another process: begin a Transaction anew, or call reconnect), refused "card_unsupported"
+// (reader), internal "pcsc_failed" (call, system).
 #pragma once
 
 #include <memory>
@@ -18,26 +20,36 @@ namespace shomei::card::pcsc {
 Result<std::vector<std::string>> list_readers();
 
 enum class Use { exclusive, shared };
+// What becomes of the card when a connection or a transaction ends: a reset drops every verified PIN.
+enum class AtEnd { leave_card, reset_card };
 
 class PcscTransport final : public Transport {
  public:
-  // With an empty name: the first reader whose card has the JPKI application; not_found "not_a_jpki_card"
-  // when there are cards and none has.
+  // With an empty name: the first reader whose card has the JPKI application, whatever its ATR; not_found
+  // "not_a_jpki_card" when there are cards and none has.
   static Result<std::unique_ptr<PcscTransport>> connect(const std::string& reader = {},
-                                                        Use use = Use::exclusive);
-  // The card is reset, so that no verified PIN stays behind for the next one.
+                                                        Use use = Use::exclusive,
+                                                        AtEnd at_end = AtEnd::reset_card);
+  // As `at_end` of connect says; reset unless it was told otherwise, so that no verified PIN stays behind.
   ~PcscTransport() override;
   PcscTransport(const PcscTransport&) = delete;
   PcscTransport& operator=(const PcscTransport&) = delete;
 
   Result<Bytes> transmit(ByteView command) override;
+  // After "card_reset": the card is as after power-on, nothing selected and no PIN verified.
+  Result<void> reconnect();
+  // Resets the card and goes on.
+  Result<void> power_anew();
   const std::string& reader() const { return reader_; }
 
  private:
+  friend class Transaction;
   struct Connection;
+  friend struct Connection;
   PcscTransport(std::string reader, std::unique_ptr<Connection> connection);
-  static Result<std::unique_ptr<PcscTransport>> connect_to(const std::string& reader, Use use);
-  static Result<std::unique_ptr<PcscTransport>> connect_to_jpki(Use use);
+  static Result<std::unique_ptr<PcscTransport>> connect_to(const std::string& reader, Use use, AtEnd at_end);
+  Result<void> reconnect_with(unsigned long disposition);
+  static Result<std::unique_ptr<PcscTransport>> connect_to_jpki(Use use, AtEnd at_end);
 
   std::string reader_;
   std::unique_ptr<Connection> connection_;

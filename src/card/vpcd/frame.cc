@@ -14,14 +14,14 @@ constexpr std::size_t kLengthBytes = 2;
 // An answer to the largest extended Le does not fit into a frame; the chip has no such file.
 constexpr std::size_t kPayloadBytesMax = std::numeric_limits<std::uint16_t>::max();
 
-std::optional<Bytes> obey(applet::Chip& chip, Control control) {
+std::optional<Bytes> obey(const Seat& seat, Control control) {
   switch (control) {
     case Control::atr:
-      return encode_frame(chip.atr());
+      return encode_frame(seat.atr);
     case Control::power_off:
     case Control::power_on:
     case Control::reset:
-      chip.reset();
+      seat.reset();
       return std::nullopt;
   }
   return std::nullopt;
@@ -66,10 +66,17 @@ std::optional<SecretBytes> FrameBuffer::take() {
   return payload;
 }
 
-std::optional<Bytes> answer_frame(applet::Chip& chip, ByteView payload) {
+Seat seat_of(applet::Chip& chip) {
+  return {.respond = [&chip](ByteView command) { return chip.respond(command); },
+          .reset = [&chip] { chip.reset(); },
+          .atr = to_bytes(chip.atr())};
+}
+
+std::optional<Bytes> answer_frame(const Seat& seat, ByteView payload) {
   if (payload.empty()) return std::nullopt;
-  if (payload.size() == 1) return obey(chip, static_cast<Control>(payload[0]));
-  return encode_frame(chip.respond(payload));
+  if (payload.size() == 1) return obey(seat, static_cast<Control>(payload[0]));
+  const auto answer = seat.respond(payload);
+  return encode_frame(answer.size() <= kPayloadBytesMax ? answer : encode_answer(sw::kNoDiagnosis));
 }
 
 std::optional<Bytes> answer_as_stranger(ByteView payload) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 
 #include "base/bytes.h"
@@ -32,9 +33,20 @@ class FrameBuffer {
   Bytes bytes_;
 };
 
-// What the chip says to one frame: a whole frame to send, or nothing. Unknown controls are ignored, as is a
+// Who sits in the reader: our chip, or a card elsewhere that is spoken to in its place.
+struct Seat {
+  std::function<Bytes(ByteView command)> respond;
+  std::function<void()> reset;  // powered on or off, or reset
+  Bytes atr;
+};
+Seat seat_of(applet::Chip& chip);  // which must live longer
+
+// What the card says to one frame: a whole frame to send, or nothing. Unknown controls are ignored, as is a
 // frame without content.
-std::optional<Bytes> answer_frame(applet::Chip& chip, ByteView payload);
+std::optional<Bytes> answer_frame(const Seat& seat, ByteView payload);
+inline std::optional<Bytes> answer_frame(applet::Chip& chip, ByteView payload) {
+  return answer_frame(seat_of(chip), payload);
+}
 
 // The same of a card that knows no instruction.
 std::optional<Bytes> answer_as_stranger(ByteView payload);

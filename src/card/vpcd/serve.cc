@@ -38,18 +38,18 @@ void answer_until_gone(const Answering& answering, const Descriptor& reader, con
   }
 }
 
-void stay_inserted(applet::Chip& chip, const Descriptor& reader, const ReaderOptions& options,
+void stay_inserted(const Seat& seat, const Descriptor& reader, const ReaderOptions& options,
                    const std::atomic<bool>& stop) {
   options.on_event(ReaderEvent::inserted);
-  chip.reset();
+  seat.reset();
   const auto answer = [&](ByteView payload) {
-    auto frame = answer_frame(chip, payload);
+    auto frame = answer_frame(seat, payload);
     if (options.on_command && payload.size() > 1 && frame)
       options.on_command(trace_command(payload) + " -> " + to_hex(ByteView(*frame).last(2)));
     return frame;
   };
   answer_until_gone(answer, reader, stop);
-  chip.reset();
+  seat.reset();
   if (!stop) options.on_event(ReaderEvent::reader_gone);
 }
 
@@ -66,12 +66,11 @@ Descriptor find_again(const ReaderOptions& options, const std::atomic<bool>& sto
   return Descriptor();
 }
 
-Result<void> serve_connecting(applet::Chip& chip, const ReaderOptions& options,
-                              const std::atomic<bool>& stop) {
+Result<void> serve_connecting(const Seat& seat, const ReaderOptions& options, const std::atomic<bool>& stop) {
   Descriptor reader = connect_to(options.host, options.port);
   if (!reader) return unavailable("reader_missing", {{"address", address_of(options)}});
   while (reader && !stop) {
-    stay_inserted(chip, reader, options, stop);
+    stay_inserted(seat, reader, options, stop);
     reader = Descriptor();
     if (!stop) reader = find_again(options, stop);
   }
@@ -87,23 +86,26 @@ void serve_strangers(const Descriptor& listener, const std::atomic<bool>& stop) 
   }
 }
 
-Result<void> serve_listening(applet::Chip& chip, const ReaderOptions& options,
-                             const std::atomic<bool>& stop) {
+Result<void> serve_listening(const Seat& seat, const ReaderOptions& options, const std::atomic<bool>& stop) {
   SHOMEI_TRY(const auto listener, listen_at(options.host, options.port));
   SHOMEI_TRY(const auto second, listen_at(options.host, static_cast<std::uint16_t>(options.port + 1)));
   const std::jthread second_slot([&] { serve_strangers(second, stop); });
   while (!stop) {
     if (!readable(listener, kStopPatience)) continue;
-    if (const Descriptor reader = accept_from(listener)) stay_inserted(chip, reader, options, stop);
+    if (const Descriptor reader = accept_from(listener)) stay_inserted(seat, reader, options, stop);
   }
   return {};
 }
 
 }  // namespace
 
+Result<void> serve_vpcd(const Seat& seat, const ReaderOptions& options, const std::atomic<bool>& stop) {
+  return options.direction == Direction::connect ? serve_connecting(seat, options, stop)
+                                                 : serve_listening(seat, options, stop);
+}
+
 Result<void> serve_vpcd(applet::Chip& chip, const ReaderOptions& options, const std::atomic<bool>& stop) {
-  return options.direction == Direction::connect ? serve_connecting(chip, options, stop)
-                                                 : serve_listening(chip, options, stop);
+  return serve_vpcd(seat_of(chip), options, stop);
 }
 
 }  // namespace shomei::card::vpcd

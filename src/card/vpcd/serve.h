@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "card/applet/chip.h"
+#include "card/vpcd/frame.h"
 
 namespace shomei::card::vpcd {
 
@@ -40,5 +41,8 @@ struct ReaderOptions {
 // pcscd 1.9.9 with vpcd 3.3 dies when either is closed to it, also when the card is taken out.
 // Direction::connect has none of this.
 Result<void> serve_vpcd(applet::Chip& chip, const ReaderOptions& options, const std::atomic<bool>& stop);
+
+// The same of any card in a chip's place.
+Result<void> serve_vpcd(const Seat& seat, const ReaderOptions& options, const std::atomic<bool>& stop);
 
 }  // namespace shomei::card::vpcd
