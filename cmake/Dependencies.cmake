@@ -11,6 +11,10 @@ find_package(GTest REQUIRED)
 pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
 pkg_check_modules(pcsclite REQUIRED IMPORTED_TARGET libpcsclite)
 pkg_check_modules(nettle REQUIRED IMPORTED_TARGET nettle hogweed gmp)
+# The pictures of a card's face (docs/decisions/0025-card-images.md).
+pkg_check_modules(freetype REQUIRED IMPORTED_TARGET freetype2)
+pkg_check_modules(libpng REQUIRED IMPORTED_TARGET libpng)
+pkg_check_modules(openjpeg REQUIRED IMPORTED_TARGET libopenjp2)
 # The interface alone: modules are loaded when a token is opened.
 pkg_check_modules(p11kit REQUIRED p11-kit-1)
 add_library(p11kit::headers INTERFACE IMPORTED)

@@ -61,7 +61,7 @@ constexpr FileEntry kInputHelperFiles[] = {
     guarded_data(0x0003, kEitherReader),
     free_data(0x0004),
     free_data(0x0005),
-    guarded_data(0x0006, kEitherReader),
+    {0x0006, Content::session_key, Reading::needs_pin, kEitherReader},
     guarded_data(0x0007, kEitherReader),
     unknown(0x0008),
     pin(0x0011, PinId::input_helper),

@@ -51,9 +51,10 @@ enum class Content : std::uint8_t {
   availability,
   private_key,
   pin,
-  data,     // what the issuer wrote, read as it is
-  records,  // likewise, read by READ RECORD
-  unknown,  // seen on cards, of which nobody has said what it is
+  data,         // what the issuer wrote, read as it is
+  records,      // likewise, read by READ RECORD
+  session_key,  // the public half of what the card makes for sealed sessions
+  unknown,      // seen on cards, of which nobody has said what it is
 };
 enum class Reading : std::uint8_t { free, needs_pin, never };
 

@@ -1,5 +1,5 @@
 // What a chip signs to say that a key pair was made inside it and cannot leave it: its own words, of no
-// standard (docs/formats/card-channel.md). The chip makes the statement, the issuer makes it again and
+// standard (docs/formats/card-issuer.md). The chip makes the statement, the issuer makes it again and
 // verifies.
 #pragma once
 

@@ -1,5 +1,5 @@
 // The instructions that the chip knows and a terminal sends (jpki-facts 1.4). Those of the issuer's channel
-// are GlobalPlatform's and ISO's, their data our own: docs/formats/card-channel.md.
+// are GlobalPlatform's and ISO's, their data our own: docs/formats/card-issuer.md.
 #pragma once
 
 #include <cstdint>

@@ -6,6 +6,8 @@ namespace {
 
 // Of home/ and app/.
 constexpr Sentence kSentences[] = {
+    {"folder_missing", "There is no folder {path}: make it first.",
+     "フォルダー {path} がありません。先に作ってください。"},
     {"home_missing", "There is no home at {home}: make one with `shomei --home {home} init`.",
      "{home} にホームがありません。`shomei --home {home} init` で作ってください。"},
     {"acts_plain",

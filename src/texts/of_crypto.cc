@@ -26,6 +26,8 @@ std::span<const Sentence> of_crypto() {
       {"padding_input_length", "A signature over {bytes} bytes cannot be padded: 1 to 245 are possible.",
        "{bytes} バイトには署名できません。1から245バイトまでです。"},
       {"signature_wrong", "The signature does not hold under the key.", "署名がこの鍵では確かめられません。"},
+      {"decryption_failed", "This was not encrypted to the key.",
+       "この鍵あてに暗号化されたものではありません。"},
       {"signing_failed", "The key did not sign; look at the log of the token or library.",
        "鍵が署名しませんでした。トークンまたはライブラリの記録を見てください。"},
       {"key_exists",

@@ -62,6 +62,8 @@ std::span<const std::span<const Sentence>> all_sentences() {
                                  of_crypto_token_keys(),
                                  of_der(),
                                  of_card(),
+                                 of_card_channel(),
+                                 of_card_contents(),
                                  of_card_client(),
                                  of_files(),
                                  of_home(),

@@ -11,6 +11,8 @@ std::span<const Sentence> of_crypto_token();
 std::span<const Sentence> of_crypto_token_keys();
 std::span<const Sentence> of_der();
 std::span<const Sentence> of_card();
+std::span<const Sentence> of_card_channel();
+std::span<const Sentence> of_card_contents();
 std::span<const Sentence> of_card_client();
 std::span<const Sentence> of_files();
 std::span<const Sentence> of_home();

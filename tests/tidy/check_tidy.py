@@ -19,6 +19,7 @@ HOMES_OF_HEADERS = {
     r"p11-kit/": ["crypto/pkcs11/"],
     r"sqlite3\.h": ["store/sqlite/"],
     r"boost/": ["http/"],
+    r"(ft2build|png|openjpeg)\.h": ["card/images/"],
     r"(PCSC/)?winscard\.h": ["card/pcsc/"],
     r"CLI/": ["cli/parse.cc"],
     r"toml\+\+/": ["home/toml_table.h"],

@@ -28,7 +28,9 @@ constexpr Where in(ApplicationId id) {
 constexpr Where kEverywhere = 0xFF;
 constexpr Where kDomain = in(ApplicationId::issuer_domain);
 constexpr Where kJpki = in(ApplicationId::jpki);
+constexpr Where kInputHelper = in(ApplicationId::input_helper);
 constexpr Where kCommon = in(ApplicationId::common);
+constexpr Where kFaceAndCommon = static_cast<Where>(in(ApplicationId::face) | kCommon);
 constexpr Where kApplications = static_cast<Where>(kEverywhere & ~kDomain);
 
 struct Instruction {
@@ -61,7 +63,9 @@ constexpr Instruction kInstructions[] = {
     {kIsoClass, ins::kInternalAuthenticate, kCommon, kAlways, refuse<sw::kReferenceNotFound>},
     {kOwnClass, ins::kComputeSignature, kEverywhere, kAlways, compute_signature},
     {kOwnClass, ins::kChangeKey, kCommon, kAlways, change_key},
+    {kOwnClass, ins::kSetSessionKey, kInputHelper, kAlways, set_session_key},
     {kOwnClass, ins::kSetSessionKey, kJpki, kAlways, refuse<sw::kSecurityStatus>},
+    {kOwnClass, ins::kSetSessionKey, kFaceAndCommon, kAlways, refuse<sealing::kNoKeyDelivery>},
     // Of phones alone.
     {kOwnClass, ins::kLastCommandIndicator, kApplications, kAlways, refuse<sw::kWrongLength>},
     // There is no key of a terminal authority on this card.
@@ -114,9 +118,13 @@ Chip::~Chip() = default;
 
 Bytes Chip::respond(ByteView bytes) {
   const auto command = parse_command(bytes);
-  if (!command) return encode_answer(sw::kWrongLength);
+  if (!command) {
+    interior_->close_channel();  // nothing that a working terminal sends
+    return encode_answer(sw::kWrongLength);
+  }
   if (command->cla == kSecuredClass && interior_->session.application == ApplicationId::issuer_domain)
     return secured(*interior_, bytes, *command);
+  if (is_sealed(*interior_, *command)) return encode_answer(carry_out_sealed(*interior_, *command));
   return encode_answer(carry_out(*interior_, *command));
 }
 

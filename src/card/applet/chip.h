@@ -1,6 +1,6 @@
 // Chip: from a command to its answer. Never fails: every fault is a status word. Not thread-safe; one chip is
 // spoken to by one reader.
-// What each command answers: jpki-facts 1.4 and 1.11, and docs/formats/card-personalisation.md.
+// What each command answers: jpki-facts 1.4 and 1.11, and docs/formats/card-applications.md.
 #pragma once
 
 #include <memory>

@@ -2,6 +2,8 @@
 #include "base/bytes.h"
 #include "base/check.h"
 #include "card/applet/interior.h"
+#include "crypto/rsa.h"
+#include "der/writer.h"
 
 namespace shomei::card::applet {
 namespace {
@@ -11,6 +13,9 @@ constexpr std::size_t kModelBytes = 16;
 constexpr std::uint32_t kTokenFlags = 0x0000040D;
 constexpr std::uint32_t kPasswordBytesMax = 16;
 constexpr std::uint32_t kPasswordBytesMin = 6;
+constexpr der::Tag kSessionKeyTag = 0xA1;
+constexpr der::Tag kExponentTag = 0x90;
+constexpr der::Tag kModulusTag = 0x91;
 
 void append_padded(Bytes& to, std::string_view text, std::size_t bytes) {
   append(to, view(text));
@@ -44,6 +49,14 @@ Bytes availability(const ChipState& state) {
   return content;
 }
 
+// jpki-facts 1.7 has no more than that there is a key; the form is that of the other keys in these files.
+Bytes session_key(const ChipState& state) {
+  if (!state.session_key) return {};
+  const auto& key = state.session_key->public_key();
+  return der::constructed(kSessionKeyTag, {der::encode(kExponentTag, crypto::rsa_exponent(key)),
+                                           der::encode(kModulusTag, key.modulus())});
+}
+
 }  // namespace
 
 Bytes content_of(const Interior& chip, const FileEntry& file) {
@@ -59,6 +72,8 @@ Bytes content_of(const Interior& chip, const FileEntry& file) {
     case Content::data:
     case Content::records:
       return chip.state.file({chip.session.application.value_or(ApplicationId::issuer_domain), file.id});
+    case Content::session_key:
+      return session_key(chip.state);
     case Content::private_key:
     case Content::pin:
     case Content::unknown:

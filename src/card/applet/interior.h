@@ -13,6 +13,7 @@
 #include "card/applet/storage.h"
 #include "card/application.h"
 #include "card/channel/chip_channel.h"
+#include "card/sealing/chip_session.h"
 
 namespace shomei::card::applet {
 
@@ -29,7 +30,9 @@ struct Session {
   const FileEntry* file = nullptr;           // the current elementary file
   std::array<PinState, kPinCount> pins{};
   std::optional<channel::ChipChannel> channel;
-  std::optional<Staging> staging;  // of the channel
+  std::optional<Staging> staging;              // of the channel
+  std::optional<sealing::ChipSession> sealed;  // of the input helper
+  bool sealed_lost = false;                    // there was one, and it failed
 };
 
 using channel::OrWord;
@@ -80,6 +83,11 @@ Answer change_reference_data(Interior& chip, const Command& command);
 Answer change_key(Interior& chip, const Command& command);
 Answer compute_signature(Interior& chip, const Command& command);
 Answer get_challenge(Interior& chip, const Command& command);
+
+// The input helper's sealed session: its key, and a command of class 08 or 0C there.
+Answer set_session_key(Interior& chip, const Command& command);
+bool is_sealed(const Interior& chip, const Command& command);
+Answer carry_out_sealed(Interior& chip, const Command& command);
 
 // The issuer's domain: opening its channel, and a command of class 84 there with its whole answer.
 Answer initialize_update(Interior& chip, const Command& command);

@@ -1,4 +1,4 @@
-// What the issuer does with a card over its channel (docs/formats/card-channel.md). Of this folder alone.
+// What the issuer does with a card over its channel (docs/formats/card-issuer.md). Of this folder alone.
 #pragma once
 
 #include <optional>

@@ -1,5 +1,5 @@
 // The issuer's security domain: SCP03 is opened here, and its commands are unwrapped, carried out and their
-// answers wrapped (docs/formats/card-channel.md). Whatever goes wrong with the channel closes it.
+// answers wrapped (docs/formats/card-issuer.md). Whatever goes wrong with the channel closes it.
 #include <algorithm>
 
 #include "card/applet/issuer_commands.h"
@@ -37,37 +37,30 @@ Answer carry_out(Interior& chip, const Command& command) {
 
 }  // namespace
 
+// The counter is stored before the challenge is given away: no challenge is answered twice, whoever cuts the
+// power, and what a terminal held back of a session dies with it.
 Answer initialize_update(Interior& chip, const Command& command) {
   chip.close_channel();
   const auto& factory = chip.state.factory;
   if (!factory) return sw::kConditions;
   auto started = channel::ChipChannel::start(factory->issuer_keys, factory->diversification,
-                                             chip.state.channels_opened, kIssuerDomain, command);
+                                             chip.state.sequence_counter, kIssuerDomain, command);
   if (!started) return started.error();
+  ChipState next = chip.state;
+  ++next.sequence_counter;
+  if (!chip.keep(std::move(next))) return sw::kMemoryFailure;
   chip.session.channel = std::move(started->channel);
   return Answer(std::move(started->answer_data));
 }
 
-namespace {
-
-// The counter is stored before the channel is open: no challenge is answered twice, whoever cuts the power.
-StatusWord open_channel(Interior& chip, ByteView raw) {
-  auto word = chip.session.channel->authenticate(raw);
-  if (word == sw::kDone) {
-    ChipState next = chip.state;
-    ++next.channels_opened;
-    if (!chip.keep(std::move(next))) word = sw::kMemoryFailure;
-  }
-  if (word != sw::kDone) chip.close_channel();
-  return word;
-}
-
-}  // namespace
-
 Bytes secured(Interior& chip, ByteView raw, const Command& command) {
   auto& channel = chip.session.channel;
   if (!channel) return encode_answer(sw::kConditions);
-  if (command.ins == ins::kExternalAuthenticate) return encode_answer(open_channel(chip, raw));
+  if (command.ins == ins::kExternalAuthenticate) {
+    const auto word = channel->authenticate(raw);
+    if (word != sw::kDone) chip.close_channel();
+    return encode_answer(word);
+  }
   const auto plain = channel->unwrap(raw);
   if (!plain) {
     chip.close_channel();

@@ -1,4 +1,4 @@
-// The issuer at one end of the channel, the chip at the other: docs/formats/card-channel.md.
+// The issuer at one end of the channel, the chip at the other: docs/formats/card-issuer.md.
 #include <gtest/gtest.h>
 
 #include "card/applet/test_issuer.h"
@@ -193,19 +193,27 @@ TEST(IssuerDomain, TakesBackWhatWasBegun) {
   EXPECT_EQ(operational.send(ins::kDelete, 0, 0).word, sw::kConditions);
 }
 
-TEST(IssuerDomain, CountsItsChannels) {
+TEST(IssuerDomain, CountsTheChannelsThatAreBegun) {
   IssuerAndCard both(IssuerAndCard::born());
   both.open();
   both.open();
-  EXPECT_EQ(both.state().channels_opened, 2U);
-  EXPECT_EQ(parse_state(both.card.storage.saved).value().channels_opened, 2U);
+  EXPECT_EQ(both.state().sequence_counter, 2U);
+  EXPECT_EQ(parse_state(both.card.storage.saved).value().sequence_counter, 2U);
   both.card.storage.fails_from = both.card.storage.saves + 1;
-  both.card.expect({{kSelectDomain, "9000"}});
-  auto host = HostChannel::begin(test_factory()->issuer_keys.clone(), crypto::random_bytes(8));
-  const auto update = parse_answer(both.card.chip.respond(host.initialize_update().reveal())).value();
-  const auto authenticate = host.external_authenticate(update.data, Level::all).value();
-  EXPECT_EQ(to_hex(both.card.chip.respond(authenticate.reveal())), "6581");
-  EXPECT_EQ(both.state().channels_opened, 2U);
+  both.card.expect({{kSelectDomain, "9000"},
+                    {"8050000008000102030405060700", "6581"},
+                    {"84820033100102030405060708090a0b0c0d0e0f10", "6985"}});
+  EXPECT_EQ(both.state().sequence_counter, 2U);
+}
+
+TEST(IssuerDomain, ASpentCounterBeginsNothingAndHarmsNothing) {
+  auto state = IssuerAndCard::born();
+  state.sequence_counter = channel::kSequenceCounterMax - 1;
+  IssuerAndCard both(state);
+  both.open();
+  EXPECT_EQ(both.send(ins::kGetStatus, 0, 0, {}, 2048).word, sw::kDone);
+  both.card.expect({{kSelectDomain, "9000"}, {"8050000008000102030405060700", "6985"}});
+  EXPECT_EQ(parse_state(both.card.storage.saved).value().sequence_counter, channel::kSequenceCounterMax);
 }
 
 TEST(IssuerDomain, TellsItsStatus) {

@@ -2,6 +2,7 @@
 // READ RECORD (11.4.3): the one record of a file. GET DATA (11.5.7): what the card says of itself before any
 // application is selected (jpki-facts 1.4).
 #include <algorithm>
+#include <utility>
 
 #include "card/applet/interior.h"
 
@@ -27,10 +28,19 @@ Bytes card_data(const Interior& chip, FileId tag) {
   return chip.state.file({ApplicationId::issuer_domain, tag});
 }
 
-Answer read_from(const Interior& chip, const FileEntry& file, std::size_t offset, std::size_t le) {
+// Most cards are never asked for it, and a key pair is the dearest thing that a card makes.
+bool make_session_key(Interior& chip) {
+  ChipState next = chip.state;
+  next.session_key = crypto::PrivateKey::generate(crypto::KeyType::rsa_2048);
+  return chip.keep(std::move(next));
+}
+
+Answer read_from(Interior& chip, const FileEntry& file, std::size_t offset, std::size_t le) {
   if (file.content == Content::unknown) return sw::kSecurityStatus;
   if (file.reading == Reading::never || file.content == Content::records) return sw::kWrongFileType;
   if (!chip.may_read(file)) return sw::kSecurityStatus;
+  if (file.content == Content::session_key && !chip.state.session_key && !make_session_key(chip))
+    return sw::kMemoryFailure;
   const Bytes content = content_of(chip, file);
   if (offset >= content.size()) return sw::kWrongOffset;
   // At the end of the file there is less than was asked for, and that is no fault.

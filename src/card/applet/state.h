@@ -62,10 +62,12 @@ struct ChipState {
   Phase phase = Phase::personalisation;
   ByteArray<kTokenSerialBytes> token_serial{};  // ASCII digits
   std::shared_ptr<const Factory> factory;       // null: a card without an issuer's channel
-  std::uint32_t channels_opened = 0;            // the sequence counter of SCP03
+  std::uint32_t sequence_counter = 0;            // the sequence counter of SCP03
   std::array<std::optional<StoredPin>, kPinCount> pins;
   std::array<KindState, kKinds.size()> kinds;
   std::map<FileName, Bytes> files;  // of Content::data and Content::records
+  // RSA-2048, for sealed sessions with the input helper; made when its public half is first read.
+  std::optional<crypto::PrivateKey> session_key;
 
   // A card as it leaves the factory: no keys of a holder, no PINs, a random token serial number.
   static ChipState born(CardKind card_kind = CardKind::standard,

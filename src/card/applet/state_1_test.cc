@@ -10,11 +10,11 @@ namespace {
 Bytes half_1(const ChipState& state, Kind kind) {
   const auto& pin = *state.pin(pin_id(kind));
   const auto& half = state.of(kind);
-  return der::sequence(
-      {der::constructed(der::context_constructed(0), {der::octet_string(pin.salt), der::octet_string(pin.hash),
-                                                      der::integer(pin.tries_left)}),
-       der::encode(der::context(1), half.key->pkcs8().reveal()), der::octet_string(half.certificate),
-       der::octet_string(half.authority_certificate)});
+  const Bytes stored = der::constructed(
+      der::context_constructed(0),
+      {der::octet_string(pin.salt), der::octet_string(pin.hash), der::integer(pin.tries_left)});
+  return der::sequence({stored, der::encode(der::context(1), half.key->pkcs8().reveal()),
+                        der::octet_string(half.certificate), der::octet_string(half.authority_certificate)});
 }
 
 Bytes version_1(const ChipState& state) {

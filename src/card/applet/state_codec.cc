@@ -10,6 +10,7 @@ constexpr std::int64_t kVersion = 2;
 constexpr der::Tag kFactoryTag = der::context_constructed(0);
 constexpr der::Tag kKeyTag = der::context(1);
 constexpr der::Tag kPendingKeyTag = der::context(2);
+constexpr der::Tag kSessionKeyTag = der::context(3);
 
 Bytes encode_pin(PinId id, const StoredPin& pin) {
   return der::sequence({der::enumerated(static_cast<std::uint8_t>(id)), der::octet_string(pin.salt),
@@ -100,7 +101,8 @@ Result<SecretBytes> take_aes_key(der::Reader& reader) {
 
 Result<std::shared_ptr<const Factory>> parse_factory(der::Reader reader) {
   SHOMEI_TRY(const auto version, reader.take_integer());
-  if (version < 0 || version > 0xFF) return bad_state("a key version that is no byte");
+  if (version < 1 || version > channel::kCardKeyVersionMax)
+    return bad_state("a key version that no card has");
   SHOMEI_TRY(auto enc, take_aes_key(reader));
   SHOMEI_TRY(auto mac, take_aes_key(reader));
   SHOMEI_TRY(auto dek, take_aes_key(reader));
@@ -110,6 +112,7 @@ Result<std::shared_ptr<const Factory>> parse_factory(der::Reader reader) {
   SHOMEI_TRY(auto certificate, take_certificate(reader));
   SHOMEI_CHECK(reader.expect_done());
   channel::KeySet keys{static_cast<std::uint8_t>(version), std::move(enc), std::move(mac), std::move(dek)};
+  if (!keys.usable()) return bad_state("issuer's keys of different lengths");
   return std::shared_ptr<const Factory>(std::make_shared<Factory>(
       Factory{std::move(keys), diversification, std::move(attestation_key), std::move(certificate)}));
 }
@@ -145,7 +148,7 @@ Result<ChipState> parse_members(der::Reader reader) {
   }
   SHOMEI_TRY(const auto channels, reader.take_integer());
   if (channels < 0 || channels > 0xFFFFFF) return bad_state("a sequence counter of more than three bytes");
-  state.channels_opened = static_cast<std::uint32_t>(channels);
+  state.sequence_counter = static_cast<std::uint32_t>(channels);
   SHOMEI_TRY(const auto pins, reader.enter(der::kSequence));
   SHOMEI_CHECK(parse_pins(state, pins));
   for (const Kind kind : kKinds) {
@@ -154,6 +157,10 @@ Result<ChipState> parse_members(der::Reader reader) {
   }
   SHOMEI_TRY(const auto files, reader.enter(der::kSequence));
   SHOMEI_CHECK(parse_files(state, files));
+  SHOMEI_TRY(const auto session_key, reader.take_if(kSessionKeyTag));
+  if (session_key) {
+    SHOMEI_TRY(state.session_key, parse_key(crypto::KeyType::rsa_2048, session_key->content));
+  }
   SHOMEI_CHECK(reader.expect_done());
   return state;
 }
@@ -165,11 +172,12 @@ SecretBytes encode_state(const ChipState& state) {
   const auto pins = encode_pins(state);
   const auto signature = encode_kind(state.of(Kind::signature));
   const auto user_authentication = encode_kind(state.of(Kind::user_authentication));
+  const auto session_key = encode_key(kSessionKeyTag, state.session_key);
   return SecretBytes::adopt(der::sequence(
       {der::integer(kVersion), der::enumerated(static_cast<std::uint8_t>(state.card_kind)),
        der::enumerated(static_cast<std::uint8_t>(state.phase)), der::octet_string(state.token_serial),
-       factory.reveal(), der::integer(state.channels_opened), pins.reveal(), signature.reveal(),
-       user_authentication.reveal(), encode_files(state)}));
+       factory.reveal(), der::integer(state.sequence_counter), pins.reveal(), signature.reveal(),
+       user_authentication.reveal(), encode_files(state), session_key.reveal()}));
 }
 
 Result<ChipState> parse_state(ByteView bytes) {

@@ -16,7 +16,7 @@ Bytes encoded(const ChipState& state) {
 TEST(State, IsReadBackWhole) {
   ChipState state = complete_state();
   state.factory = test_factory();
-  state.channels_opened = 77;
+  state.sequence_counter = 77;
   state.files[{ApplicationId::input_helper, 0x0001}] = Bytes(17, 0x31);
   state.of(kAuth).pending_key = test_key(kSign);
   const auto again = parse_state(encoded(state));
@@ -24,7 +24,7 @@ TEST(State, IsReadBackWhole) {
   EXPECT_EQ(encoded(*again), encoded(state));
   EXPECT_EQ(again->phase, Phase::operational);
   EXPECT_EQ(again->card_kind, state.card_kind);
-  EXPECT_EQ(again->channels_opened, state.channels_opened);
+  EXPECT_EQ(again->sequence_counter, state.sequence_counter);
   ASSERT_TRUE(again->factory);
   EXPECT_EQ(again->factory->diversification, state.factory->diversification);
   EXPECT_EQ(again->file({ApplicationId::input_helper, 0x0001}),

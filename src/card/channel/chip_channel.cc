@@ -35,11 +35,11 @@ StatusWord check_initialize_update(const KeySet& keys, const Command& command) {
 OrWord<ChipChannel::Started> ChipChannel::start(const KeySet& keys, ByteView diversification_data,
                                                 std::uint32_t sequence_counter, ByteView aid,
                                                 const Command& initialize_update) {
-  SHOMEI_INVARIANT(keys.usable());
+  SHOMEI_INVARIANT(keys.usable() && keys.version >= 1 && keys.version <= kCardKeyVersionMax);
   SHOMEI_INVARIANT(diversification_data.size() == kDiversificationBytes);
   if (const auto word = check_initialize_update(keys, initialize_update); word != sw::kDone)
     return Refusal(word);
-  if (sequence_counter > kSequenceCounterMax) return Refusal(sw::kConditions);
+  if (sequence_counter >= kSequenceCounterMax) return Refusal(sw::kConditions);
   const Bytes challenge = counted_challenge(keys.enc, sequence_counter, aid);
   Session session(keys, initialize_update.data, challenge);
   Bytes data = concatenate({diversification_data, Bytes{keys.version, kProtocol, kParameterI}, challenge,

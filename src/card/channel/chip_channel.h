@@ -2,8 +2,8 @@
 // pseudo-random challenge from a counter, R-MAC and R-ENC). It says what a command was when the issuer made
 // it, and protects the answer. Any command that it cannot vouch for ends it: from then on it unwraps nothing.
 //
-// The chip keeps the counter: it raises and stores it when authenticate() said 9000, before it answers so. A
-// counter that was not stored would let a recorded session be played again.
+// The chip keeps the counter: it raises and stores it before it answers INITIALIZE UPDATE, so that no
+// challenge is given twice and nothing of an earlier session is ever taken.
 #pragma once
 
 #include <tl/expected.hpp>
@@ -25,7 +25,8 @@ class ChipChannel {
 
   // INITIALIZE UPDATE, 80 50 VV 00 08 <host challenge> 00, VV 00 or the version of the set.
   // `diversification_data`: 10 bytes. `aid`: the name of the security domain. 6A88 for another key version,
-  // 6A86 for another P2, 6700 for another length or too little Le, 6985 when the counter is used up.
+  // 6A86 for another P2, 6700 for another length or too little Le, 6985 when the counter is spent:
+  // at kSequenceCounterMax.
   static OrWord<Started> start(const KeySet& keys, ByteView diversification_data,
                                std::uint32_t sequence_counter, ByteView aid,
                                const Command& initialize_update);

@@ -17,12 +17,12 @@ constexpr std::size_t kDerivedBytesMax = 32;
 SecretBytes derive(const SecretBytes& key, Derived what, std::size_t bytes,
                    std::initializer_list<ByteView> context) {
   SHOMEI_INVARIANT(bytes >= 1 && bytes <= kDerivedBytesMax);
-  Bytes fixed(kLabelZeros);
-  fixed.push_back(static_cast<std::uint8_t>(what));
-  fixed.push_back(0);
-  append_u16(fixed, static_cast<std::uint16_t>(bytes * 8));
-  fixed.push_back(0);  // the counter
-  const std::size_t counter_at = fixed.size() - 1;
+  const std::size_t bits = 8 * bytes;
+  Bytes fixed(kLabelZeros + 5);
+  fixed[kLabelZeros] = static_cast<std::uint8_t>(what);
+  fixed[kLabelZeros + 2] = static_cast<std::uint8_t>(bits >> 8);
+  fixed[kLabelZeros + 3] = static_cast<std::uint8_t>(bits);
+  const std::size_t counter_at = kLabelZeros + 4;
   for (const ByteView part : context) append(fixed, part);
   Bytes derived;
   derived.reserve(kDerivedBytesMax);  // never moved, so that no copy stays behind

@@ -9,7 +9,6 @@
 namespace shomei::card::channel {
 namespace {
 
-constexpr std::uint8_t kVersionMax = 0x7F;
 constexpr std::size_t kKeyBytesMax = 32;
 
 // SP 800-108 in counter mode (section 4.1 of the revision of 2022): counter (1 byte), label, 00, context,
@@ -35,8 +34,7 @@ KeySet KeySet::clone() const {
 }
 
 bool KeySet::usable() const {
-  return version >= 1 && version <= kVersionMax && crypto::is_aes_key_size(enc.size()) &&
-         mac.size() == enc.size() && dek.size() == enc.size();
+  return crypto::is_aes_key_size(enc.size()) && mac.size() == enc.size() && dek.size() == enc.size();
 }
 
 KeySet diversify(const SecretBytes& master, std::uint8_t version, ByteView diversification_data) {

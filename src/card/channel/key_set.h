@@ -10,16 +10,17 @@
 namespace shomei::card::channel {
 
 inline constexpr std::size_t kDiversificationBytes = 10;
+inline constexpr std::uint8_t kCardKeyVersionMax = 0x7F;  // of 01 and up
 
 // All three are of one length: 16, 24 or 32 bytes (AES-128, 192, 256).
 struct KeySet {
-  std::uint8_t version = 1;  // 01 to 7F: P1 of INITIALIZE UPDATE
+  std::uint8_t version = 1;  // P1 of INITIALIZE UPDATE; our cards have 01 to 7F
   SecretBytes enc;           // session keys that encrypt
   SecretBytes mac;           // session keys that authenticate, and the cryptograms
   SecretBytes dek;  // the third key of every set; it would encrypt keys in PUT KEY, which nothing uses
 
   KeySet clone() const;
-  // Of one length that AES has, with a version that a command can name.
+  // Of one length that AES has. Any version is: a card can say any.
   bool usable() const;
 };
 

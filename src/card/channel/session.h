@@ -14,7 +14,7 @@ namespace shomei::card::channel {
 
 inline constexpr std::size_t kChallengeBytes = 8;
 inline constexpr std::size_t kMacBytes = 8;
-inline constexpr std::uint32_t kSequenceCounterMax = 0xFFFFFF;
+inline constexpr std::uint32_t kSequenceCounterMax = 0xFFFFFF;  // in three bytes
 // Of a command or an answer at any level: with padding and MAC it still has an extended length.
 inline constexpr std::size_t kPlainDataMax = 65'519;
 

@@ -1,0 +1,260 @@
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "app/command_list.h"
+#include "card/pcsc/pcsc_transport.h"
+#include "card/reading/personal_data.h"
+#include "card/sealing/session_transport.h"
+#include "cli/print.h"
+#include "cli/prompt.h"
+#include "crypto/public_key.h"
+#include "files/file.h"
+
+namespace shomei::app {
+namespace {
+
+using card::ApplicationId;
+using card::PinId;
+using card::pcsc::PcscTransport;
+using card::reading::FilesSigner;
+using card::reading::PersonalReader;
+using nlohmann::json;
+
+constexpr std::size_t kKeyBytesMax = 4096;
+
+constexpr cli::Option kReader{"reader", "NAME", "the PC/SC reader; the first with a JPKI card when left out"};
+constexpr cli::Option kPin{
+    "pin", "FILE",
+    "file (or - for stdin) with the four digits of the input helper; asked on the terminal when left out"};
+constexpr cli::Option kReferenceA{"reference-a", "FILE",
+                                  "instead: file with reference number A, the twelve digits of the number"};
+constexpr cli::Option kReferenceB{
+    "reference-b", "FILE",
+    "instead: file with reference number B: birth date YYMMDD in years of the era, card's last year, code"};
+constexpr cli::Option kBirthDate{
+    "birth-date", "FILE",
+    "file with the birth date YYMMDD in years of the era; asked on the terminal when left out"};
+constexpr cli::Option kSealed{"sealed", "", "let the card seal what is read (the PIN itself is not sealed)"};
+constexpr cli::Option kRoot{"root", "FILE",
+                            "public key (DER) of the root that certifies who signs cards' files"};
+constexpr cli::Option kLastTry{"last-try", "", "spend the last try: a wrong one then blocks the card"};
+
+// One way to open a file: a PIN or number, the option that names its file, and what is asked on the terminal.
+struct Way {
+  PinId pin{};
+  std::string_view option;
+  std::string_view question;
+};
+
+constexpr Way kHelperPin{PinId::input_helper, "pin", "PIN of the input helper (4 digits): "};
+constexpr Way kHelperA{PinId::input_helper_a, "reference-a", "Reference number A (12 digits): "};
+constexpr Way kHelperB{PinId::input_helper_b, "reference-b", "Reference number B (14 digits): "};
+constexpr Way kFaceA{PinId::face_a, "reference-a", "Reference number A (12 digits): "};
+constexpr Way kFaceB{PinId::face_b, "reference-b", "Reference number B (14 digits): "};
+constexpr Way kFaceBirthDate{PinId::face_birth_date, "birth-date", "Birth date (YYMMDD of the era): "};
+
+// The first whose option was given; the first of all is asked for on the terminal.
+Result<Way> way_of(const cli::Invocation& invocation, std::initializer_list<Way> ways) {
+  const Way* chosen = nullptr;
+  for (const auto& way : ways) {
+    if (!invocation.has(way.option)) continue;
+    if (chosen) return malformed("card_read_two_ways");
+    chosen = &way;
+  }
+  return chosen ? *chosen : *ways.begin();
+}
+
+Result<SecretBytes> digits_for(const cli::Invocation& invocation, const Way& way) {
+  if (!invocation.has(way.option)) return cli::ask_secret(way.question);
+  const auto file = invocation.get(way.option);
+  SHOMEI_TRY(auto lines, cli::read_secret_lines(file, 1));
+  if (lines.empty()) return malformed("pins_missing", {{"file", file}});
+  return std::move(lines.front());
+}
+
+// The last try is a person's to spend, by the option or by a word on the terminal.
+Result<void> may_spend(const cli::Invocation& invocation, const Way& way, unsigned tries) {
+  if (tries == 0) return refused("pin_blocked");
+  if (tries > 1) return {};
+  cli::print_raw("shomei: this is the last try; a wrong one blocks it\n", false);
+  if (invocation.has("last-try")) return {};
+  if (invocation.has(way.option)) return refused("card_last_try");
+  SHOMEI_TRY(const auto answer, cli::ask_secret("Type yes to spend it: "));
+  if (answer.reveal_text() != "yes") return refused("card_last_try");
+  return {};
+}
+
+Result<void> verify(const cli::Invocation& invocation, PersonalReader& reader, const Way& way) {
+  SHOMEI_TRY(const auto tries, reader.tries_left(way.pin));
+  SHOMEI_CHECK(may_spend(invocation, way, tries));
+  SHOMEI_TRY(const auto digits, digits_for(invocation, way));
+  return reader.verify(way.pin, digits);
+}
+
+Result<FilesSigner> signer_of(const cli::Invocation& invocation, PersonalReader& reader) {
+  std::optional<crypto::PublicKey> root;
+  if (invocation.has("root")) {
+    SHOMEI_TRY(const auto der, files::read_file(invocation.get("root"), kKeyBytesMax));
+    SHOMEI_TRY(root, crypto::PublicKey::parse(der));
+  }
+  return read_signer(reader, root);
+}
+
+// 1995-06-07; what nobody knows stays 00.
+std::string day_text(std::string_view eight_digits) {
+  std::string text(eight_digits);
+  return text.insert(6, "-").insert(4, "-");
+}
+
+json common_members(const PcscTransport& transport, const FilesSigner& signer) {
+  return {{"reader", transport.reader()},
+          {"vouched_by", name(signer.vouching)},
+          {"root", to_hex_upper(signer.root)}};
+}
+
+std::string vouching_text(const FilesSigner& signer) {
+  if (signer.vouching == card::reading::Vouching::root) return "Signed under the root that you gave.\n";
+  return "Signed by the key that the card itself names: nobody else vouches for it (--root).\n";
+}
+
+// What is common to the files of the input helper: select, verify, seal if wanted, and then read.
+template <class Value>
+struct Read {
+  FilesSigner signer;
+  Value value;
+};
+
+template <class Reading>
+auto read_helper(const cli::Invocation& invocation, card::Transport& transport,
+                 std::initializer_list<Way> ways, Reading reading)
+    -> Result<Read<std::decay_t<decltype(*reading(std::declval<PersonalReader&>(),
+                                                  std::declval<const FilesSigner&>()))>>> {
+  PersonalReader plain(transport);
+  SHOMEI_CHECK(plain.select(ApplicationId::input_helper));
+  SHOMEI_TRY(const auto way, way_of(invocation, ways));
+  if (invocation.has("sealed") && way.pin != PinId::input_helper) return malformed("card_sealed_wants_pin");
+  SHOMEI_CHECK(verify(invocation, plain, way));
+  SHOMEI_TRY(auto signer, signer_of(invocation, plain));
+  if (!invocation.has("sealed")) {
+    SHOMEI_TRY(auto value, reading(plain, signer));
+    return Read<std::decay_t<decltype(value)>>{std::move(signer), std::move(value)};
+  }
+  SHOMEI_TRY(const auto key, read_session_key(plain));
+  SHOMEI_TRY(auto session, card::sealing::SessionTransport::begin(transport, key));
+  PersonalReader sealed(session);
+  SHOMEI_TRY(auto value, reading(sealed, signer));
+  return Read<std::decay_t<decltype(value)>>{std::move(signer), std::move(value)};
+}
+
+Result<cli::Output> read_attributes(const cli::Invocation& invocation) {
+  SHOMEI_TRY(const auto transport, PcscTransport::connect(invocation.get("reader")));
+  SHOMEI_TRY(const auto read, read_helper(invocation, *transport, {kHelperPin, kHelperB},
+                                          [](PersonalReader& reader, const FilesSigner& signer) {
+                                            return card::reading::read_attributes(reader, signer);
+                                          }));
+  const auto& attributes = read.value.attributes;
+  json document = common_members(*transport, read.signer);
+  document["name"] = attributes.name;
+  document["address"] = attributes.address;
+  document["born"] = day_text(attributes.born);
+  document["sex"] = name(attributes.sex);
+  return cli::Output{document.dump(),
+                     attributes.name + "\n" + attributes.address + "\nborn " + day_text(attributes.born) +
+                         ", " + std::string(name(attributes.sex)) + "\n" + vouching_text(read.signer)};
+}
+
+Result<cli::Output> read_number(const cli::Invocation& invocation) {
+  SHOMEI_TRY(const auto transport, PcscTransport::connect(invocation.get("reader")));
+  SHOMEI_TRY(const auto read, read_helper(invocation, *transport, {kHelperPin, kHelperA},
+                                          [](PersonalReader& reader, const FilesSigner& signer) {
+                                            return card::reading::read_number(reader, signer);
+                                          }));
+  json document = common_members(*transport, read.signer);
+  document["number"] = read.value;
+  return cli::Output{document.dump(), read.value + "\n" + vouching_text(read.signer)};
+}
+
+Result<std::string> write_picture(const std::filesystem::path& folder, std::string_view file,
+                                  ByteView picture) {
+  const auto path = (folder / file).string();
+  SHOMEI_CHECK(files::write_output(path, picture, files::kOwnerOnly));
+  return path;
+}
+
+Result<json> write_pictures(const std::filesystem::path& folder, const card::contents::CardFace& face) {
+  json paths;
+  SHOMEI_TRY(paths["name"], write_picture(folder, "name.png", face.name));
+  SHOMEI_TRY(paths["address"], write_picture(folder, "address.png", face.address));
+  SHOMEI_TRY(paths["photo"], write_picture(folder, "photo.jp2", face.photo));
+  SHOMEI_TRY(paths["security_code"], write_picture(folder, "security-code.png", face.security_code));
+  return paths;
+}
+
+Result<cli::Output> read_face(const cli::Invocation& invocation) {
+  const std::filesystem::path folder(invocation.get("out"));
+  if (!std::filesystem::is_directory(folder)) return not_found("folder_missing", {{"path", folder.string()}});
+  SHOMEI_TRY(const auto transport, PcscTransport::connect(invocation.get("reader")));
+  PersonalReader reader(*transport);
+  SHOMEI_CHECK(reader.select(ApplicationId::face));
+  SHOMEI_TRY(const auto way, way_of(invocation, {kFaceB, kFaceA}));
+  SHOMEI_CHECK(verify(invocation, reader, way));
+  SHOMEI_TRY(const auto signer, signer_of(invocation, reader));
+  SHOMEI_TRY(const auto face, card::reading::read_face(reader, signer));
+  SHOMEI_TRY(auto paths, write_pictures(folder, face));
+  if (way.pin == PinId::face_a) {
+    SHOMEI_TRY(const auto number, read_number_image(reader, signer));
+    SHOMEI_TRY(paths["number"], write_picture(folder, "number.png", number.image));
+  }
+  json document = common_members(*transport, signer);
+  document["born"] = day_text(face.born);
+  document["sex"] = name(face.sex);
+  document["valid_until"] = day_text(face.valid_until);
+  document["files"] = paths;
+  return cli::Output{document.dump(), "born " + day_text(face.born) + ", " + std::string(name(face.sex)) +
+                                          "; the card ends on " + day_text(face.valid_until) +
+                                          "\nPictures: " + folder.string() + "\n" + vouching_text(signer)};
+}
+
+Result<cli::Output> read_age(const cli::Invocation& invocation) {
+  SHOMEI_TRY(const auto transport, PcscTransport::connect(invocation.get("reader")));
+  PersonalReader reader(*transport);
+  SHOMEI_CHECK(reader.select(ApplicationId::face));
+  SHOMEI_CHECK(verify(invocation, reader, kFaceBirthDate));
+  SHOMEI_TRY(const auto signer, signer_of(invocation, reader));
+  SHOMEI_TRY(const auto record, card::reading::read_age(reader, signer));
+  json document = common_members(*transport, signer);
+  document["born"] = day_text(record.born);
+  return cli::Output{document.dump(), "born " + day_text(record.born) + "\n" + vouching_text(signer)};
+}
+
+}  // namespace
+
+std::vector<cli::Command> card_read_commands() {
+  return {{"card read attributes",
+           "name, address, birth date and sex from the card, behind the input helper's PIN or number B",
+           "shomei card read attributes",
+           {kPin, kReferenceB, kSealed, kRoot, kLastTry, kReader},
+           read_attributes},
+          {"card read number",
+           "the national number from the card, behind the input helper's PIN or number A",
+           "shomei card read number --sealed",
+           {kPin, kReferenceA, kSealed, kRoot, kLastTry, kReader},
+           read_number},
+          {"card read face",
+           "what is printed on the card, its pictures into a folder; number A opens the number's picture too",
+           "shomei card read face --out pictures",
+           {{"out", "DIR", "folder for the pictures; it must be there", true},
+            kReferenceB,
+            kReferenceA,
+            kRoot,
+            kLastTry,
+            kReader},
+           read_face},
+          {"card read age",
+           "the birth date alone, for who knows it already and wants it signed",
+           "shomei card read age",
+           {kBirthDate, kRoot, kLastTry, kReader},
+           read_age}};
+}
+
+}  // namespace shomei::app

@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+. "$(dirname "$0")/session.sh"
+
+# A person's card with all files, in the second slot; the citizen's own is in the first.
+mkdir known pictures
+setpriv --pdeathsig KILL "$PERSON_CARD" 35964 known < /dev/null &
+second_slot_shows() { opensc-tool --list-readers 2> /dev/null | grep -qE "^1 +$1 "; }
+await 20 "the person's card in the second slot" second_slot_shows Yes
+number=$(cat known/number)
+read_card() { "$SHOMEI" --json card read "$@" --reader 'Virtual PCD 00 01'; }
+other_root() { openssl genrsa 2048 2> /dev/null | openssl rsa -pubout -outform DER -out other.der 2> /dev/null; }
+
+proves "name, address, birth date and sex come off the card by PIN, by number B, and sealed, and are the same"
+read_card attributes --pin known/pin --root known/root.der > by-pin
+jq -e '.name == "見本　花子" and .born == "1995-06-07" and .sex == "female" and .vouched_by == "root"' by-pin \
+  > /dev/null || fail "attributes" "$(cat by-pin)"
+read_card attributes --reference-b known/number-b --root known/root.der > by-b
+read_card attributes --pin known/pin --sealed --root known/root.der > by-seal
+same_bytes by-pin by-b
+same_bytes by-pin by-seal
+
+proves "the number comes off by PIN, by itself, and sealed"
+for way in '--pin known/pin' '--reference-a known/number' '--pin known/pin --sealed'; do
+  # shellcheck disable=SC2086
+  read_card number $way | jq -e --arg number "$number" '.number == $number and .vouched_by == "card_alone"' \
+    > /dev/null || fail "number $way"
+done
+
+proves "the face and its pictures, which others' programs know"
+read_card face --reference-a known/number --out pictures --root known/root.der |
+  jq -e '.valid_until == "2031-06-07" and (.files | length == 5)' > /dev/null || fail "face"
+for picture in name address number security-code; do
+  [ "$(head -c 8 "pictures/$picture.png" | od -An -tx1 | tr -d ' \n')" = 89504e470d0a1a0a ] || fail "$picture is no PNG"
+done
+[ "$(head -c 8 pictures/photo.jp2 | tail -c 4)" = 'jP  ' ] || fail "the photo is no JPEG 2000"
+[ "$(stat -c %a pictures/photo.jp2)" = 600 ] || fail "others may look at the photo"
+read_card age --birth-date known/birth-date | jq -e '.born == "1995-06-07"' > /dev/null || fail "age"
+
+proves "a root that has not certified the card's signer is told apart"
+other_root
+expect 1 'card_signer_unknown' read_card age --birth-date known/birth-date --root other.der
+
+proves "an odd number is not sent; a wrong one costs a try; the last one is spent by no program alone"
+printf '12345\n' > odd
+expect 2 'digits_form' read_card number --pin odd
+printf '9999\n' > wrong
+expect 1 '"pin_wrong"' read_card number --pin wrong
+expect 1 '"pin_wrong"' read_card number --pin wrong
+expect 1 'card_last_try' read_card number --pin known/pin
+read_card number --pin known/pin --last-try > /dev/null || fail "the last try was right"
