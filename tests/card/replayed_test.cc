@@ -62,11 +62,19 @@ TEST_F(ReplayedToAChip, PublishedClientsFindTheirCard) {
   }
 }
 
+// The recording card knew no GET DATA, and this one has a card manager that says what it has not.
+std::vector<Step> without_get_data(std::vector<Step> steps) {
+  std::erase_if(steps, [](const Step& step) {
+    return !step.power && (step.command.bytes[1] == 0xCA || step.command.bytes[1] == 0xCB);
+  });
+  return steps;
+}
+
 // Two of the recordings are of a card that was lax (their README), and differ where that is.
 TEST_F(ReplayedToAChip, OpenScFindsItsCardByTheStatusWords) {
   for (const auto& path : traces_in(SHOMEI_VECTORS "/opensc-traces")) {
     card_.chip.reset();
-    const auto outcome = replay(read(path), transport_, with_pins(true));
+    const auto outcome = replay(without_get_data(read(path)), transport_, with_pins(true));
     const auto stem = path.stem();
     if (stem == "pkcs11-tool_-L_and_-O" || stem == "pkcs11-tool_slot1_login_-O") {
       ASSERT_TRUE(outcome && outcome->difference) << path;
@@ -75,7 +83,7 @@ TEST_F(ReplayedToAChip, OpenScFindsItsCardByTheStatusWords) {
     }
     ASSERT_TRUE(outcome) << path;
     EXPECT_GT(outcome->compared, 20U);
-    if (outcome->difference) EXPECT_NE(outcome->difference->found, "") << path;
+    EXPECT_FALSE(outcome->difference) << path << " line " << outcome->difference->line;
   }
 }
 
@@ -94,9 +102,9 @@ TEST_F(ReplayedToAChip, OurOwnClientIsRecordedWithoutItsSecrets) {
   MadeCard other;
   other.personalise();
   applet::ChipTransport to_other(other.chip);
-  expect_same(replay(parse_trace(text).value(), to_other, with_pins()), "our own");
+  expect_same(replay(parse_trace(text).value(), to_other, with_pins(true)), "our own");
   other.chip.reset();
-  const auto without_pin = replay(parse_trace(text).value(), to_other, {});
+  const auto without_pin = replay(parse_trace(text).value(), to_other, {.pins = {}, .words_only = true});
   ASSERT_TRUE(without_pin);
   EXPECT_EQ(without_pin->stop, Stop::pin_needed);
 }

@@ -25,15 +25,16 @@ void warn_of_weak_pin(Kind kind, const SecretBytes& pin, texts::Language languag
   cli::print_raw("shomei: " + texts::says(refused("weak_pin_warning"), language) + "\n", false);
 }
 
-// Both PINs are of their form before the first goes out, so that a slip costs no try.
+// Both PINs are there and the new one is of its form before the card is held: a slip costs no try, and nobody
+// waits for a person who types.
 Result<cli::Output> change_pin(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto kind, kind_option(invocation));
-  SHOMEI_TRY(auto session, CardSession::open(invocation));
-  SHOMEI_CHECK(may_spend_try(invocation, session.terminal(), kind));
   SHOMEI_TRY(const auto old_pin, read_pin(invocation, "pin", "pin-fd", "Old PIN: "));
   SHOMEI_TRY(const auto new_pin, read_pin(invocation, "new-pin", "new-pin-fd", "New PIN: "));
   SHOMEI_TRY(const auto form, card::client::card_form(kind, new_pin));
   warn_of_weak_pin(kind, form, invocation.language);
+  SHOMEI_TRY(auto session, CardSession::open(invocation));
+  SHOMEI_CHECK(may_spend_try(invocation, session.terminal(), kind));
   SHOMEI_CHECK(session.terminal().change_pin(kind, old_pin, new_pin));
   return cli::Output{json{{"changed", card::name(kind)}}.dump(), "The PIN is changed."};
 }

@@ -46,15 +46,20 @@ Result<Bytes> card_signature(Terminal& terminal, Kind kind, Scheme scheme, ByteV
   SHOMEI_INVARIANT(false);
 }
 
+// Before a PIN is asked for.
+Result<void> check_scheme_name(const cli::Invocation& invocation) {
+  const auto wanted = invocation.get("scheme");
+  if (wanted.empty() || wanted == "pkcs1" || wanted == "pss") return {};
+  return malformed("card_scheme_unknown", {{"scheme", wanted}});
+}
+
 Result<Scheme> scheme_option(const cli::Invocation& invocation, crypto::KeyType type) {
   SHOMEI_TRY(const auto own, signing::cms::scheme_of(type));
   const auto wanted = invocation.get("scheme");
   if (wanted.empty()) return own;
   if (wanted == "pkcs1" && own == Scheme::rsa_pkcs1_sha256) return own;
   if (wanted == "pss" && own == Scheme::rsa_pkcs1_sha256) return Scheme::rsa_pss_sha256;
-  if (wanted == "pkcs1" || wanted == "pss")
-    return refused("card_scheme_of_other_key", {{"scheme", wanted}, {"type", std::string(name(type))}});
-  return malformed("card_scheme_unknown", {{"scheme", wanted}});
+  return refused("card_scheme_of_other_key", {{"scheme", wanted}, {"type", std::string(name(type))}});
 }
 
 // ECDSA leaves in the form that every verifier takes.
@@ -77,6 +82,7 @@ Result<Bytes> cms_signature(const cli::Invocation& invocation, Terminal& termina
 Result<cli::Output> sign(const cli::Invocation& invocation) {
   const bool cms = invocation.has("cms");
   if (!cms && (invocation.has("pem") || invocation.has("signing-time"))) return malformed("card_cms_option");
+  SHOMEI_CHECK(check_scheme_name(invocation));
   SHOMEI_TRY(const auto kind, kind_option(invocation));
   SHOMEI_TRY(const auto message, files::read_file(invocation.get("in"), kMessageBytesMax));
   SHOMEI_TRY(auto session, CardSession::open(invocation));

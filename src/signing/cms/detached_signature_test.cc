@@ -1,10 +1,13 @@
-// What openssl and GnuTLS say of such signatures is asked in tests/conformance/card/client_cms.sh.
+// Of signatures that a card made openssl and GnuTLS are asked in tests/conformance/card/client_cms.sh.
 #include "signing/cms/detached_signature.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 
 #include "crypto/private_key.h"
 #include "der/writer.h"
@@ -24,7 +27,7 @@ Signer signer_with(crypto::KeyType type) {
                           .algorithm = crypto::algorithm_of(type),
                           .issuer = pki::Name().add(pki::NameAttribute::common_name, "SAMPLE"),
                           .not_before = *parse_instant("2026-01-01T00:00:00Z"),
-                          .not_after = *parse_instant("2031-01-01T00:00:00Z"),
+                          .not_after = *parse_instant("2046-01-01T00:00:00Z"),
                           .subject = pki::Name().add(pki::NameAttribute::common_name, "SAMPLE"),
                           .key = key.public_key(),
                           .extensions = {pki::key_usage({pki::KeyUsage::digital_signature})}};
@@ -107,6 +110,40 @@ TEST(DetachedSignature, HoldsWhatTheCardSigned) {
     EXPECT_EQ(to_bytes(info.take_octet_string().value()), signature);
     EXPECT_TRUE(info.done());
   }
+}
+
+void write(const std::filesystem::path& path, ByteView content) {
+  std::ofstream(path, std::ios::binary)
+      .write(reinterpret_cast<const char*>(content.data()), static_cast<std::streamsize>(content.size()));
+}
+
+// The exit code of `openssl cms -verify` over the content.
+int openssl_verifies(const std::filesystem::path& folder, const Signer& signer, ByteView whole,
+                     std::string_view content) {
+  write(folder / "whole", whole);
+  write(folder / "content", view(content));
+  write(folder / "signer.pem", view(pki::to_pem("CERTIFICATE", signer.certificate.der)));
+  const std::string command =
+      "cd '" + folder.string() +
+      "' && openssl cms -verify -cades -inform DER -in whole -content content -binary "
+      "-CAfile signer.pem -purpose any -out opened > said 2>&1";
+  return std::system(command.c_str());
+}
+
+TEST(DetachedSignature, IsVerifiedByOpensslWithBothKeys) {
+  std::string name = (std::filesystem::temp_directory_path() / "shomei-cms.XXXXXX").string();
+  const std::filesystem::path folder = ::mkdtemp(name.data());
+  for (const auto* signer : {&rsa(), &ec()}) {
+    const auto scheme = scheme_of(signer->key.type()).value();
+    const auto prepared = DetachedSignature::prepare(signer->certificate, scheme, view("m"),
+                                                     signer->certificate.tbs.not_before);
+    const auto signature = signer->key.sign(prepared.to_be_signed()).value();
+    const auto whole =
+        prepared.finish(scheme == Scheme::ecdsa_sha384 ? r_and_s(signature) : signature).value();
+    EXPECT_EQ(openssl_verifies(folder, *signer, whole, "m"), 0) << crypto::name(signer->key.type());
+    EXPECT_NE(openssl_verifies(folder, *signer, whole, "n"), 0) << crypto::name(signer->key.type());
+  }
+  std::filesystem::remove_all(folder);
 }
 
 TEST(DetachedSignature, OfAnotherKeyOrContentIsNotHandedOut) {
