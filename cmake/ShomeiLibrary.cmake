@@ -39,11 +39,11 @@ function(shomei_without_leak_search)
   set_property(TEST ${tests} APPEND PROPERTY ENVIRONMENT ASAN_OPTIONS=detect_leaks=0)
 endfunction()
 
-# shomei_quick(<folder>...): the sources of these libraries and of all that they depend on once more, optimised and without
-# sanitizers, as shomei_<folder>_quick: for tests that go through cases by the million.
-function(shomei_quick)
+# shomei_again(<name> <compile options> <folder>...): the sources of these libraries and of all that they depend on once more,
+# compiled with these options besides, as shomei_<folder>_<name>.
+function(shomei_again name options)
   foreach(folder ${ARGN})
-    set(target shomei_${folder}_quick)
+    set(target shomei_${folder}_${name})
     if(TARGET ${target})
       continue()
     endif()
@@ -53,14 +53,20 @@ function(shomei_quick)
     list(TRANSFORM sources PREPEND ${source_dir}/)
     add_library(${target} STATIC ${sources})
     target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR}/src)
-    target_compile_options(${target} PUBLIC -O2 -fno-sanitize=all)
+    target_compile_options(${target} PUBLIC ${options})
     target_link_options(${target} PUBLIC -fno-sanitize=all)
     foreach(library ${libraries})
       if(library MATCHES "^shomei_(.+)$")
-        shomei_quick(${CMAKE_MATCH_1})
-        string(APPEND library _quick)
+        shomei_again(${name} "${options}" ${CMAKE_MATCH_1})
+        string(APPEND library _${name})
       endif()
       target_link_libraries(${target} PUBLIC ${library})
     endforeach()
   endforeach()
+endfunction()
+
+# shomei_quick(<folder>...): optimised and without sanitizers, as shomei_<folder>_quick: for tests that go through cases by
+# the million.
+function(shomei_quick)
+  shomei_again(quick "-O2;-fno-sanitize=all" ${ARGN})
 endfunction()

@@ -1,8 +1,8 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "app/card_session.h"
 #include "app/command_list.h"
-#include "card/pcsc/pcsc_transport.h"
 #include "card/reading/personal_data.h"
 #include "card/sealing/session_transport.h"
 #include "cli/print.h"
@@ -15,14 +15,12 @@ namespace {
 
 using card::ApplicationId;
 using card::PinId;
-using card::pcsc::PcscTransport;
 using card::reading::FilesSigner;
 using card::reading::PersonalReader;
 using nlohmann::json;
 
 constexpr std::size_t kKeyBytesMax = 4096;
 
-constexpr cli::Option kReader{"reader", "NAME", "the PC/SC reader; the first with a JPKI card when left out"};
 constexpr cli::Option kPin{
     "pin", "FILE",
     "file (or - for stdin) with the four digits of the input helper; asked on the terminal when left out"};
@@ -37,8 +35,6 @@ constexpr cli::Option kBirthDate{
 constexpr cli::Option kSealed{"sealed", "", "let the card seal what is read (the PIN itself is not sealed)"};
 constexpr cli::Option kRoot{"root", "FILE",
                             "public key (DER) of the root that certifies who signs cards' files"};
-constexpr cli::Option kLastTry{"last-try", "", "spend the last try: a wrong one then blocks the card"};
-
 // One way to open a file: a PIN or number, the option that names its file, and what is asked on the terminal.
 struct Way {
   PinId pin{};
@@ -46,12 +42,12 @@ struct Way {
   std::string_view question;
 };
 
-constexpr Way kHelperPin{PinId::input_helper, "pin", "PIN of the input helper (4 digits): "};
-constexpr Way kHelperA{PinId::input_helper_a, "reference-a", "Reference number A (12 digits): "};
-constexpr Way kHelperB{PinId::input_helper_b, "reference-b", "Reference number B (14 digits): "};
-constexpr Way kFaceA{PinId::face_a, "reference-a", "Reference number A (12 digits): "};
-constexpr Way kFaceB{PinId::face_b, "reference-b", "Reference number B (14 digits): "};
-constexpr Way kFaceBirthDate{PinId::face_birth_date, "birth-date", "Birth date (YYMMDD of the era): "};
+constexpr Way kHelperPin{PinId::input_helper, "pin", "PIN of the input helper, 4 digits"};
+constexpr Way kHelperA{PinId::input_helper_a, "reference-a", "Reference number A, 12 digits"};
+constexpr Way kHelperB{PinId::input_helper_b, "reference-b", "Reference number B, 14 digits"};
+constexpr Way kFaceA{PinId::face_a, "reference-a", "Reference number A, 12 digits"};
+constexpr Way kFaceB{PinId::face_b, "reference-b", "Reference number B, 14 digits"};
+constexpr Way kFaceBirthDate{PinId::face_birth_date, "birth-date", "Birth date, YYMMDD of the era"};
 
 // The first whose option was given; the first of all is asked for on the terminal.
 Result<Way> way_of(const cli::Invocation& invocation, std::initializer_list<Way> ways) {
@@ -64,30 +60,27 @@ Result<Way> way_of(const cli::Invocation& invocation, std::initializer_list<Way>
   return chosen ? *chosen : *ways.begin();
 }
 
-Result<SecretBytes> digits_for(const cli::Invocation& invocation, const Way& way) {
-  if (!invocation.has(way.option)) return cli::ask_secret(way.question);
-  const auto file = invocation.get(way.option);
-  SHOMEI_TRY(auto lines, cli::read_secret_lines(file, 1));
-  if (lines.empty()) return malformed("pins_missing", {{"file", file}});
-  return std::move(lines.front());
-}
-
 // The last try is a person's to spend, by the option or by a word on the terminal.
 Result<void> may_spend(const cli::Invocation& invocation, const Way& way, unsigned tries) {
   if (tries == 0) return refused("pin_blocked");
   if (tries > 1) return {};
   cli::print_raw("shomei: this is the last try; a wrong one blocks it\n", false);
   if (invocation.has("last-try")) return {};
-  if (invocation.has(way.option)) return refused("card_last_try");
+  if (invocation.has(way.option) || invocation.has(kPinFdOption.name)) return refused("pin_last_try");
   SHOMEI_TRY(const auto answer, cli::ask_secret("Type yes to spend it: "));
-  if (answer.reveal_text() != "yes") return refused("card_last_try");
+  if (answer.reveal_text() != "yes") return refused("pin_last_try");
   return {};
+}
+
+std::string left(unsigned tries) {
+  return " (" + std::to_string(tries) + (tries == 1 ? " try left): " : " tries left): ");
 }
 
 Result<void> verify(const cli::Invocation& invocation, PersonalReader& reader, const Way& way) {
   SHOMEI_TRY(const auto tries, reader.tries_left(way.pin));
   SHOMEI_CHECK(may_spend(invocation, way, tries));
-  SHOMEI_TRY(const auto digits, digits_for(invocation, way));
+  SHOMEI_TRY(const auto digits,
+             read_pin(invocation, way.option, kPinFdOption.name, std::string(way.question) + left(tries)));
   return reader.verify(way.pin, digits);
 }
 
@@ -106,7 +99,7 @@ std::string day_text(std::string_view eight_digits) {
   return text.insert(6, "-").insert(4, "-");
 }
 
-json common_members(const PcscTransport& transport, const FilesSigner& signer) {
+json common_members(const card::pcsc::PcscTransport& transport, const FilesSigner& signer) {
   return {{"reader", transport.reader()},
           {"vouched_by", name(signer.vouching)},
           {"root", to_hex_upper(signer.root)}};
@@ -147,13 +140,13 @@ auto read_helper(const cli::Invocation& invocation, card::Transport& transport,
 }
 
 Result<cli::Output> read_attributes(const cli::Invocation& invocation) {
-  SHOMEI_TRY(const auto transport, PcscTransport::connect(invocation.get("reader")));
-  SHOMEI_TRY(const auto read, read_helper(invocation, *transport, {kHelperPin, kHelperB},
+  SHOMEI_TRY(const auto held, hold_reader(invocation, invocation.get("reader")));
+  SHOMEI_TRY(const auto read, read_helper(invocation, *held.transport, {kHelperPin, kHelperB},
                                           [](PersonalReader& reader, const FilesSigner& signer) {
                                             return card::reading::read_attributes(reader, signer);
                                           }));
   const auto& attributes = read.value.attributes;
-  json document = common_members(*transport, read.signer);
+  json document = common_members(*held.transport, read.signer);
   document["name"] = attributes.name;
   document["address"] = attributes.address;
   document["born"] = day_text(attributes.born);
@@ -164,12 +157,12 @@ Result<cli::Output> read_attributes(const cli::Invocation& invocation) {
 }
 
 Result<cli::Output> read_number(const cli::Invocation& invocation) {
-  SHOMEI_TRY(const auto transport, PcscTransport::connect(invocation.get("reader")));
-  SHOMEI_TRY(const auto read, read_helper(invocation, *transport, {kHelperPin, kHelperA},
+  SHOMEI_TRY(const auto held, hold_reader(invocation, invocation.get("reader")));
+  SHOMEI_TRY(const auto read, read_helper(invocation, *held.transport, {kHelperPin, kHelperA},
                                           [](PersonalReader& reader, const FilesSigner& signer) {
                                             return card::reading::read_number(reader, signer);
                                           }));
-  json document = common_members(*transport, read.signer);
+  json document = common_members(*held.transport, read.signer);
   document["number"] = read.value;
   return cli::Output{document.dump(), read.value + "\n" + vouching_text(read.signer)};
 }
@@ -193,8 +186,8 @@ Result<json> write_pictures(const std::filesystem::path& folder, const card::con
 Result<cli::Output> read_face(const cli::Invocation& invocation) {
   const std::filesystem::path folder(invocation.get("out"));
   if (!std::filesystem::is_directory(folder)) return not_found("folder_missing", {{"path", folder.string()}});
-  SHOMEI_TRY(const auto transport, PcscTransport::connect(invocation.get("reader")));
-  PersonalReader reader(*transport);
+  SHOMEI_TRY(const auto held, hold_reader(invocation, invocation.get("reader")));
+  PersonalReader reader(*held.transport);
   SHOMEI_CHECK(reader.select(ApplicationId::face));
   SHOMEI_TRY(const auto way, way_of(invocation, {kFaceB, kFaceA}));
   SHOMEI_CHECK(verify(invocation, reader, way));
@@ -205,7 +198,7 @@ Result<cli::Output> read_face(const cli::Invocation& invocation) {
     SHOMEI_TRY(const auto number, read_number_image(reader, signer));
     SHOMEI_TRY(paths["number"], write_picture(folder, "number.png", number.image));
   }
-  json document = common_members(*transport, signer);
+  json document = common_members(*held.transport, signer);
   document["born"] = day_text(face.born);
   document["sex"] = name(face.sex);
   document["valid_until"] = day_text(face.valid_until);
@@ -216,13 +209,13 @@ Result<cli::Output> read_face(const cli::Invocation& invocation) {
 }
 
 Result<cli::Output> read_age(const cli::Invocation& invocation) {
-  SHOMEI_TRY(const auto transport, PcscTransport::connect(invocation.get("reader")));
-  PersonalReader reader(*transport);
+  SHOMEI_TRY(const auto held, hold_reader(invocation, invocation.get("reader")));
+  PersonalReader reader(*held.transport);
   SHOMEI_CHECK(reader.select(ApplicationId::face));
   SHOMEI_CHECK(verify(invocation, reader, kFaceBirthDate));
   SHOMEI_TRY(const auto signer, signer_of(invocation, reader));
   SHOMEI_TRY(const auto record, card::reading::read_age(reader, signer));
-  json document = common_members(*transport, signer);
+  json document = common_members(*held.transport, signer);
   document["born"] = day_text(record.born);
   return cli::Output{document.dump(), "born " + day_text(record.born) + "\n" + vouching_text(signer)};
 }
@@ -233,28 +226,30 @@ std::vector<cli::Command> card_read_commands() {
   return {{"card read attributes",
            "name, address, birth date and sex from the card, behind the input helper's PIN or number B",
            "shomei card read attributes",
-           {kPin, kReferenceB, kSealed, kRoot, kLastTry, kReader},
-           read_attributes},
+           {kPin, kReferenceB, kPinFdOption, kSealed, kRoot, kLastTryOption, kWaitOption, kReaderOption},
+           card_act<read_attributes>},
           {"card read number",
            "the national number from the card, behind the input helper's PIN or number A",
            "shomei card read number --sealed",
-           {kPin, kReferenceA, kSealed, kRoot, kLastTry, kReader},
-           read_number},
+           {kPin, kReferenceA, kPinFdOption, kSealed, kRoot, kLastTryOption, kWaitOption, kReaderOption},
+           card_act<read_number>},
           {"card read face",
            "what is printed on the card, its pictures into a folder; number A opens the number's picture too",
            "shomei card read face --out pictures",
            {{"out", "DIR", "folder for the pictures; it must be there", true},
             kReferenceB,
             kReferenceA,
+            kPinFdOption,
             kRoot,
-            kLastTry,
-            kReader},
-           read_face},
+            kLastTryOption,
+            kWaitOption,
+            kReaderOption},
+           card_act<read_face>},
           {"card read age",
            "the birth date alone, for who knows it already and wants it signed",
            "shomei card read age",
-           {kBirthDate, kRoot, kLastTry, kReader},
-           read_age}};
+           {kBirthDate, kPinFdOption, kRoot, kLastTryOption, kWaitOption, kReaderOption},
+           card_act<read_age>}};
 }
 
 }  // namespace shomei::app

@@ -124,5 +124,25 @@ TEST(StoredPin, HasASaltOfItsOwn) {
   EXPECT_EQ(StoredPin::make(pin_id(kSign), view(kSignPassword)).tries_left, 5U);
 }
 
+// A card file is sealed; yet a set that no channel can use must not stop the process at INITIALIZE UPDATE.
+TEST(State, RefusesIssuerKeysThatNoChannelCanUse) {
+  const auto code_with = [](std::uint8_t version, std::size_t mac_bytes) -> std::string {
+    auto keys = test_factory()->issuer_keys.clone();
+    keys.version = version;
+    keys.mac = SecretBytes(Bytes(mac_bytes, 1));
+    ChipState state = complete_state();
+    state.factory = std::make_shared<const Factory>(Factory{std::move(keys), test_factory()->diversification,
+                                                            test_factory()->attestation_key,
+                                                            test_factory()->attestation_certificate});
+    const auto again = parse_state(encode_state(state).reveal());
+    return again ? "" : std::string(again.error().code);
+  };
+  EXPECT_EQ(code_with(1, 16), "");
+  EXPECT_EQ(code_with(0x7F, 16), "");
+  EXPECT_EQ(code_with(0, 16), "card_state_form");
+  EXPECT_EQ(code_with(0x80, 16), "card_state_form");
+  EXPECT_EQ(code_with(1, 32), "card_state_form");
+}
+
 }  // namespace
 }  // namespace shomei::card::applet

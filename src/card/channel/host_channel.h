@@ -48,8 +48,9 @@ class HostChannel {
   Result<SecretBytes> external_authenticate(ByteView initialize_update_answer_data, Level level);
 
   // The command to send. Its class becomes 84 from 80 or 84 and 04 from 00 or 04. At most kPlainDataMax bytes
-  // of data. Le stays as it is: ask for more than the answer's data, which grow by up to 24 bytes (32 with
-  // R-ENC). refused "channel_closed" when the channel is not open or the last command has had no answer.
+  // of data. Le stays as it is and is under no MAC: ask for more than the answer's data, which grow by 8
+  // bytes, with R-ENC by up to 24. refused "channel_closed" when the channel is not open or the last command
+  // has had no answer.
   Result<SecretBytes> wrap(const Command& command);
 
   // The answer as it came, with its status word. For EXTERNAL AUTHENTICATE it must be 9000: refused

@@ -65,7 +65,7 @@ TEST(HostileReading, NothingOfAnotherFormIsSent) {
 }
 
 TEST(HostileReading, BothWordsForBlockedAreTaken) {
-  for (const StatusWord word : {0x6983, 0x6984, 0x63C0}) {
+  for (const StatusWord word : {sw::kPinBlockedIso, sw::kPinBlocked, sw::kTriesLeft}) {
     Liar card([=](const Command& command) { return Answer(command.ins == ins::kSelect ? sw::kDone : word); });
     EXPECT_EQ(code(PersonalReader(card).verify(PinId::face_a, SecretBytes::of_text("123456789012"))),
               "pin_blocked");

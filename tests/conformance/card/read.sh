@@ -46,5 +46,5 @@ expect 2 'digits_form' read_card number --pin odd
 printf '9999\n' > wrong
 expect 1 '"pin_wrong"' read_card number --pin wrong
 expect 1 '"pin_wrong"' read_card number --pin wrong
-expect 1 'card_last_try' read_card number --pin known/pin
+expect 1 'pin_last_try' read_card number --pin known/pin
 read_card number --pin known/pin --last-try > /dev/null || fail "the last try was right"

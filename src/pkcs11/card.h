@@ -1,0 +1,98 @@
+// Card: the card in one reader as its two tokens' sessions see it: who it is, who is logged in, its objects.
+// One lock for both tokens, which every function but the constructor wants held.
+// A PIN is in this process only while it is on its way to the card. The card forgets a verified one when its
+// application is selected: at logout, and after each signature and login of the signature half, which then
+// ends the other half's login too.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "base/secret.h"
+#include "card/client/token_info.h"
+#include "card/kind.h"
+#include "pkcs11/dialogue.h"
+#include "pkcs11/mechanisms.h"
+#include "pkcs11/objects.h"
+#include "pkcs11/outcome.h"
+
+namespace shomei::pkcs11 {
+
+class Card {
+ public:
+  // The readers must live longer.
+  Card(Readers& readers, std::string reader) : dialogue_(readers, reader), reader_(std::move(reader)) {}
+
+  std::mutex& mutex() { return mutex_; }
+  const std::string& reader() const { return reader_; }
+
+  // What is in the reader now; nullptr: the reader is gone. Another card than before is nobody's.
+  void see(const ReaderSeen* seen);
+  bool present() const { return present_; }
+  // Which card it is, counted: sessions with an earlier one are over.
+  std::uint64_t presence() const { return presence_; }
+
+  // CKR_TOKEN_NOT_RECOGNIZED for a card of another kind, CKR_TOKEN_NOT_PRESENT when there is none, or the
+  // card has no such half. Asks a card once.
+  Outcome<void> recognise(card::Kind kind);
+  // The following want a card that was recognised.
+  const card::client::TokenInfo& token_info() const { return identity_->info; }
+  KeyKind key_kind() const { return identity_->key_kind; }
+  const Objects& objects(card::Kind kind) const { return halves_[index_of(kind)].objects; }
+  bool sees(card::Kind kind, const Object& object) const { return !object.is_private || logged_in(kind); }
+  struct PinState {
+    bool is_set = false;  // the card has such a PIN
+    unsigned tries_left = 0;
+  };
+  Outcome<PinState> pin_state(card::Kind kind);
+
+  bool logged_in(card::Kind kind) const;
+  Outcome<void> login(card::Kind kind, const SecretBytes& pin);
+  // For the one signature that follows.
+  Outcome<void> allow_signature(card::Kind kind, const SecretBytes& pin);
+  // It will not be asked for. Nothing when none was allowed.
+  void withdraw_signature();
+  Outcome<void> logout(card::Kind kind);
+  Outcome<void> change_pin(card::Kind kind, const SecretBytes& old_pin, const SecretBytes& new_pin);
+
+  Outcome<Bytes> sign(card::Kind kind, const Signing::Question& question);
+  // Into `to`, which may be of any length that was found reasonable.
+  Outcome<void> fill_random(std::span<std::uint8_t> to);
+
+  // Lets go of the card, so that a process that wants it for itself gets it.
+  void close();
+
+ private:
+  struct Identity {
+    card::client::TokenInfo info;
+    std::array<bool, card::kKinds.size()> has{};
+    KeyKind key_kind = KeyKind::rsa;
+  };
+  struct Half {
+    bool logged_in = false;
+    std::uint64_t epoch = 0;  // of the dialogue, when the PIN was verified
+    Objects objects;
+  };
+
+  Half& half(card::Kind kind) { return halves_[index_of(kind)]; }
+  Result<Identity> ask_identity(card::client::Terminal& terminal);
+  bool holds_pin() const;  // does the card, for this process
+  void forget_login(card::Kind kind);
+  Refusal told(const Error& error);
+
+  std::mutex mutex_;
+  Dialogue dialogue_;
+  const std::string reader_;
+  bool present_ = false;
+  std::uint32_t changes_ = 0;
+  std::uint64_t presence_ = 0;
+  std::optional<Identity> identity_;
+  std::optional<Refusal> unrecognised_;
+  std::array<Half, card::kKinds.size()> halves_;
+  std::optional<std::uint64_t> allowed_epoch_;  // a signature may be made with the signature key
+};
+
+}  // namespace shomei::pkcs11

@@ -1,0 +1,33 @@
+// Session: one application's session with one token. Guarded by its card's lock.
+#pragma once
+
+#include <p11-kit/pkcs11.h>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "pkcs11/card.h"
+
+namespace shomei::pkcs11 {
+
+struct Session {
+  std::shared_ptr<Card> card;
+  card::Kind kind;
+  CK_SLOT_ID slot;
+  CK_FLAGS flags;
+  std::uint64_t presence;  // of the card that it was opened with
+
+  // The operations of PKCS#11, at most one of each.
+  std::optional<std::vector<CK_OBJECT_HANDLE>> found;  // what FindObjects has still to tell, last first
+  std::optional<Signing> signing;
+  std::optional<crypto::DigestStream> digesting;
+  std::size_t digest_bytes = 0;
+
+  void end_signing() {
+    if (signing) card->withdraw_signature();
+    signing.reset();
+  }
+};
+
+}  // namespace shomei::pkcs11

@@ -1,0 +1,210 @@
+// Any calls of PKCS#11 with any arguments, over chips in this process that come and go. A call is a byte and
+// what it draws from the input after it. What must hold: no crash, no byte written behind a buffer, no
+// signature in a session that nobody has logged in, and no card held after C_Finalize.
+#include <p11-kit/pkcs11.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "tests/pkcs11/test_readers.h"
+
+namespace {
+
+using namespace shomei;
+using namespace shomei::pkcs11;
+
+const std::string kReader = "Reader";
+
+class Draw {
+ public:
+  Draw(const std::uint8_t* data, std::size_t size) : rest_(data, size) {}
+  bool done() const { return rest_.empty(); }
+  std::uint8_t byte() {
+    if (rest_.empty()) return 0;
+    const auto drawn = rest_[0];
+    rest_ = rest_.subspan(1);
+    return drawn;
+  }
+  // Small ones, and those around the ends of the range.
+  CK_ULONG number() {
+    const auto drawn = byte();
+    return drawn < 250 ? drawn : ~CK_ULONG{0} - (255 - drawn);
+  }
+  Bytes bytes() {
+    const auto count = std::min<std::size_t>(byte() % 80, rest_.size());
+    const Bytes drawn = to_bytes(rest_.first(count));
+    rest_ = rest_.subspan(count);
+    return drawn;
+  }
+  // The right one, mostly.
+  Bytes pin(CK_SLOT_ID slot) {
+    if (byte() % 4 != 0) return to_bytes(slot % 2 == 0 ? kPin : kPassword);
+    return bytes();
+  }
+
+ private:
+  ByteView rest_;
+};
+
+constexpr std::size_t kRoomMax = 280;
+constexpr CK_MECHANISM_TYPE kMechanisms[] = {
+    CKM_RSA_PKCS, CKM_SHA256_RSA_PKCS, CKM_SHA512_RSA_PKCS, CKM_RSA_PKCS_PSS, CKM_SHA256_RSA_PKCS_PSS,
+    CKM_ECDSA,    CKM_ECDSA_SHA384,    CKM_SHA256,          CKM_RSA_X_509};
+
+struct Application {
+  Draw draw;
+  TestReaders& readers;
+  CK_SESSION_HANDLE session = 0;
+
+  unsigned char out[300] = {};
+
+  // A null pointer now and then; a length that says no more than there is.
+  unsigned char* room(CK_ULONG& length) {
+    std::ranges::fill(out, 0xEE);
+    length = std::min<CK_ULONG>(draw.number() + draw.byte(), kRoomMax);
+    return draw.byte() % 8 == 0 ? nullptr : out;
+  }
+  void check_room(CK_RV rv, CK_ULONG written, const unsigned char* given) {
+    const bool any = rv == CKR_OK && given != nullptr;
+    if (any && written > kRoomMax) std::abort();
+    for (std::size_t i = any ? written : 0; i < sizeof out; ++i)
+      if (out[i] != 0xEE) std::abort();
+  }
+
+  bool logged_in() {
+    CK_SESSION_INFO info{};
+    return C_GetSessionInfo(session, &info) == CKR_OK &&
+           (info.state == CKS_RO_USER_FUNCTIONS || info.state == CKS_RW_USER_FUNCTIONS);
+  }
+  void begin_signing() {
+    CK_RSA_PKCS_PSS_PARAMS pss{CKM_SHA256, CKG_MGF1_SHA256, 32};
+    CK_MECHANISM mechanism{kMechanisms[draw.byte() % std::size(kMechanisms)], nullptr, 0};
+    if (draw.byte() % 2 == 0) mechanism = {mechanism.mechanism, &pss, sizeof pss};
+    if (draw.byte() % 16 == 0) mechanism.ulParameterLen = draw.number() % (sizeof pss + 1);
+    (void)C_SignInit(session, draw.byte() % 32 == 0 ? nullptr : &mechanism,
+                     draw.byte() % 4 == 0 ? draw.number() : 3);
+  }
+  void sign(bool final) {
+    const bool may = logged_in();
+    Bytes data = draw.bytes();
+    CK_ULONG length = 0;
+    auto* const given = room(length);
+    const CK_RV rv = final ? C_SignFinal(session, given, &length)
+                           : C_Sign(session, data.data(), data.size(), given, &length);
+    check_room(rv, length, given);
+    if (rv == CKR_OK && given != nullptr && !may) std::abort();
+  }
+  void read_attributes() {
+    CK_ATTRIBUTE asked[4];
+    unsigned char values[4][64];
+    for (int i = 0; i < 4; ++i)
+      asked[i] = {draw.byte() % 2 ? draw.number() : CK_ULONG{CKA_MODULUS},
+                  draw.byte() % 3 ? values[i] : nullptr, std::min<CK_ULONG>(draw.number(), 64)};
+    (void)C_GetAttributeValue(session, draw.number(), asked, draw.byte() % 5);
+  }
+  void find() {
+    Bytes value = draw.bytes();
+    CK_ATTRIBUTE wanted{draw.number(), value.data(), draw.byte() % 8 ? value.size() : ~CK_ULONG{0}};
+    if (draw.byte() % 8 == 0) wanted.pValue = nullptr;
+    (void)C_FindObjectsInit(session, &wanted, draw.byte() % 2);
+    CK_OBJECT_HANDLE found[3];
+    CK_ULONG count = 0;
+    (void)C_FindObjects(session, found, draw.byte() % 4, &count);
+    if (draw.byte() % 4) (void)C_FindObjectsFinal(session);
+  }
+  void digest() {
+    CK_MECHANISM mechanism{kMechanisms[draw.byte() % std::size(kMechanisms)], nullptr, 0};
+    (void)C_DigestInit(session, &mechanism);
+    Bytes data = draw.bytes();
+    (void)C_DigestUpdate(session, data.data(), data.size());
+    CK_ULONG length = 0;
+    auto* const given = room(length);
+    const CK_RV rv = draw.byte() % 2 ? C_DigestFinal(session, given, &length)
+                                     : C_Digest(session, data.data(), data.size(), given, &length);
+    check_room(rv, length, given);
+  }
+  void slots() {
+    CK_SLOT_ID list[4];
+    CK_ULONG count = std::min<CK_ULONG>(draw.number(), 4);
+    (void)C_GetSlotList(draw.byte() % 2, draw.byte() % 4 ? list : nullptr, &count);
+    CK_TOKEN_INFO token{};
+    (void)C_GetTokenInfo(draw.number(), &token);
+    CK_MECHANISM_TYPE types[20];
+    count = std::min<CK_ULONG>(draw.number(), 20);
+    (void)C_GetMechanismList(draw.number(), types, &count);
+    (void)C_WaitForSlotEvent(CKF_DONT_BLOCK, list, nullptr);
+  }
+  void change_the_world() {
+    switch (draw.byte() % 5) {
+      case 0:
+        return readers.take_out(kReader);
+      case 1:
+        return readers.insert(kReader, issued_card(card::kCardKinds[draw.byte() % 4]));
+      case 2:
+        return readers.reset_by_another(kReader);
+      case 3:
+        return readers.take_out_at_command(kReader, draw.byte());
+      default:
+        if (const Bytes command = draw.bytes(); command.size() > 3)
+          (void)readers.said_by_another(kReader, command);
+    }
+  }
+  void call() {
+    const CK_SLOT_ID slot = draw.byte() % 2;
+    Bytes pin = draw.pin(slot), other = draw.pin(slot);
+    switch (draw.byte() % 16) {
+      case 0:
+        (void)C_OpenSession(slot, draw.byte() % 8, nullptr, nullptr, &session);
+        return;
+      case 1:
+        (void)C_OpenSession(slot, CKF_SERIAL_SESSION | CKF_RW_SESSION, nullptr, nullptr, &session);
+        return;
+      case 2:
+        (void)(draw.byte() % 4 ? C_CloseSession(session) : C_CloseAllSessions(draw.number()));
+        return;
+      case 3:
+      case 4:
+        (void)C_Login(session, draw.byte() % 8 ? CK_ULONG{CKU_USER} : draw.number(), pin.data(), pin.size());
+        return;
+      case 5:
+        (void)C_Login(session, CKU_CONTEXT_SPECIFIC, pin.data(), pin.size());
+        return;
+      case 6:
+        (void)C_Logout(session);
+        return;
+      case 7:
+        (void)C_SetPIN(session, pin.data(), pin.size(), other.data(), other.size());
+        return;
+      case 8:
+        return begin_signing();
+      case 9:
+        return sign(false);
+      case 10:
+        (void)C_SignUpdate(session, other.data(), draw.byte() % 8 ? other.size() : ~CK_ULONG{0});
+        return sign(true);
+      case 11:
+        return read_attributes();
+      case 12:
+        return find();
+      case 13:
+        return digest();
+      case 14:
+        return slots();
+      default:
+        return change_the_world();
+    }
+  }
+};
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  TestReaders readers;
+  readers.add_reader(kReader);
+  readers.insert(kReader, issued_card());
+  if (C_Initialize(nullptr) != CKR_OK) std::abort();
+  Application application{Draw(data, size), readers};
+  while (!application.draw.done()) application.call();
+  if (C_Finalize(nullptr) != CKR_OK || readers.connections() != 0) std::abort();
+  return 0;
+}
