@@ -46,7 +46,9 @@ std::set<std::string> codes_in_source() {
   for (const auto& entry : fs::recursive_directory_iterator(SHOMEI_SOURCE "/src")) {
     const auto path = entry.path();
     const auto name = path.filename().string();
-    if ((path.extension() != ".cc" && path.extension() != ".h") || name.ends_with("_test.cc")) continue;
+    if ((path.extension() != ".cc" && path.extension() != ".h") || name.ends_with("_test.cc") ||
+        name.starts_with("test_"))
+      continue;
     const std::string text = read(path);
     collect(text, kUse, codes);
     if (path.string().starts_with(SHOMEI_SOURCE "/src/rules/")) collect_findings(text, codes);

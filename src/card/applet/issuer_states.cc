@@ -42,7 +42,7 @@ void append_file(Bytes& to, const FileName& name, const Bytes& file) {
 
 bool complete(const ChipState& state, Kind kind) {
   const auto& half = state.of(kind);
-  const bool begun = half.pending_key || half.key || !half.certificate.empty();
+  const bool begun = state.pin(pin_id(kind)) || half.pending_key || half.key || !half.certificate.empty();
   const bool pin = state.pin(pin_id(kind)) || !has_pins(state.card_kind);
   const bool whole = pin && half.key && !half.pending_key && is_whole_certificate(half.certificate);
   const bool authority_whole =
