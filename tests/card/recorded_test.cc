@@ -97,7 +97,8 @@ class Replay {
     } else if (command.ins == ins::kGetData) {
       // The recording card knew no GET DATA; a real one has it, and not of that tag (jpki-facts 1.4, 1.8).
       EXPECT_EQ(to_hex(step.answer), "6d00");
-      EXPECT_EQ(to_hex(answer), "6a88");
+      EXPECT_TRUE(to_hex(answer) == "6a88" ||
+                  to_hex(answer) == "6d00");  // within an application it is unknown
     } else
       EXPECT_EQ(to_hex(answer), to_hex(step.answer)) << to_hex(step.command);
   }
