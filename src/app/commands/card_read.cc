@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -184,6 +185,7 @@ Result<json> write_pictures(const std::filesystem::path& folder, const card::con
 }
 
 Result<cli::Output> read_face(const cli::Invocation& invocation) {
+  if (!invocation.has("out")) return malformed("card_read_no_folder");
   const std::filesystem::path folder(invocation.get("out"));
   if (!std::filesystem::is_directory(folder)) return not_found("folder_missing", {{"path", folder.string()}});
   SHOMEI_TRY(const auto held, hold_reader(invocation, invocation.get("reader")));
@@ -220,36 +222,56 @@ Result<cli::Output> read_age(const cli::Invocation& invocation) {
   return cli::Output{document.dump(), "born " + day_text(record.born) + "\n" + vouching_text(signer)};
 }
 
+struct Content {
+  std::string_view name;
+  Result<cli::Output> (*read)(const cli::Invocation&);
+  std::initializer_list<std::string_view> ways;  // the options that open it
+};
+
+constexpr std::string_view kPlainWays[] = {"pin", "reference-a", "reference-b", "birth-date", "sealed"};
+
+// A number that opens something else is refused and not passed over: it was meant for something.
+Result<void> check_ways(const cli::Invocation& invocation, const Content& content) {
+  for (const auto option : kPlainWays)
+    if (invocation.has(option) && std::ranges::find(content.ways, option) == content.ways.end())
+      return malformed("card_read_other_way",
+                       {{"option", std::string(option)}, {"what", std::string(content.name)}});
+  return {};
+}
+
+Result<cli::Output> read(const cli::Invocation& invocation) {
+  static const Content kContents[] = {
+      {"attributes", read_attributes, {"pin", "reference-b", "sealed"}},
+      {"number", read_number, {"pin", "reference-a", "sealed"}},
+      {"face", read_face, {"reference-a", "reference-b"}},
+      {"age", read_age, {"birth-date"}},
+  };
+  const auto what = invocation.get("what");
+  const auto* found = std::ranges::find(kContents, what, &Content::name);
+  if (found == std::end(kContents)) return malformed("card_read_unknown", {{"what", what}});
+  SHOMEI_CHECK(check_ways(invocation, *found));
+  return found->read(invocation);
+}
+
 }  // namespace
 
 std::vector<cli::Command> card_read_commands() {
-  return {{"card read attributes",
-           "name, address, birth date and sex from the card, behind the input helper's PIN or number B",
+  return {{"card read",
+           "what the card says of its holder, by the input helper's PIN or what is printed on the card",
            "shomei card read attributes",
-           {kPin, kReferenceB, kPinFdOption, kSealed, kRoot, kLastTryOption, kWaitOption, kReaderOption},
-           card_act<read_attributes>},
-          {"card read number",
-           "the national number from the card, behind the input helper's PIN or number A",
-           "shomei card read number --sealed",
-           {kPin, kReferenceA, kPinFdOption, kSealed, kRoot, kLastTryOption, kWaitOption, kReaderOption},
-           card_act<read_number>},
-          {"card read face",
-           "what is printed on the card, its pictures into a folder; number A opens the number's picture too",
-           "shomei card read face --out pictures",
-           {{"out", "DIR", "folder for the pictures; it must be there", true},
-            kReferenceB,
+           {{"what", "WHAT", "attributes, number, face (with --out) or age", true, true},
+            kPin,
             kReferenceA,
+            kReferenceB,
+            kBirthDate,
             kPinFdOption,
+            {"out", "DIR", "folder for the pictures of the face; it must be there"},
+            kSealed,
             kRoot,
             kLastTryOption,
             kWaitOption,
             kReaderOption},
-           card_act<read_face>},
-          {"card read age",
-           "the birth date alone, for who knows it already and wants it signed",
-           "shomei card read age",
-           {kBirthDate, kPinFdOption, kRoot, kLastTryOption, kWaitOption, kReaderOption},
-           card_act<read_age>}};
+           card_act<read>}};
 }
 
 }  // namespace shomei::app

@@ -30,7 +30,7 @@ inline Person test_person() {
           .municipality = "13225",
           .serial = synthetic_serial(view("card")),
           .card_valid_until = parse_date("2031-06-07").value(),
-          .security_code = "0421"};
+          .security_code = std::string("0421")};
 }
 
 inline FaceImages test_images() {
