@@ -65,7 +65,7 @@ constexpr FileEntry kInputHelperFiles[] = {
     guarded_data(0x0007, kEitherReader),
     unknown(0x0008),
     pin(0x0011, PinId::input_helper),
-    unknown(0x0012),
+    {0x0012, Content::pin, Reading::never},  // blocked for ever, whatever it was
     pin(0x0014, PinId::input_helper_a),
     pin(0x0015, PinId::input_helper_b),
 };

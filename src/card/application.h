@@ -64,7 +64,7 @@ struct FileEntry {
   Reading reading;
   PinSet readers = 0;             // with needs_pin: any of these
   std::optional<Kind> kind = {};  // none: of the card as a whole
-  std::optional<PinId> pin = {};  // of a PIN's file
+  std::optional<PinId> pin = {};  // of a PIN's file; none: a PIN that nobody has, and that is blocked
 };
 
 struct ApplicationEntry {

@@ -31,7 +31,7 @@ TEST(Files, AreFoundByBothIdentifiers) {
       EXPECT_EQ(find_file(entry.id, file.id), &file);
       EXPECT_EQ(find_short_file(entry.id, file.id & 0x1F), &file);
       EXPECT_TRUE(short_ids.insert(file.id & 0x1F).second);
-      EXPECT_EQ(file.content == Content::pin, file.pin.has_value());
+      if (file.pin) EXPECT_EQ(file.content, Content::pin);
       EXPECT_EQ(file.reading == Reading::needs_pin, file.readers != 0);
     }
   }

@@ -322,6 +322,15 @@ TEST(Unknown, FilesExistAndShowNothing) {
     card.expect({{"00a4020c02" + std::string(id), "9000"}, {"00b0000000", "6982"}, {"00200080", "6981"}});
 }
 
+TEST(InputHelper, HasAPinThatIsBlockedForEver) {
+  TestCard card;
+  card.expect({{"00a4040c0ad3921000310001010408", "9000"},
+               {"00200092", "63c0"},
+               {"002000920431323334", "6984"},
+               {"002401920431323334", "6982"},
+               {"00200092", "63c0"}});
+}
+
 TEST(CommonApplication, GivesItsRecord) {
   auto state = complete_state();
   state.files[{ApplicationId::common, 0x0001}] = from_hex("011c").value();

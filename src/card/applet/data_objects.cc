@@ -52,6 +52,7 @@ bool take(DataObjects& objects, der::Tag tag, ByteView content) {
 }
 
 bool can_have(CardKind card, const FileEntry& file) {
+  if (file.content == Content::pin && !file.pin) return false;
   if (file.pin && !has_pins(card) && entry_of(*file.pin).change != HolderChange::never) return false;
   return !file.kind || can_hold(card, *file.kind);
 }

@@ -16,7 +16,9 @@ ChipState with_tries(const ChipState& state, PinId id, unsigned tries) {
   return next;
 }
 
-PinId pin_of(const Interior& chip, const FileEntry& file) {
+// none: a PIN that is blocked for ever.
+std::optional<PinId> pin_of(const Interior& chip, const FileEntry& file) {
+  if (!file.pin) return std::nullopt;
   return pin_used(chip.state.card_kind, *file.pin);
 }
 
@@ -38,8 +40,9 @@ Answer try_pin(Interior& chip, PinId id, ByteView candidate) {
 Answer change(Interior& chip, std::uint8_t reference, HolderChange by, ByteView pin) {
   const auto file = chip.refer_to(Content::pin, reference);
   if (!file) return file.error();
-  const PinId id = pin_of(chip, **file);
-  if (entry_of(id).change != by) return sw::kSecurityStatus;
+  const auto which = pin_of(chip, **file);
+  if (!which || entry_of(*which).change != by) return sw::kSecurityStatus;
+  const PinId id = *which;
   if (pin.empty()) return sw::kWrongLength;
   const auto allowed = step(chip.pin_state(id), PinEvent::new_pin).answer;
   if (allowed != PinAnswer::done) return word_of(chip, allowed, 0);
@@ -58,10 +61,11 @@ Answer verify(Interior& chip, const Command& command) {
   if (command.p1 != 0) return sw::kWrongParameters;
   const auto file = chip.refer_to(Content::pin, command.p2);
   if (!file) return file.error();
-  const PinId id = pin_of(chip, **file);
+  const auto id = pin_of(chip, **file);
+  if (!id) return command.data.empty() ? sw::tries_left(0) : chip.settings.blocked_word;
   // Always 63Cx, whether the PIN is verified, blocked or never set: anything else makes OpenSC drop the card.
-  if (command.data.empty()) return sw::tries_left(chip.state.tries_left(id));
-  return try_pin(chip, id, command.data);
+  if (command.data.empty()) return sw::tries_left(chip.state.tries_left(*id));
+  return try_pin(chip, *id, command.data);
 }
 
 Answer change_reference_data(Interior& chip, const Command& command) {
