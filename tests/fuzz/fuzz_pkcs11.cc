@@ -38,7 +38,7 @@ class Draw {
   }
   // The right one, mostly.
   Bytes pin(CK_SLOT_ID slot) {
-    if (byte() % 4 != 0) return to_bytes(slot % 2 == 0 ? kPin : kPassword);
+    if (byte() % 4 != 3) return to_bytes(slot % 2 == 0 ? kPin : kPassword);
     return bytes();
   }
 
@@ -48,21 +48,23 @@ class Draw {
 
 constexpr std::size_t kRoomMax = 280;
 constexpr CK_MECHANISM_TYPE kMechanisms[] = {
-    CKM_RSA_PKCS, CKM_SHA256_RSA_PKCS, CKM_SHA512_RSA_PKCS, CKM_RSA_PKCS_PSS, CKM_SHA256_RSA_PKCS_PSS,
-    CKM_ECDSA,    CKM_ECDSA_SHA384,    CKM_SHA256,          CKM_RSA_X_509};
+    CKM_SHA256_RSA_PKCS, CKM_ECDSA_SHA384,    CKM_SHA256_RSA_PKCS_PSS,
+    CKM_RSA_PKCS,        CKM_SHA512_RSA_PKCS, CKM_RSA_PKCS_PSS,
+    CKM_ECDSA,           CKM_SHA256,          CKM_RSA_X_509};
 
 struct Application {
   Draw draw;
   TestReaders& readers;
   CK_SESSION_HANDLE session = 0;
+  CK_SLOT_ID slot = 0;  // of the session
 
   unsigned char out[300] = {};
 
   // A null pointer now and then; a length that says no more than there is.
   unsigned char* room(CK_ULONG& length) {
     std::ranges::fill(out, 0xEE);
-    length = std::min<CK_ULONG>(draw.number() + draw.byte(), kRoomMax);
-    return draw.byte() % 8 == 0 ? nullptr : out;
+    length = draw.byte() % 4 == 3 ? std::min<CK_ULONG>(draw.number(), kRoomMax) : kRoomMax;
+    return draw.byte() % 8 == 7 ? nullptr : out;
   }
   void check_room(CK_RV rv, CK_ULONG written, const unsigned char* given) {
     const bool any = rv == CKR_OK && given != nullptr;
@@ -76,13 +78,16 @@ struct Application {
     return C_GetSessionInfo(session, &info) == CKR_OK &&
            (info.state == CKS_RO_USER_FUNCTIONS || info.state == CKS_RW_USER_FUNCTIONS);
   }
+  // Zeros, which stand where an input ends, are right everywhere.
   void begin_signing() {
     CK_RSA_PKCS_PSS_PARAMS pss{CKM_SHA256, CKG_MGF1_SHA256, 32};
     CK_MECHANISM mechanism{kMechanisms[draw.byte() % std::size(kMechanisms)], nullptr, 0};
-    if (draw.byte() % 2 == 0) mechanism = {mechanism.mechanism, &pss, sizeof pss};
-    if (draw.byte() % 16 == 0) mechanism.ulParameterLen = draw.number() % (sizeof pss + 1);
-    (void)C_SignInit(session, draw.byte() % 32 == 0 ? nullptr : &mechanism,
-                     draw.byte() % 4 == 0 ? draw.number() : 3);
+    const bool is_pss =
+        mechanism.mechanism == CKM_RSA_PKCS_PSS || mechanism.mechanism == CKM_SHA256_RSA_PKCS_PSS;
+    if (is_pss != (draw.byte() % 8 == 7)) mechanism = {mechanism.mechanism, &pss, sizeof pss};
+    if (draw.byte() % 16 == 15) mechanism.ulParameterLen = draw.number() % (sizeof pss + 1);
+    (void)C_SignInit(session, draw.byte() % 32 == 31 ? nullptr : &mechanism,
+                     draw.byte() % 4 == 3 ? draw.number() : 3);
   }
   void sign(bool final) {
     const bool may = logged_in();
@@ -149,22 +154,43 @@ struct Application {
           (void)readers.said_by_another(kReader, command);
     }
   }
+  // Half the inputs begin where it takes many right calls to come: logged in, or about to sign.
+  void begin() {
+    const auto how = draw.byte();
+    if (how & 1) readers.insert(kReader, issued_card(card::CardKind::next_generation));
+    slot = how & 2 ? 1 : 0;
+    if ((how & 4) == 0) return;
+    Bytes pin = to_bytes(slot == 0 ? kPin : kPassword);
+    (void)C_OpenSession(slot, CKF_SERIAL_SESSION | CKF_RW_SESSION, nullptr, nullptr, &session);
+    if (how & 8) (void)C_Login(session, CKU_USER, pin.data(), pin.size());
+    if ((how & 16) == 0) return;
+    begin_signing();
+    if (how & 32) (void)C_Login(session, CKU_CONTEXT_SPECIFIC, pin.data(), pin.size());
+  }
+  void generate_random() {
+    unsigned char random[300];
+    (void)C_GenerateRandom(session, draw.byte() % 8 ? random : nullptr,
+                           std::min<CK_ULONG>(draw.number() + 50, 300));
+  }
+  void open(CK_FLAGS flags) {
+    slot = draw.byte() % 2;
+    (void)C_OpenSession(slot, flags, nullptr, nullptr, &session);
+  }
+
   void call() {
-    const CK_SLOT_ID slot = draw.byte() % 2;
     Bytes pin = draw.pin(slot), other = draw.pin(slot);
     switch (draw.byte() % 16) {
       case 0:
-        (void)C_OpenSession(slot, draw.byte() % 8, nullptr, nullptr, &session);
-        return;
+        return draw.byte() % 8 ? generate_random() : open(draw.byte() % 8);
       case 1:
-        (void)C_OpenSession(slot, CKF_SERIAL_SESSION | CKF_RW_SESSION, nullptr, nullptr, &session);
-        return;
+        return open(CKF_SERIAL_SESSION | CKF_RW_SESSION);
       case 2:
         (void)(draw.byte() % 4 ? C_CloseSession(session) : C_CloseAllSessions(draw.number()));
         return;
       case 3:
       case 4:
-        (void)C_Login(session, draw.byte() % 8 ? CK_ULONG{CKU_USER} : draw.number(), pin.data(), pin.size());
+        (void)C_Login(session, draw.byte() % 8 == 7 ? draw.number() : CK_ULONG{CKU_USER}, pin.data(),
+                      pin.size());
         return;
       case 5:
         (void)C_Login(session, CKU_CONTEXT_SPECIFIC, pin.data(), pin.size());
@@ -204,6 +230,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   readers.insert(kReader, issued_card());
   if (C_Initialize(nullptr) != CKR_OK) std::abort();
   Application application{Draw(data, size), readers};
+  application.begin();
   while (!application.draw.done()) application.call();
   if (C_Finalize(nullptr) != CKR_OK || readers.connections() != 0) std::abort();
   return 0;
