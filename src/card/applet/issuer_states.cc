@@ -13,7 +13,7 @@ namespace tag {
 constexpr der::Tag kPhase = 0xC0;
 constexpr der::Tag kCardKind = 0xC1;
 constexpr der::Tag kTokenSerial = 0xC2;
-constexpr der::Tag kPin = 0xC3;         // which, tries left
+constexpr der::Tag kPin = 0xC3;         // which, tries left, mark
 constexpr der::Tag kFile = 0xC4;        // application, file, SHA-256
 constexpr der::Tag kPendingKey = 0xC5;  // file, SHA-256 of the public key
 constexpr der::Tag kKey = 0xC6;         // likewise
@@ -38,6 +38,15 @@ void append_file(Bytes& to, const FileName& name, const Bytes& file) {
   append_u16(content, name.file);
   append(content, crypto::sha256(file));
   append(to, der::encode(tag::kFile, content));
+}
+
+// Another one after each setting of the PIN, of the salt alone: the issuer sees that a PIN was set, and
+// nothing of what it is.
+constexpr std::size_t kMarkBytes = 8;
+void append_pin(Bytes& to, PinId id, const StoredPin& pin) {
+  Bytes content{byte(id), static_cast<std::uint8_t>(pin.tries_left)};
+  append(content, ByteView(crypto::sha256({view("shomei pin mark"), pin.salt})).first(kMarkBytes));
+  append(to, der::encode(tag::kPin, content));
 }
 
 bool complete(const ChipState& state, Kind kind) {
@@ -87,9 +96,7 @@ Answer get_status(Interior& chip, const Command& command, const DataObjects&) {
   append(answer, der::encode(tag::kCardKind, Bytes{byte(state.card_kind)}));
   append(answer, der::encode(tag::kTokenSerial, state.token_serial));
   for (const auto& pin : kPins)
-    if (state.pin(pin.id))
-      append(answer, der::encode(tag::kPin, Bytes{byte(pin.id),
-                                                  static_cast<std::uint8_t>(state.tries_left(pin.id))}));
+    if (const auto& stored = state.pin(pin.id)) append_pin(answer, pin.id, *stored);
   for (const Kind kind : kKinds) {
     append_file(answer, {ApplicationId::jpki, certificate_file(kind)}, state.of(kind).certificate);
     append_file(answer, {ApplicationId::jpki, authority_file(kind)}, state.of(kind).authority_certificate);

@@ -1,0 +1,18 @@
+// Where a citizen types a new PIN that the card's issuer has opened (RESET RETRY COUNTER over its channel):
+// it goes from the terminal to the card, and nowhere else.
+#pragma once
+
+#include "base/result.h"
+#include "base/secret.h"
+#include "card/kind.h"
+#include "card/transport.h"
+
+namespace shomei::card::client {
+
+// CHANGE REFERENCE DATA with the new PIN alone. Selects the application, which closes the issuer's channel
+// and leaves the PIN open. malformed "pin_form", "password_form" before anything is sent; refused
+// "pin_not_opened" when the card asks for the old PIN first, or it is blocked and not opened; what Terminal
+// says.
+Result<void> set_opened_pin(Transport& transport, Kind kind, const SecretBytes& new_pin);
+
+}  // namespace shomei::card::client
