@@ -47,6 +47,12 @@ std::vector<cli::Option> application_options() {
       {"second-officer", "", "a second officer agreed to the exception"}};
 }
 
+std::vector<cli::Option> with_application(std::vector<cli::Option> options) {
+  const auto more = application_options();
+  options.insert(options.end(), more.begin(), more.end());
+  return options;
+}
+
 Result<counter::Application> application_from(const cli::Invocation& invocation) {
   counter::Application application;
   if (invocation.has("applicant")) {

@@ -9,6 +9,8 @@
 namespace shomei::app {
 
 std::vector<cli::Option> application_options();
+// A command's own, and those.
+std::vector<cli::Option> with_application(std::vector<cli::Option> options);
 
 // malformed "value_unknown" {member, value, allowed}.
 Result<counter::Application> application_from(const cli::Invocation& invocation);

@@ -1,5 +1,7 @@
 #include "app/card_pins.h"
 
+#include <algorithm>
+
 #include "card/client/pin_input.h"
 #include "cli/prompt.h"
 
@@ -13,23 +15,56 @@ Result<SecretBytes> ask(Kind kind, std::string_view question) {
   return card::client::card_form(kind, typed);
 }
 
+constexpr std::string_view kAuthenticationQuestion = "PIN for user authentication (4 digits): ";
+constexpr std::string_view kSignatureQuestion = "Password for signatures (6 to 16 of A-Z and 0-9): ";
+
+std::string_view question_for(Kind kind) {
+  return kind == Kind::signature ? kSignatureQuestion : kAuthenticationQuestion;
+}
+
+Result<std::vector<SecretBytes>> lines_of(const cli::Invocation& invocation, const char* option,
+                                          std::size_t count_min, std::size_t count_max) {
+  SHOMEI_TRY(auto lines, cli::read_secret_lines(invocation.get(option), count_max));
+  if (lines.size() < count_min) return malformed("pins_missing", {{"file", invocation.get(option)}});
+  return lines;
+}
+
 }  // namespace
 
-Result<counter::CardPins> pins_from(const cli::Invocation& invocation, bool signature) {
+Result<counter::CardPins> pins_from(const cli::Invocation& invocation, const std::vector<Kind>& kinds) {
   counter::CardPins pins;
+  if (kinds.empty()) return pins;
+  std::vector<SecretBytes> lines;
+  const bool signature = std::ranges::count(kinds, Kind::signature) > 0;
+  const bool from_file = invocation.has("pins");
+  if (from_file) {
+    SHOMEI_TRY(lines, lines_of(invocation, "pins", signature ? 2 : 1, 2));
+  }
+  for (const auto kind : {Kind::user_authentication, Kind::signature}) {
+    if (std::ranges::count(kinds, kind) == 0) continue;
+    auto& pin = kind == Kind::signature ? pins.signature : pins.user_authentication;
+    SHOMEI_TRY(pin, from_file ? card::client::card_form(kind, lines[kind == Kind::signature ? 1 : 0])
+                              : ask(kind, question_for(kind)));
+  }
+  return pins;
+}
+
+Result<SecretBytes> new_pin_from(const cli::Invocation& invocation, Kind kind) {
+  if (!invocation.has("pin")) return ask(kind, "New " + std::string(question_for(kind)));
+  SHOMEI_TRY(const auto lines, lines_of(invocation, "pin", 1, 1));
+  return card::client::card_form(kind, lines[0]);
+}
+
+Result<ChangedPin> changed_pin_from(const cli::Invocation& invocation, Kind kind) {
+  ChangedPin pins;
   if (!invocation.has("pins")) {
-    SHOMEI_TRY(pins.user_authentication,
-               ask(Kind::user_authentication, "PIN for user authentication (4 digits): "));
-    if (!signature) return pins;
-    SHOMEI_TRY(pins.signature, ask(Kind::signature, "Password for signatures (6 to 16 of A-Z and 0-9): "));
+    SHOMEI_TRY(pins.old_pin, ask(kind, "Old " + std::string(question_for(kind))));
+    SHOMEI_TRY(pins.new_pin, ask(kind, "New " + std::string(question_for(kind))));
     return pins;
   }
-  SHOMEI_TRY(const auto lines, cli::read_secret_lines(invocation.get("pins"), 2));
-  if (lines.size() < (signature ? 2U : 1U))
-    return malformed("pins_missing", {{"file", invocation.get("pins")}});
-  SHOMEI_TRY(pins.user_authentication, card::client::card_form(Kind::user_authentication, lines[0]));
-  if (!signature) return pins;
-  SHOMEI_TRY(pins.signature, card::client::card_form(Kind::signature, lines[1]));
+  SHOMEI_TRY(const auto lines, lines_of(invocation, "pins", 2, 2));
+  SHOMEI_TRY(pins.old_pin, card::client::card_form(kind, lines[0]));
+  SHOMEI_TRY(pins.new_pin, card::client::card_form(kind, lines[1]));
   return pins;
 }
 

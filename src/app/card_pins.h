@@ -2,7 +2,7 @@
 #pragma once
 
 #include "cli/command.h"
-#include "counter/personalise.h"
+#include "counter/card_pins.h"
 
 namespace shomei::app {
 
@@ -11,6 +11,20 @@ inline constexpr cli::Option kPinsOption{
     "file (or - for stdin) with the authentication PIN on line 1 and the signature password on line 2; asked "
     "on the terminal when left out"};
 
-Result<counter::CardPins> pins_from(const cli::Invocation& invocation, bool signature);
+// Those of the kinds; nothing is asked or read when there are none.
+Result<counter::CardPins> pins_from(const cli::Invocation& invocation, const std::vector<card::Kind>& kinds);
+
+inline constexpr cli::Option kNewPinOption{
+    "pin", "FILE",
+    "file (or - for stdin) with the new PIN on its first line; asked on the terminal when left out"};
+inline constexpr cli::Option kChangedPinOption{"pins", "FILE",
+                                               "file (or - for stdin) with the old PIN on line 1 and the new "
+                                               "one on line 2; asked on the terminal when left "
+                                               "out"};
+Result<SecretBytes> new_pin_from(const cli::Invocation& invocation, card::Kind kind);
+struct ChangedPin {
+  SecretBytes old_pin, new_pin;
+};
+Result<ChangedPin> changed_pin_from(const cli::Invocation& invocation, card::Kind kind);
 
 }  // namespace shomei::app

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <thread>
 
+#include "counter/card_policy.h"
 #include "crypto/many_rsa_keys.h"
 #include "crypto/random.h"
 #include "pki/request.h"
@@ -28,6 +29,10 @@ residents::Resident person(const ResidentId& id, std::size_t number, const std::
   return r;
 }
 
+CardId card_of(const ResidentId& resident) {
+  return *CardId::parse("card-" + resident.text());
+}
+
 Result<void> take_in_people(const counter::Parts& parts,
                             const std::vector<counter::CertificateRequest>& requests,
                             const std::string& municipality) {
@@ -38,7 +43,7 @@ Result<void> take_in_people(const counter::Parts& parts,
       const auto& id = requests[i].resident;
       SHOMEI_CHECK(transaction.rows().insert(person(id, i, municipality)));
       residents::CardRecord card;
-      card.id = crypto::random_identifier<CardId>();
+      card.id = card_of(id);
       card.holder = id;
       card.valid_until = *parse_date("2036-01-01");
       SHOMEI_CHECK(transaction.rows().insert(card));
@@ -53,6 +58,18 @@ std::vector<crypto::PrivateKey> make_keys(std::size_t count, crypto::KeyType typ
   std::vector<crypto::PrivateKey> keys;
   while (keys.size() < count) keys.push_back(crypto::PrivateKey::generate(type));
   return keys;
+}
+
+// By a card in software: what is measured is the authority, and it looks at attestations as at any card's.
+Result<void> attest(const counter::Parts& parts, counter::CertificateRequest& request,
+                    const crypto::PublicKey& key) {
+  if (!parts.cards || !parts.cards->issuer) return {};
+  SHOMEI_TRY(const auto card,
+             issuer::SoftwareCard::make(parts.cards->issuer->maker(), card_of(request.resident),
+                                        parts.journal.clock().now()));
+  SHOMEI_TRY(request.attestation, card.attest(counter::card_kind(request.kind), key,
+                                              issuer::attestation_challenge(request.officer.request.text())));
+  return {};
 }
 
 Result<void> sign_request(counter::CertificateRequest& request, const crypto::PrivateKey& key) {
@@ -83,7 +100,9 @@ Result<IssuingWork> prepare_issuing(const counter::Parts& parts, std::size_t cou
   for (std::size_t t = 0; t < kKeyThreads; ++t)
     threads.emplace_back([&] {
       for (std::size_t i = next++; i < count; i = next++) {
-        if (!sign_request(work.requests[i], keys[i])) failed = true;
+        if (!sign_request(work.requests[i], keys[i]) ||
+            !attest(parts, work.requests[i], keys[i].public_key()))
+          failed = true;
         if (i % 1000 == 0) progress(i);
       }
     });

@@ -12,19 +12,16 @@ using journal::CertificateState;
 using journal::Draft;
 namespace field = journal::field;
 
-journal::Fields recovering() {
-  return {{std::string(field::kAct), to_bytes("recover")}, {std::string(field::kActor), to_bytes("system")}};
-}
-
 // Nobody can know whether the key was used: if it was, the certificate left no trace outside, and its serial
 // is unknown to every status answer.
 Result<void> give_up(const CertificateRecord& record, journal::Journal& journal) {
   return write_off(record, recovering(), journal);
 }
 
-Result<void> take_back(CertificateRecord record, journal::Journal& journal) {
+Result<void> take_back(CertificateRecord record, journal::Fields officer, journal::Journal& journal) {
   SHOMEI_TRY(auto transaction, journal.begin());
-  Draft draft{.act = crypto::ordered_identifier<ActId>(), .officer = recovering(), .about = record.resident};
+  Draft draft{
+      .act = crypto::ordered_identifier<ActId>(), .officer = std::move(officer), .about = record.resident};
   draft.person = {{std::string(field::kResident), to_bytes(record.resident.text())},
                   {std::string(field::kCard), to_bytes(record.card.text())}};
   SHOMEI_CHECK(revoke_undelivered(transaction, draft, record, journal.clock().now()));
@@ -34,7 +31,28 @@ Result<void> take_back(CertificateRecord record, journal::Journal& journal) {
 
 }  // namespace
 
-Result<Recovery> recover(journal::Journal& journal, const CardHolds& card_holds) {
+journal::Fields recovering() {
+  return {{std::string(field::kAct), to_bytes("recover")}, {std::string(field::kActor), to_bytes("system")}};
+}
+
+std::string_view name(CardEnd end) {
+  static constexpr std::string_view kNames[] = {"held", "completed", "rolled_back"};
+  return kNames[static_cast<std::size_t>(end)];
+}
+
+journal::Fields with_card_end(journal::Fields officer, CardEnd end) {
+  officer.insert_or_assign(std::string(kCardEndField), to_bytes(name(end)));
+  return officer;
+}
+
+Result<void> settle(const CertificateRecord& record, CardEnd end, const journal::Fields& officer,
+                    journal::Journal& journal) {
+  auto fields = with_card_end(officer, end);
+  if (end == CardEnd::rolled_back) return take_back(record, std::move(fields), journal);
+  return confirm_delivery(record, fields, journal);
+}
+
+Result<Recovery> recover(journal::Journal& journal, const EndOnCard& end_on_card) {
   Recovery done;
   SHOMEI_TRY(auto rows, journal.read());
   SHOMEI_TRY(const auto intents, rows->certificates_in_state(CertificateState::reserved));
@@ -45,13 +63,13 @@ Result<Recovery> recover(journal::Journal& journal, const CardHolds& card_holds)
     ++done.written_off;
   }
   for (const auto& record : undelivered) {
-    const auto holds = card_holds(record);
-    if (!holds) {
+    const auto end = end_on_card(record);
+    if (!end) {
       ++done.left;  // the card is in a reader: the next opening looks again
       continue;
     }
-    SHOMEI_CHECK(*holds ? confirm_delivery(record, recovering(), journal) : take_back(record, journal));
-    ++(*holds ? done.confirmed : done.revoked);
+    SHOMEI_CHECK(settle(record, *end, recovering(), journal));
+    ++(*end == CardEnd::rolled_back ? done.revoked : done.confirmed);
   }
   return done;
 }

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <functional>
 #include <map>
+#include <string_view>
 
 #include "journal/transaction.h"
 
@@ -17,11 +18,29 @@ struct Recovery {
   std::size_t left = 0;         // certificates whose card could not be looked at now
 };
 
-// Whether the card holds exactly this certificate and is in use. An error leaves the certificate as it is.
-using CardHolds = std::function<Result<bool>(const journal::CertificateRecord&)>;
+// What became of something that was interrupted on its way to the card, once the card was looked at.
+enum class CardEnd {
+  held,         // the card had it already
+  completed,    // the card had made everything ready for it, and has it now
+  rolled_back,  // the card will never have it
+};
+std::string_view name(CardEnd end);  // "held", ...
+// Of the officer's part of the entry that brings it to its end.
+inline constexpr std::string_view kCardEndField = "card_end";
+journal::Fields with_card_end(journal::Fields officer, CardEnd end);
+
+// A certificate that was issued and not delivered: confirmed, or revoked as one that was destroyed before its
+// delivery. `officer`: who found it.
+Result<void> settle(const journal::CertificateRecord& record, CardEnd end, const journal::Fields& officer,
+                    journal::Journal& journal);
+// The officer's part of what nobody at a counter asked for.
+journal::Fields recovering();
+
+// Looks at the card, and brings it so far. An error leaves the certificate as it is.
+using EndOnCard = std::function<Result<CardEnd>(const journal::CertificateRecord&)>;
 
 // The caller makes sure that no act is under way (app/home's lock).
-Result<Recovery> recover(journal::Journal& journal, const CardHolds& card_holds);
+Result<Recovery> recover(journal::Journal& journal, const EndOnCard& end_on_card);
 
 // Intents that nobody brings to an end: of another process over the same store that has died, or of this one
 // when its store was gone at the wrong moment. They are known by having stood there for long. Whoever is

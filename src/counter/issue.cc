@@ -6,6 +6,7 @@
 #include "authority/issue.h"
 #include "authority/serial.h"
 #include "base/check.h"
+#include "counter/card_policy.h"
 #include "counter/kinds_in_order.h"
 #include "counter/subject.h"
 #include "crypto/digest.h"
@@ -27,7 +28,7 @@ constexpr int kSerialTriesMax = 3;
 struct Visit {
   const Parts& parts;
   const Grants& grants;
-  const CardPins& pins;
+  OpenCard card;
   authority::Municipality place;
   std::vector<Issued> issued;
 };
@@ -46,11 +47,11 @@ Result<void> expect_new(journal::Rows& rows, const RequestId& request) {
   return conflict("request_exists", {{"request", request.text()}, {"act", first->act.text()}});
 }
 
-Result<void> check_pins(const Grants& grants, const CardPins& pins, const rules::Settings& settings) {
-  const Date born = grants.holder().resident.born;
-  for (const auto& grant : grants.all())
-    SHOMEI_CHECK(
-        rules::check_pin(authority::kind_of(grant.kind), pins.of(grant.kind).reveal_text(), born, settings));
+Result<void> check_pins(const std::vector<card::Kind>& kinds, const CardPins& pins, Date born,
+                        const rules::Settings& settings) {
+  for (const auto kind : kinds)
+    SHOMEI_CHECK(rules::check_pin(authority::kind_of(certificate_kind(kind)), pins.of(kind).reveal_text(),
+                                  born, settings));
   return {};
 }
 
@@ -89,20 +90,36 @@ authority::Order order_for(const Visit& visit, const Grants::Grant& grant, const
   return order;
 }
 
-Result<Issued> issue_one(const Visit& visit, const Grants::Grant& grant, card::Transport& card) {
+Result<issuer::KeyProof> make_key(const OpenCard& card, CertificateKind kind, const ActId& act) {
+  SHOMEI_TRY(
+      auto made,
+      carry_out(card.issuer, card.transport,
+                {.what = Errand::What::make_key, .kinds = {card_kind(kind)}, .challenge = act.text()}));
+  if (!made.proof) return malformed("errand_form", {{"errand", "make_key"}});
+  return *std::move(made.proof);
+}
+
+Result<crypto::PublicKey> proven_key(const Visit& visit, CertificateKind kind, const ActId& act) {
+  SHOMEI_TRY(const auto proof, make_key(visit.card, kind, act));
+  SHOMEI_TRY(auto proven, pki::verify_request(proof.pkcs10, act.text()));
+  SHOMEI_TRY(const auto attested,
+             check_attestation(visit.parts, kind, proven.key, act.text(), proof.attestation));
+  SHOMEI_CHECK(expect_card(attested, visit.grants.holder().card.id));
+  return std::move(proven.key);
+}
+
+Result<Issued> issue_one(const Visit& visit, const Grants::Grant& grant) {
   SHOMEI_TRY(const auto* authority, visit.parts.issuing_authority(grant.kind));
   const auto act = crypto::ordered_identifier<ActId>();
-  SHOMEI_TRY(const auto request,
-             make_key_and_request(card, grant.kind, visit.pins.of(grant.kind), act.text()));
-  SHOMEI_TRY(const auto proven, pki::verify_request(request, act.text()));
+  SHOMEI_TRY(const auto key, proven_key(visit, grant.kind, act));
   const auto subject =
       subject_of(visit.grants.holder().resident, grant.decision, visit.place, visit.parts.rules.settings);
   SHOMEI_TRY(const auto known, known_keys_of(visit.parts));
   for (int tries = 1;; ++tries) {
     SHOMEI_TRY(const auto serial,
                authority::next_serial(visit.parts.profile, *authority, visit.parts.journal));
-    SHOMEI_TRY(auto linted, authority::prepare(*authority, visit.parts.profile, grant.decision, subject,
-                                               proven.key, serial, *known));
+    SHOMEI_TRY(auto linted, authority::prepare(*authority, visit.parts.profile, grant.decision, subject, key,
+                                               serial, *known));
     auto record =
         authority::issue(std::move(linted), *authority, order_for(visit, grant, act), visit.parts.journal);
     if (record) return Issued{*std::move(record), grant.decision};
@@ -110,17 +127,27 @@ Result<Issued> issue_one(const Visit& visit, const Grants::Grant& grant, card::T
   }
 }
 
-// Each beside the authority that issued it, which need not be the one that would issue now.
-Result<std::vector<CardCertificate>> for_card(const Parts& parts, const std::vector<Issued>& issued) {
-  SHOMEI_TRY(auto rows, parts.journal.read());
-  SHOMEI_TRY(const auto authorities, rows->list_authorities());
-  std::vector<CardCertificate> certificates;
-  for (const auto& i : issued) {
-    const auto of = std::ranges::find(authorities, i.record.authority, &journal::AuthorityRecord::name);
-    if (of == authorities.end()) return not_found("authority_unknown", {{"authority", i.record.authority}});
-    certificates.push_back({i.record.kind, i.record.der, of->certificate});
+std::string serials_of(const std::vector<CertificateRecord>& records) {
+  std::string serials;
+  for (const auto& record : records) serials += (serials.empty() ? "" : ", ") + record.serial.hex();
+  return serials;
+}
+
+// The issuer writes what was issued for the keys that wait, and confirms what the card then says it has.
+Result<void> finish(Visit& visit) {
+  SHOMEI_TRY(const auto outcome,
+             carry_out(visit.card.issuer, visit.card.transport, {.what = Errand::What::finish}));
+  for (auto& i : visit.issued) {
+    const auto is_it = [&](const SettledThing& thing) {
+      return thing.serial == i.record.serial.hex() && thing.kind == card_kind(i.record.kind) &&
+             thing.end != authority::CardEnd::rolled_back;
+    };
+    i.record.delivered = std::ranges::any_of(outcome.card.settled, is_it);
   }
-  return certificates;
+  if (std::ranges::all_of(visit.issued, [](const Issued& i) { return i.record.delivered; })) return {};
+  std::vector<CertificateRecord> records;
+  for (const auto& i : visit.issued) records.push_back(i.record);
+  return conflict("card_not_finished", {{"what", "card"}, {"serials", serials_of(records)}});
 }
 
 // Whether the act was begun under the request, as its first entry says.
@@ -167,6 +194,8 @@ Result<std::optional<std::vector<CertificateRecord>>> issued_before(const Parts&
   // The card gets all or nothing: what one certificate has come to, the others come to as well.
   if (begun.empty() || !std::ranges::all_of(begun, &CertificateRecord::delivered))
     return conflict("request_exists", {{"request", id.text()}, {"act", first->act.text()}});
+  if (begun.size() < in_order(request.kinds).size())
+    return conflict("request_half_done", {{"request", id.text()}, {"serials", serials_of(begun)}});
   return std::optional{std::move(begun)};
 }
 
@@ -194,24 +223,22 @@ Result<Grants> decide_issue(const Parts& parts, const IssueRequest& request) {
 }
 
 Result<std::vector<Issued>> issue(const Parts& parts, const Grants& grants, const CardPins& pins,
-                                  card::Transport& card) {
-  const auto& officer = grants.request().officer;
+                                  OpenCard card) {
   SHOMEI_TRY(auto rows, parts.journal.read());
-  SHOMEI_CHECK(expect_new(*rows, officer.request));
+  SHOMEI_CHECK(expect_new(*rows, grants.request().officer.request));
   rows.reset();
-  SHOMEI_CHECK(check_pins(grants, pins, parts.rules.settings));
+  const auto missing = pins_missing(card.view, grants.request().kinds);
+  SHOMEI_CHECK(check_pins(missing, pins, grants.holder().resident.born, parts.rules.settings));
   SHOMEI_TRY(auto place, parts.directory.municipality(grants.holder().resident.municipality));
-  Visit visit{parts, grants, pins, std::move(place), {}};
+  if (!missing.empty()) {
+    SHOMEI_TRY(card.view, set_first_pins(card.issuer, card.transport, missing, pins));
+  }
+  Visit visit{parts, grants, std::move(card), std::move(place), {}};
   for (const auto& grant : grants.all()) {
-    SHOMEI_TRY(auto one, issue_one(visit, grant, card));
+    SHOMEI_TRY(auto one, issue_one(visit, grant));
     visit.issued.push_back(std::move(one));
   }
-  SHOMEI_TRY(const auto certificates, for_card(parts, visit.issued));
-  SHOMEI_CHECK(finish_card(card, certificates));
-  for (auto& i : visit.issued) {
-    SHOMEI_CHECK(authority::confirm_delivery(i.record, officer_fields("issue", officer), parts.journal));
-    i.record.delivered = true;
-  }
+  SHOMEI_CHECK(finish(visit));
   return std::move(visit.issued);
 }
 

@@ -6,9 +6,9 @@
 
 #include "card/transport.h"
 #include "counter/application.h"
+#include "counter/card_pins.h"
 #include "counter/facts.h"
 #include "counter/parts.h"
-#include "counter/personalise.h"
 #include "rules/decide.h"
 
 namespace shomei::counter {
@@ -47,8 +47,9 @@ class Grants {
 // What was issued for the request before, as it is now, when it was asked before: who is not sure whether an
 // issue came to its end asks again under the same identifier. None when it is new. conflict
 // "request_differs" when it asked something else; "request_interrupted" when nothing came of it: what was
-// signed never reached the card and is taken back, and a new identifier is needed; "request_exists" while it
-// is under way.
+// signed never reached the card and is taken back, and a new identifier is needed; "request_half_done"
+// {serials} when the card has one of two certificates, and the other was never begun; "request_exists" while
+// it is under way.
 Result<std::optional<std::vector<journal::CertificateRecord>>> issued_before(const Parts& parts,
                                                                              const IssueRequest& request);
 
@@ -62,11 +63,20 @@ struct Issued {
   rules::Decision decision;
 };
 
-// Carries the grants out on a born card in that transport. On an error nothing half-made stays in force: what
-// was signed and did not reach the card is revoked by the next recovery. malformed and refused as
-// rules::check_pin says, before anything is done; conflict "facts_changed" when the register, the card or its
-// certificates are no longer as they were when it was decided.
+// The card in the terminal, and its issuer, who has opened a channel to it.
+struct OpenCard {
+  CardIssuer& issuer;
+  card::Transport& transport;
+  CardView view;  // as it was seen last
+};
+
+// Carries the grants out on the card: PINs that it was never given, keys, certificates. What is interrupted
+// is completed or taken back when the card is seen next (settle_card.h). malformed and refused as
+// rules::check_pin says, before anything is done; refused what check_attestation() and expect_card() say;
+// conflict "facts_changed" when the register, the card or its certificates are no longer as they were when it
+// was decided, "card_not_finished" {serials} when the certificates are issued and the card does not have
+// them.
 Result<std::vector<Issued>> issue(const Parts& parts, const Grants& grants, const CardPins& pins,
-                                  card::Transport& card);
+                                  OpenCard card);
 
 }  // namespace shomei::counter

@@ -4,6 +4,7 @@
 
 #include "counter/application.h"
 #include "counter/parts.h"
+#include "issuer/attestation.h"
 
 namespace shomei::counter {
 
@@ -13,14 +14,15 @@ struct CertificateRequest {
   pki::CertificateKind kind{};
   Application application;
   Bytes pkcs10;  // DER; its challenge is the text of officer.request, so that it proves nothing for another
+  std::optional<issuer::Attestation> attestation = {};  // for the same text
 };
 
 // Decides on what stands when the intent is written, in the transaction that writes it; then signs. The same
 // request again is answered with the same certificate, as it is now; who asks while the first is under way
 // waits for it. Until it is confirmed (change_status.h) nobody knows that the carrier has it. refused
-// "possession_unproven" and what rules and lints refuse, with a trace in the journal; conflict
-// "request_interrupted" when the first was, and nothing came of it: a new identifier is needed; what
-// counter/request.h and authority/issue.h say.
+// "possession_unproven", what check_attestation() and expect_card() say, and what rules and lints refuse,
+// with a trace in the journal; conflict "request_interrupted" when the first was, and nothing came of it: a
+// new identifier is needed; what counter/request.h and authority/issue.h say.
 Result<journal::CertificateRecord> issue_certificate(const Parts& parts, const CertificateRequest& request);
 
 }  // namespace shomei::counter

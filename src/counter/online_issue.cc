@@ -6,6 +6,7 @@
 
 #include "authority/serial.h"
 #include "base/check.h"
+#include "counter/card_policy.h"
 #include "counter/request.h"
 #include "counter/subject.h"
 #include "counter/traced.h"
@@ -41,9 +42,12 @@ bool OnlineIssue::fails(const Result<void>& step) {
 Result<OnlineIssue::Proven> OnlineIssue::proven() const {
   SHOMEI_TRY(auto office, parts_.directory.office(request_.officer.office));
   SHOMEI_TRY(auto asked, pki::verify_request(request_.pkcs10, request_.officer.request.text()));
+  auto card = check_attestation(parts_, request_.kind, asked.key, request_.officer.request.text(),
+                                request_.attestation);
   SHOMEI_TRY(const auto* authority, parts_.issuing_authority(request_.kind));
   SHOMEI_TRY(auto serial, authority::next_serial(parts_.profile, *authority, parts_.journal));
-  return Proven{std::move(office), authority, std::move(asked.key), content_of(request_), std::move(serial)};
+  return Proven{std::move(office),    authority,         std::move(asked.key),
+                content_of(request_), std::move(serial), std::move(card)};
 }
 
 bool OnlineIssue::prove() {
@@ -79,6 +83,8 @@ template <class Decide>
 Result<authority::Proposal> OnlineIssue::proposal_for(const Holder& holder, Instant at,
                                                       const Decide& decide) const {
   const auto& authority = *proven_->authority;
+  SHOMEI_TRY(const auto card, proven_->card);
+  SHOMEI_CHECK(expect_card(card, holder.card.id));
   SHOMEI_TRY(const auto place, parts_.directory.municipality(holder.resident.municipality));
   auto facts = facts_of(holder, proven_->office, at);
   add_application(facts, request_.application, jst_date(at));

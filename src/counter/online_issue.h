@@ -36,6 +36,8 @@ class OnlineIssue {
     crypto::PublicKey key;
     crypto::Sha256 content;
     pki::SerialNumber serial;
+    // Which card says that it made the key. What is wrong with that matters when the request is a new one.
+    Result<std::optional<issuer::TokenSerial>> card;
   };
   Result<Proven> proven() const;
   template <class Decide>

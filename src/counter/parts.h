@@ -13,6 +13,8 @@
 
 namespace shomei::counter {
 
+struct CardPolicy;
+
 struct Parts {
   journal::Journal& journal;
   const authority::Profile& profile;
@@ -23,6 +25,8 @@ struct Parts {
   // What is known of other keys now: asked for each certificate, kept while one is prepared. None: nothing
   // is.
   std::function<Result<std::shared_ptr<const authority::KnownKeys>>()> known_keys = {};
+  // Whose cards are believed, and what they have to prove (card_policy.h). Null: nothing.
+  const CardPolicy* cards = nullptr;
 };
 
 // What `known_keys` says; never null.

@@ -1,6 +1,7 @@
 // CardBox: the virtual cards of a home, a file each.
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "base/result.h"
@@ -12,21 +13,20 @@
 
 namespace shomei::home {
 
+// A card as it leaves the factory, for that identifier.
+using MakeCard = std::function<Result<card::applet::ChipState>(const CardId&)>;
+
 class CardBox {
  public:
   // All are borrowed.
   CardBox(const Layout& layout, const KeyStore& keys, const Settings& settings)
       : layout_(layout), keys_(keys), settings_(settings) {}
 
-  // A card in its personalisation phase under that identifier: a new one, or one that an interrupted issue
-  // left behind. conflict "card_issued_already" when it is in use; conflict "card_in_use" when it is in a
-  // reader.
-  Result<std::unique_ptr<card::file::CardFile>> take_blank(const CardId& id) const;
+  // The card of that identifier, whatever its phase; one that is not in the box is made now. conflict
+  // "card_in_use" when it is in a reader; what `make` says.
+  Result<std::unique_ptr<card::file::CardFile>> take_or_make(const CardId& id, const MakeCard& make) const;
   // not_found "card_not_made"; conflict "card_in_use".
   Result<std::unique_ptr<card::file::CardFile>> take(const CardId& id) const;
-  // Whether the card is operational and holds exactly this certificate. not_found "card_not_made": the card
-  // is elsewhere, since here one has made its key before its certificate; conflict "card_in_use".
-  Result<bool> holds(const journal::CertificateRecord& record) const;
 
  private:
   card::applet::ChipSettings chip_settings() const;

@@ -5,8 +5,10 @@
 
 #include "authority/generations.h"
 #include "files/file.h"
+#include "home/card_factory.h"
 #include "home/clock.h"
 #include "home/open_store.h"
+#include "home/settle_box.h"
 #include "journal/verify.h"
 
 namespace shomei::home {
@@ -106,6 +108,7 @@ Result<void> Home::start_writing() {
   journal_ =
       std::make_unique<journal::Journal>(*engine_, *checkpoint_signer_, *clock_, settings_.journal_origin);
   bad_keys_ = std::make_unique<BadKeys>(layout_, settings_.keys, *engine_);
+  SHOMEI_CHECK(open_card_issuer());
   return repair();
 }
 
@@ -137,12 +140,35 @@ Result<void> Home::open_keys(const SecretBytes* passphrase) {
 
 // Acts hold the lock shared; who gets it alone knows that none is under way, so what stands half-done is a
 // crash's.
+Result<void> Home::open_card_issuer() {
+  SHOMEI_TRY(card_issuer_,
+             home::open_card_issuer(layout_, *files_, settings_.profile.organization, clock_->now()));
+  const auto& issuer = card_issuer_->issuer;
+  card_policy_ = {{issuer.maker().certificate()}, settings_.attestation_required, &issuer, {}};
+  card_policy_.blank_card = [this](const CardId& id) -> Result<SecretBytes> {
+    SHOMEI_TRY(const auto born, make_card()(id));
+    return card::applet::encode_state(born);
+  };
+  return {};
+}
+
+MakeCard Home::make_card() const {
+  return [this](const CardId& id) -> Result<card::applet::ChipState> {
+    SHOMEI_TRY(const auto all_rows, rows());
+    SHOMEI_TRY(const auto record, all_rows->find_card(id));
+    if (!record) return not_found("card_unknown", {{"card", id.text()}});
+    SHOMEI_TRY(auto factory, card_issuer().make_card(id, clock_->now()));
+    return born_card(std::move(factory), card_kind_of(record->kind, settings_.profile.subject_key));
+  };
+}
+
 Result<void> Home::repair() {
   SHOMEI_TRY(auto alone, engine_->hold_acts(journal::Hold::alone));
   if (alone) {
     const auto box = card_box();
+    BoxSettling settling(box, card_issuer(), *journal_);
     SHOMEI_TRY(recovery_,
-               authority::recover(*journal_, [&](const auto& record) { return box.holds(record); }));
+               authority::recover(*journal_, [&](const auto& record) { return settling.end_of(record); }));
     alone.reset();
   }
   SHOMEI_TRY(acts_, share_acts());
@@ -177,7 +203,8 @@ counter::Parts Home::parts() {
           settings_.directory,
           rules_,
           [this](pki::CertificateKind kind) { return issuing_authority(kind); },
-          [this] { return bad_keys_->known(); }};
+          [this] { return bad_keys_->known(); },
+          &card_policy_};
 }
 
 Result<journal::AuthorityRecord> Home::find_authority(const std::string& name) const {

@@ -13,9 +13,11 @@
 #include "authority/authority.h"
 #include "authority/recover.h"
 #include "base/result.h"
+#include "counter/card_policy.h"
 #include "counter/parts.h"
 #include "home/bad_keys.h"
 #include "home/card_box.h"
+#include "home/card_issuer.h"
 #include "home/key_store.h"
 #include "home/keys/key_places.h"
 #include "home/layout.h"
@@ -68,6 +70,10 @@ class Home {
   journal::Journal& journal() const { return *journal_; }
   crypto::Signer& checkpoint_signer() const { return *checkpoint_signer_; }
   counter::Parts parts();  // of this home, for as long as it lives
+  const issuer::Issuer& card_issuer() const { return card_issuer_->issuer; }
+  // For CardBox: the card that the register has under that identifier, as it leaves the factory. not_found
+  // "card_unknown".
+  MakeCard make_card() const;
   BadKeys& bad_keys() { return *bad_keys_; }
   const rules::RuleSet& rules() const { return rules_; }
   // For a service that stays: it makes no acts, and others must be able to repair theirs while it runs.
@@ -94,6 +100,7 @@ class Home {
   Result<void> set_clock(const std::optional<Instant>& at);
   Result<void> look_at_the_clock() const;
   Result<void> expect_own_journal() const;
+  Result<void> open_card_issuer();
   Result<void> repair();
   Result<std::unique_ptr<journal::ActsHold>> share_acts() const;
 
@@ -108,6 +115,8 @@ class Home {
   const std::atomic<bool>* stop_;
   std::optional<KeyStore> files_;
   std::unique_ptr<KeyPlaces> places_;
+  std::unique_ptr<CardIssuer> card_issuer_;
+  counter::CardPolicy card_policy_;
   std::unique_ptr<crypto::Signer> checkpoint_signer_;
   std::unique_ptr<journal::Journal> journal_;
   std::unique_ptr<journal::ActsHold> acts_;

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "card/applet/chip_transport.h"
+#include "counter/card_visit.h"
 #include "counter/import_register.h"
 #include "counter/issue.h"
 #include "counter/register_event.h"
@@ -31,6 +32,9 @@ std::string quick_settings() {
   auto text = default_settings_text(any, any, any);
   return text.replace(text.find(key), key.size(), "authority_key = \"ec-p256\"");
 }
+
+// A command that carries one is longer than any other.
+constexpr std::size_t kCertificateBytesMin = 1000;
 
 // Each test has a demo home of its own: a copy of one that is made once.
 class HomeTest : public testing::Test {
@@ -59,9 +63,19 @@ class HomeTest : public testing::Test {
     const auto parts = home.parts();
     const auto asked = request(resident, std::move(kinds));
     SHOMEI_TRY(const auto grants, counter::decide_issue(parts, asked));
-    SHOMEI_TRY(const auto card, home.card_box().take_blank(*CardId::parse("card-" + resident)));
+    SHOMEI_TRY(const auto card, take_card(home, resident));
     card::applet::ChipTransport transport(card->chip());
-    return counter::issue(parts, grants, pins(), transport);
+    return issue_onto(parts, grants, transport);
+  }
+  static Result<std::unique_ptr<card::file::CardFile>> take_card(Home& home, const std::string& resident) {
+    return home.card_box().take_or_make(*CardId::parse("card-" + resident), home.make_card());
+  }
+  static Result<std::vector<counter::Issued>> issue_onto(const counter::Parts& parts,
+                                                         const counter::Grants& grants,
+                                                         card::Transport& card) {
+    counter::CardVisit visit(parts, grants.request().officer, grants.request().resident);
+    SHOMEI_TRY(auto open, counter::carry_out(visit, card, {.what = counter::Errand::What::open}));
+    return counter::issue(parts, grants, pins(), {visit, card, std::move(open.card)});
   }
 
   static std::string verdict(const Home& home) {
@@ -156,21 +170,47 @@ TEST_F(HomeTest, WhatACrashLeftIsRepairedByTheNextOpening) {
       explicit DeadCard(card::Transport& inner) : inner_(inner) {}
       Result<Bytes> transmit(ByteView command) override {
         // Dies when the first certificate is to be written, after both were signed.
-        if (command.size() > 250 || (command.size() > 1 && command[1] == 0xD6))
-          return unavailable("card_gone");
+        if (command.size() > kCertificateBytesMin) return unavailable("card_gone");
         return inner_.transmit(command);
       }
       card::Transport& inner_;
     };
-    const auto card = *home->card_box().take_blank(*CardId::parse("card-q7k2m9xa"));
+    const auto card = *take_card(*home, "q7k2m9xa");
     card::applet::ChipTransport transport(card->chip());
     DeadCard dying(transport);
-    EXPECT_FALSE(counter::issue(parts, grants, pins(), dying));
+    EXPECT_FALSE(issue_onto(parts, grants, dying));
+  }
+  {
+    const auto home = open();
+    EXPECT_EQ(home->recovery().confirmed, 2U) << "the home writes the card itself";
+    EXPECT_EQ(verdict(*home), "");
+    const auto card = *take_card(*home, "q7k2m9xa");
+    EXPECT_EQ(card->chip().state().phase, card::applet::Phase::operational);
+    const auto issued = *(*home->rows())->certificates_of(*ResidentId::parse("q7k2m9xa"));
+    for (const auto& record : issued)
+      EXPECT_EQ(card->chip().state().of(counter::card_kind(record.kind)).certificate, record.der);
   }
   const auto home = open();
-  EXPECT_EQ(home->recovery().written_off + home->recovery().revoked, 2U);
-  EXPECT_EQ(verdict(*home), "");
-  EXPECT_TRUE(issue(*home, "q7k2m9xa", kBoth)) << "the half-made card is taken up again";
+  EXPECT_EQ(home->recovery().confirmed, 0U) << "once is enough";
+  auto asked = request("q7k2m9xa", kBoth);
+  asked.application.ground = rules::Ground::reissue;
+  const auto grants = *counter::decide_issue(home->parts(), asked);
+  const auto card = *take_card(*home, "q7k2m9xa");
+  card::applet::ChipTransport transport(card->chip());
+  EXPECT_TRUE(issue_onto(home->parts(), grants, transport)) << "a card in use gets new certificates";
+}
+
+TEST_F(HomeTest, TheCardIssuersKeysAreMadeOnceAndForEarlierHomesToo) {
+  const auto certificate = files::read_file(root_ / "public/card-maker.crt", 1 << 16);
+  ASSERT_TRUE(certificate) << "init made it";
+  for (const auto* file : {"keys/card-master.key", "keys/card-maker.key", "public/card-maker.crt"})
+    fs::remove(root_ / file);
+  { ASSERT_TRUE(Home::open(root_, {})) << "reading makes nothing"; }
+  EXPECT_FALSE(fs::exists(root_ / "keys/card-master.key"));
+  const auto first = open()->card_issuer().maker().certificate().der;
+  EXPECT_EQ(open()->card_issuer().maker().certificate().der, first);
+  fs::remove(root_ / "public/card-maker.crt");
+  EXPECT_EQ(open()->card_issuer().maker().certificate().tbs.key, pki::parse_certificate(first)->tbs.key);
 }
 
 TEST_F(HomeTest, WhatChangesBetweenDecisionAndIssueStopsTheIssue) {
@@ -181,9 +221,9 @@ TEST_F(HomeTest, WhatChangesBetweenDecisionAndIssueStopsTheIssue) {
   const auto today = format_date(jst_date(home->clock().now()));
   ASSERT_TRUE(counter::record_event(parts, asked.officer, asked.resident,
                                     {.kind = residents::EventKind::died, .value = today}));
-  const auto card = *home->card_box().take_blank(*CardId::parse("card-q7k2m9xa"));
+  const auto card = *take_card(*home, "q7k2m9xa");
   card::applet::ChipTransport transport(card->chip());
-  EXPECT_EQ(counter::issue(parts, grants, pins(), transport).error().code, "facts_changed");
+  EXPECT_EQ(issue_onto(parts, grants, transport).error().code, "facts_changed");
   EXPECT_TRUE((*home->rows())->certificates_of(asked.resident)->empty());
 }
 
@@ -200,7 +240,9 @@ TEST_F(HomeTest, AWeakPinIsRefusedBeforeTheCardIsSpokenTo) {
       return unavailable("card_gone");
     }
   } untouched;
-  EXPECT_EQ(counter::issue(strict_parts, grants, pins(), untouched).error().code, "weak_pin_run");
+  counter::CardVisit visit(strict_parts, grants.request().officer, grants.request().resident);
+  EXPECT_EQ(counter::issue(strict_parts, grants, pins(), {visit, untouched, {}}).error().code,
+            "weak_pin_run");
 }
 
 TEST_F(HomeTest, ARequestIsTakenInOnce) {
@@ -208,9 +250,9 @@ TEST_F(HomeTest, ARequestIsTakenInOnce) {
   const auto parts = home->parts();
   const auto asked = request("q7k2m9xa", {CertificateKind::user_authentication});
   const auto grants = *counter::decide_issue(parts, asked);
-  const auto card = *home->card_box().take_blank(*CardId::parse("card-q7k2m9xa"));
+  const auto card = *take_card(*home, "q7k2m9xa");
   card::applet::ChipTransport transport(card->chip());
-  const auto issued = counter::issue(parts, grants, pins(), transport);
+  const auto issued = issue_onto(parts, grants, transport);
   ASSERT_TRUE(issued) << issued.error().code;
 
   auto again = request("f9b2k7ys", kBoth);
@@ -225,7 +267,8 @@ TEST_F(HomeTest, ARequestIsTakenInOnce) {
       return unavailable("card_gone");
     }
   } untouched;
-  EXPECT_EQ(counter::issue(parts, grants, pins(), untouched).error().code, "request_exists");
+  counter::CardVisit visit(parts, asked.officer, asked.resident);
+  EXPECT_EQ(counter::issue(parts, grants, pins(), {visit, untouched, {}}).error().code, "request_exists");
   EXPECT_EQ(verdict(*home), "");
 }
 

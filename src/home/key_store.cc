@@ -48,18 +48,30 @@ Result<KeyStore> KeyStore::open(const std::filesystem::path& folder, const AskPa
 
 Result<std::unique_ptr<crypto::Signer>> KeyStore::generate(std::string_view name, crypto::KeyType type) {
   auto key = crypto::PrivateKey::generate(type);
-  const auto sealed = crypto::seal(sealing_key_, context_of(name), key.pkcs8().reveal());
-  const auto kept = files::create_file(path_of(name), sealed, files::kOwnerOnly);
-  if (!kept && kept.error().code == "file_exists") return crypto::key_exists(name, folder_.string());
-  if (!kept) return kept.error();
+  SHOMEI_CHECK(keep(name, key.pkcs8().reveal()));
   return crypto::software_signer(std::move(key));
 }
 
-Result<std::unique_ptr<crypto::Signer>> KeyStore::open(std::string_view name) {
+Result<void> KeyStore::keep(std::string_view name, ByteView plain) {
+  const auto sealed = crypto::seal(sealing_key_, context_of(name), plain);
+  auto kept = files::create_file(path_of(name), sealed, files::kOwnerOnly);
+  if (!kept && kept.error().code == "file_exists") return crypto::key_exists(name, folder_.string());
+  return kept;
+}
+
+Result<void> KeyStore::create_secret(std::string_view name, const SecretBytes& secret) {
+  return keep(name, secret.reveal());
+}
+
+Result<SecretBytes> KeyStore::open_secret(std::string_view name) {
   const auto sealed = files::read_file(path_of(name), kKeyFileBytesMax);
   if (!sealed && sealed.error().code == "file_missing") return crypto::key_missing(name, folder_.string());
   if (!sealed) return sealed.error();
-  SHOMEI_TRY(const auto plain, crypto::open_sealed(sealing_key_, context_of(name), *sealed));
+  return crypto::open_sealed(sealing_key_, context_of(name), *sealed);
+}
+
+Result<std::unique_ptr<crypto::Signer>> KeyStore::open(std::string_view name) {
+  SHOMEI_TRY(const auto plain, open_secret(name));
   SHOMEI_TRY(auto key, crypto::PrivateKey::parse_pkcs8(plain));
   return crypto::software_signer(std::move(key));
 }

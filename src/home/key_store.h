@@ -27,11 +27,16 @@ class KeyStore final : public crypto::KeyRing {
   Result<std::unique_ptr<crypto::Signer>> open(std::string_view name) override;
   Result<bool> has(std::string_view name) override;
 
+  // Random bytes that are no key pair: conflict "key_exists"; not_found "key_missing", refused "seal_broken".
+  Result<void> create_secret(std::string_view name, const SecretBytes& secret);
+  Result<SecretBytes> open_secret(std::string_view name);
+
   const SecretBytes& card_key() const { return card_key_; }  // seals card files
 
  private:
   KeyStore(std::filesystem::path folder, const SecretBytes& home_key);
   std::filesystem::path path_of(std::string_view name) const;
+  Result<void> keep(std::string_view name, ByteView plain);
   std::filesystem::path folder_;
   SecretBytes sealing_key_;
   SecretBytes card_key_;

@@ -27,6 +27,7 @@ struct Layout {
   std::filesystem::path responder_certificate(const std::string& name) const {
     return certificate(name + "-responder");
   }
+  std::filesystem::path card_maker() const { return certificate("card-maker"); }
   std::filesystem::path checkpoint_key() const { return published() / "checkpoint.vkey"; }
   std::filesystem::path revocation_filter() const { return published() / "revocation.filter"; }
   std::filesystem::path filter_delta() const { return published() / "revocation.filter-delta"; }

@@ -112,6 +112,12 @@ Result<void> read_card(TomlTable& root, Settings& settings) {
   if (word != "6983" && word != "6984")
     return wrong_value(table->full("blocked_word"), "\"6984\" or \"6983\"");
   settings.card_blocked_word = word == "6983" ? 0x6983 : 0x6984;
+  constexpr std::string_view kAttestationWords = "\"required\" or \"accepted\"";
+  std::string attestation = settings.attestation_required ? "required" : "accepted";
+  SHOMEI_CHECK(table->read("attestation", attestation, kAttestationWords));
+  if (attestation != "required" && attestation != "accepted")
+    return wrong_value(table->full("attestation"), kAttestationWords);
+  settings.attestation_required = attestation == "required";
   return table->expect_no_other();
 }
 

@@ -36,6 +36,7 @@ struct Settings {
   authority::CrlSettings crl;
   std::chrono::seconds ocsp_validity{900};
   std::uint16_t card_blocked_word = 0x6984;  // jpki-facts 1.6
+  bool attestation_required = true;          // else a key may come without proof that a card made it
   rules::Settings rules;
   counter::Directory directory;
   KeySettings keys;

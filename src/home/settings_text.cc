@@ -89,6 +89,7 @@ known_bad = []                  # lists of bad keys, made by `shomei bad-keys im
 
 [card]
 blocked_word = "6984"           # what a blocked PIN answers; "6983" is what OpenSC calls CKR_PIN_LOCKED
+attestation = "required"        # "accepted" issues for keys of which no card says that it made them
 
 [rules]                         # what the law and its sources leave open; every decision records it
 renewal_counts_from = "old_last_day"     # or "day_of_renewal": the sixth birthday after the renewal

@@ -2,6 +2,7 @@
 
 #include <thread>
 
+#include "json/parse_object.h"
 #include "services/acts/certificate_json.h"
 #include "services/problem.h"
 
@@ -78,10 +79,32 @@ Result<std::string> AuthorityClient::block_key(const counter::BlockRequest& requ
   return post("/acts/block-key", services::encode(request));
 }
 
-Result<Bytes> AuthorityClient::authority_certificate(const std::string& name) {
-  SHOMEI_TRY(const auto der,
-             ask({.method = "GET", .target = "/authorities/" + name + ".crt", .repeatable = true}));
-  return to_bytes(std::string_view(der));
+Result<services::CardTurn> AuthorityClient::turn(std::string target, const std::string& body) {
+  SHOMEI_TRY(const auto answer, post(std::move(target), body));
+  return services::parse_card_turn(answer);
+}
+
+Result<services::CardTurn> AuthorityClient::open_card(const services::CardOpening& opening) {
+  return turn("/acts/card/open", services::encode(opening));
+}
+
+Result<services::CardTurn> AuthorityClient::begin_errand(const services::CardErrand& errand) {
+  return turn("/acts/card/errand", services::encode(errand));
+}
+
+Result<services::CardTurn> AuthorityClient::go_on(const services::CardAnswers& answers) {
+  return turn("/acts/card/answers", services::encode(answers));
+}
+
+Result<SecretBytes> AuthorityClient::blank_card(const services::CardOpening& opening) {
+  SHOMEI_TRY(const auto answer, post("/acts/card/blank", services::encode(opening)));
+  const auto document = json::parse_object(answer, services::kActBytesMax);
+  if (!document) return malformed("answer_form", {{"what", std::string(document.error().code)}});
+  const auto memory = document->find("memory");
+  if (memory == document->end() || !memory->is_string())
+    return malformed("answer_form", {{"what", "memory"}});
+  SHOMEI_TRY(auto bytes, from_base64(memory->get_ref<const std::string&>()));
+  return SecretBytes::adopt(std::move(bytes));
 }
 
 }  // namespace shomei::remote

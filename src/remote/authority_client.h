@@ -8,6 +8,7 @@
 
 #include "http/client.h"
 #include "services/acts/act_requests.h"
+#include "services/acts/card_json.h"
 #include "services/acts/decide.h"
 
 namespace shomei::remote {
@@ -30,11 +31,17 @@ class AuthorityClient {
   Result<journal::CertificateRecord> suspend(const counter::StatusRequest& request);
   Result<journal::CertificateRecord> restore(const counter::StatusRequest& request);
   Result<std::string> block_key(
-      const counter::BlockRequest& request);                     // the document of docs/formats/acts.md
-  Result<Bytes> authority_certificate(const std::string& name);  // DER
+      const counter::BlockRequest& request);  // the document of docs/formats/acts.md
+  // A card at this counter's terminal (card_issuer.h).
+  Result<services::CardTurn> open_card(const services::CardOpening& opening);
+  Result<services::CardTurn> begin_errand(const services::CardErrand& errand);
+  Result<services::CardTurn> go_on(const services::CardAnswers& answers);
+  // The memory of a virtual card as it leaves the factory.
+  Result<SecretBytes> blank_card(const services::CardOpening& opening);
 
  private:
   Result<std::string> post(std::string target, const std::string& body);
+  Result<services::CardTurn> turn(std::string target, const std::string& body);
   Result<std::string> ask(const http::Client::Question& question);
   Result<journal::CertificateRecord> act(std::string target, const std::string& body);
   http::Client client_;

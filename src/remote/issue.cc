@@ -1,6 +1,9 @@
 #include "remote/issue.h"
 
+#include <algorithm>
+
 #include "authority/prepare.h"
+#include "counter/card_policy.h"
 #include "counter/kinds_in_order.h"
 #include "rules/pins/pin_quality.h"
 
@@ -18,26 +21,26 @@ Result<counter::Officer> officer_for(const IssueRequest& request, CertificateKin
   return officer;
 }
 
+Result<issuer::KeyProof> make_key(counter::OpenCard& card, CertificateKind kind, std::string challenge) {
+  SHOMEI_TRY(auto made, counter::carry_out(card.issuer, card.transport,
+                                           {.what = counter::Errand::What::make_key,
+                                            .kinds = {counter::card_kind(kind)},
+                                            .challenge = std::move(challenge)}));
+  if (!made.proof) return malformed("answer_form", {{"what", "proof"}});
+  return *std::move(made.proof);
+}
+
 Result<CertificateRecord> issue_one(AuthorityClient& authority, const IssueRequest& request,
                                     const services::Outlook& outlook, CertificateKind kind,
-                                    const counter::CardPins& pins, card::Transport& card) {
+                                    counter::OpenCard& card) {
   SHOMEI_TRY(auto officer, officer_for(request, kind));
-  SHOMEI_TRY(auto pkcs10, counter::make_key_and_request(card, kind, pins.of(kind), officer.request.text()));
-  SHOMEI_TRY(auto record, authority.issue({std::move(officer), outlook.resident, kind,
-                                           request.question.application, std::move(pkcs10)}));
+  SHOMEI_TRY(auto proof, make_key(card, kind, officer.request.text()));
+  SHOMEI_TRY(auto record,
+             authority.issue({std::move(officer), outlook.resident, kind, request.question.application,
+                              std::move(proof.pkcs10), std::move(proof.attestation)}));
   if (record.state == journal::CertificateState::valid && !record.der.empty()) return record;
   return conflict("issue_came_to_nothing",
                   {{"serial", record.serial.hex()}, {"state", std::string(journal::name(record.state))}});
-}
-
-Result<void> write_card(AuthorityClient& authority, const std::vector<CertificateRecord>& issued,
-                        card::Transport& card) {
-  std::vector<counter::CardCertificate> certificates;
-  for (const auto& record : issued) {
-    SHOMEI_TRY(auto of_authority, authority.authority_certificate(record.authority));
-    certificates.push_back({record.kind, record.der, std::move(of_authority)});
-  }
-  return counter::finish_card(card, certificates);
 }
 
 std::string serials_of(const std::vector<CertificateRecord>& issued) {
@@ -51,21 +54,17 @@ Error unfinished(const Error& cause, const std::vector<CertificateRecord>& issue
   return conflict("card_not_finished", {{"what", std::string(cause.code)}, {"serials", serials_of(issued)}});
 }
 
-// The card is whole, and the authority does not know it.
-Error unconfirmed(const Error& cause, const std::vector<CertificateRecord>& issued) {
-  return unavailable("delivery_unconfirmed",
-                     {{"what", std::string(cause.code)}, {"serials", serials_of(issued)}});
-}
-
-Result<void> confirm_all(AuthorityClient& authority, const IssueRequest& request,
-                         std::vector<CertificateRecord>& issued) {
-  for (auto& record : issued) {
-    SHOMEI_TRY(auto officer, officer_for(request, record.kind));
-    auto confirmed = authority.confirm({std::move(officer), record.serial, record.kind});
-    if (!confirmed) return unconfirmed(confirmed.error(), issued);
-    record = *std::move(confirmed);
-  }
-  return {};
+// The authority writes the card, and says what the card then has.
+Result<void> finish(counter::OpenCard& card, std::vector<CertificateRecord>& issued) {
+  SHOMEI_TRY(const auto outcome,
+             counter::carry_out(card.issuer, card.transport, {.what = counter::Errand::What::finish}));
+  for (auto& record : issued)
+    record.delivered = std::ranges::any_of(outcome.card.settled, [&](const counter::SettledThing& thing) {
+      return thing.serial == record.serial.hex() && thing.kind == counter::card_kind(record.kind) &&
+             thing.end != authority::CardEnd::rolled_back;
+    });
+  if (std::ranges::all_of(issued, &CertificateRecord::delivered)) return {};
+  return conflict("card_not_finished", {{"what", "card"}, {"serials", serials_of(issued)}});
 }
 
 }  // namespace
@@ -77,20 +76,24 @@ Result<services::Outlook> decide_issue(AuthorityClient& authority, const IssueRe
 
 Result<std::vector<CertificateRecord>> issue(AuthorityClient& authority, const IssueRequest& request,
                                              const services::Outlook& outlook, const counter::CardPins& pins,
-                                             const rules::Settings& settings, card::Transport& card) {
+                                             const rules::Settings& settings, counter::OpenCard card) {
   const auto kinds = counter::in_order(request.question.kinds);
-  for (const auto kind : kinds)
-    SHOMEI_CHECK(
-        rules::check_pin(authority::kind_of(kind), pins.of(kind).reveal_text(), outlook.born, settings));
+  const auto missing = counter::pins_missing(card.view, kinds);
+  for (const auto kind : missing)
+    SHOMEI_CHECK(rules::check_pin(authority::kind_of(counter::certificate_kind(kind)),
+                                  pins.of(kind).reveal_text(), outlook.born, settings));
+  if (!missing.empty()) {
+    SHOMEI_TRY(card.view, counter::set_first_pins(card.issuer, card.transport, missing, pins));
+  }
   std::vector<CertificateRecord> issued;
   for (const auto kind : kinds) {
-    auto record = issue_one(authority, request, outlook, kind, pins, card);
+    auto record = issue_one(authority, request, outlook, kind, card);
     if (!record) return issued.empty() ? std::move(record).error() : unfinished(record.error(), issued);
     issued.push_back(*std::move(record));
   }
-  if (const auto written = write_card(authority, issued, card); !written)
-    return unfinished(written.error(), issued);
-  SHOMEI_CHECK(confirm_all(authority, request, issued));
+  const auto finished = finish(card, issued);
+  if (!finished && finished.error().code == "card_not_finished") return finished.error();
+  if (!finished) return unfinished(finished.error(), issued);
   return issued;
 }
 

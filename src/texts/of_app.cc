@@ -150,9 +150,12 @@ constexpr Sentence kSentences[] = {
     {"card_not_made", "The card {card} has not been made yet: issue certificates onto it first.",
      "カード {card} はまだ作られていません。先に証明書を発行してください。"},
     {"card_issued_already",
-     "The card {card} is in use, and what is on it can be changed only over its issuer's channel, which "
-     "this version does not have.",
-     "カード {card} は使用中です。この版では発行済みのカードを書き換えられません。"},
+     "Certificates were issued onto the card {card} before: no blank one of it is given away again. Put the "
+     "card "
+     "into a reader (--reader), or work where its file is.",
+     "カード {card} "
+     "には証明書が発行されたことがあります。白紙のカードは渡せません。リーダー(--reader)か、カードの"
+     "ファイルのある所で作業してください。"},
     {"verifier_name_form", "\"{name}\" is not a name of a verifier: 1 to 64 of a-z, 0-9, '.', '-' and '_'.",
      "「{name}」は検証者の名前になりません。a-z、0-9、'.'、'-'、'_' の1〜64文字で書いてください。"},
     {"snapshot_nowhere", "The settings name no snapshot (status.snapshot): say where to with --out.",

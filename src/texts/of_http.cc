@@ -70,18 +70,13 @@ constexpr Sentence kSentences[] = {
     {"issue_came_to_nothing",
      "The certificate {serial} was issued and is {state} by now: issue again, as a new request.",
      "証明書 {serial} は発行されましたが、現在は {state} です。新しい要求として発行し直してください。"},
-    {"delivery_unconfirmed",
-     "The certificates {serials} are on the card, and the authority did not take that in ({what}): say it "
-     "with "
-     "`counter confirm --serial` for each.",
-     "証明書 {serials} はカードに書き込まれましたが、発行局に伝わっていません({what})。それぞれ `counter "
-     "confirm "
-     "--serial` で確認してください。"},
     {"card_not_finished",
-     "The certificates {serials} were issued and are not on the card ({what}): revoke them with `counter "
-     "revoke --ground defect`, then issue anew.",
-     "証明書 {serials} は発行されましたが、カードに書き込めませんでした({what})。`counter revoke --ground "
-     "defect` で失効させてから発行し直してください。"},
+     "The certificates {serials} were issued, and nobody knows yet that the card has them ({what}): put it "
+     "in "
+     "again and say `counter settle`, which completes them or takes them back.",
+     "証明書 {serials} は発行されましたが、カードに入ったか分かりません({what})。カードを入れ直して `counter "
+     "settle` "
+     "を実行してください。書き込みを終えるか、取り消します。"},
     {"request_form",
      "The request is not well-formed HTTP/1.1: look at its first line, its Host and its lengths.",
      "HTTP/1.1 の形のリクエストではありません。先頭行、Host、長さを確かめてください。"},

@@ -13,7 +13,9 @@
 #include "http/server.h"
 #include "pki/request.h"
 #include "pki/signed_object.h"
+#include "remote/card_issuer.h"
 #include "remote/issue.h"
+#include "services/acts/card_sessions.h"
 #include "services/acts/certificate_json.h"
 #include "services/authority_service.h"
 #include "services/problem.h"
@@ -54,6 +56,9 @@ class Acts : public SmallOffice {
     const auto& key = new_key();
     const Bytes info = pki::encode_request_info(key.public_key(), request.officer.request.text());
     request.pkcs10 = pki::assemble_signed(info, crypto::algorithm_of(key.type()), *key.sign(info));
+    if (rows()->cards_of(resident)->empty())
+      return request;  // of nobody: it is refused before a card matters
+    request.attestation = attestation(resident, kind, key.public_key(), request.officer.request.text());
     return request;
   }
   counter::StatusRequest status_request(const pki::SerialNumber& serial) {
@@ -66,7 +71,30 @@ class Acts : public SmallOffice {
     return request;
   }
 
+  Result<std::vector<journal::CertificateRecord>> issue_there(AuthorityClient& at,
+                                                              const remote::IssueRequest& request,
+                                                              card::Transport& card) {
+    SHOMEI_TRY(const auto outlook, remote::decide_issue(at, request));
+    remote::CardIssuer issuer(at, request.officer, outlook.resident);
+    SHOMEI_TRY(auto open, counter::carry_out(issuer, card, {.what = counter::Errand::What::open}));
+    return remote::issue(at, request, outlook, pins(), rules_.settings, {issuer, card, std::move(open.card)});
+  }
+
   std::unique_ptr<http::Server> server_;
+};
+
+// A terminal that loses its card after so many commands.
+class ShortLived final : public card::Transport {
+ public:
+  ShortLived(card::Transport& card, int commands) : card_(card), left_(commands) {}
+  Result<Bytes> transmit(ByteView command) override {
+    if (left_-- <= 0) return unavailable("card_gone");
+    return card_.transmit(command);
+  }
+
+ private:
+  card::Transport& card_;
+  int left_;
 };
 
 json document(const http::Response& response) {
@@ -80,8 +108,8 @@ TEST_F(Acts, ACounterWithoutKeysIssuesOntoACard) {
   ASSERT_TRUE(outlook) << outlook.error().code;
   EXPECT_EQ(outlook->card.text(), "card-hanako-1");
   EXPECT_EQ(outlook->born, *parse_date("1990-01-02"));
-  BlankCard card;
-  const auto issued = remote::issue(at, request, *outlook, pins(), rules_.settings, card.transport);
+  BlankCard card(cards_.issuer, outlook->card);
+  const auto issued = issue_there(at, request, card.transport);
   ASSERT_TRUE(issued) << issued.error().code << issued.error().parameter("what");
   ASSERT_EQ(issued->size(), 2U);
   EXPECT_EQ(issued->front().kind, CertificateKind::user_authentication);
@@ -151,9 +179,8 @@ TEST_F(Acts, WhereNumbersAreCountedTheKindTellsWhichCertificateIsMeant) {
   profile_.serial_form = authority::SerialForm::sequential_32;
   const auto request = issue_request(take_in("hanako-1"));
   auto at = authority();
-  BlankCard card;
-  const auto issued =
-      remote::issue(at, request, *remote::decide_issue(at, request), pins(), rules_.settings, card.transport);
+  BlankCard card(cards_.issuer, *CardId::parse("card-hanako-1"));
+  const auto issued = issue_there(at, request, card.transport);
   ASSERT_TRUE(issued) << issued.error().code;
   ASSERT_EQ(issued->size(), 2U);
   const auto serial = issued->front().serial;
@@ -271,13 +298,130 @@ TEST_F(Acts, AnInterruptedRequestGetsAClearAnswer) {
     dying.issuing_authority = [&](CertificateKind) -> Result<const authority::Authority*> { return &broken; };
     EXPECT_THROW((void)counter::issue_certificate(dying, request), PowerCut);
   }
-  ASSERT_TRUE(
-      authority::recover(journal_, [](const auto&) -> Result<bool> { return not_found("card_not_made"); }));
+  ASSERT_TRUE(authority::recover(
+      journal_, [](const auto&) -> Result<authority::CardEnd> { return not_found("card_not_made"); }));
   auto at = authority();
   const auto answer = at.issue(request);
   ASSERT_FALSE(answer);
   EXPECT_EQ(answer.error().code, "request_interrupted");
   EXPECT_TRUE(at.issue(certificate_request(resident)));
+}
+
+// The counter is gone when both are signed; another finds the card, and nothing is lost.
+TEST_F(Acts, ACardThatWasTakenAwayIsCompletedAtTheNextCounter) {
+  profile_.subject_key = crypto::KeyType::ec_p384;
+  const auto resident = take_in("hanako-1");
+  auto at = authority();
+  KeptInMemory storage;
+  card::applet::Chip chip(born_card(cards_.issuer, card_of(resident).id, card::CardKind::next_generation),
+                          storage);
+  card::applet::ChipTransport card(chip);
+  // Two channels of five commands, two PINs opened and set, two keys of two commands: then come the files.
+  ShortLived dying(card, 20);
+  ASSERT_FALSE(issue_there(at, issue_request(resident), dying));
+  ASSERT_EQ(rows()->undelivered()->size(), 2U);
+  remote::CardIssuer another(at, officer("naka-ward-office"), resident);
+  const auto seen = counter::carry_out(another, card, {.what = counter::Errand::What::open});
+  ASSERT_TRUE(seen) << seen.error().code;
+  ASSERT_EQ(seen->card.settled.size(), 2U);
+  for (const auto& thing : seen->card.settled) EXPECT_EQ(thing.end, authority::CardEnd::completed);
+  EXPECT_TRUE(seen->card.operational);
+  EXPECT_TRUE(rows()->undelivered()->empty());
+  EXPECT_EQ(in_force(resident), kBoth);
+}
+
+TEST_F(Acts, AKeyWithoutTheWordOfACardIsRefusedWithATrace) {
+  auto request = certificate_request(take_in("hanako-1"));
+  const auto by_another_card = certificate_request(take_in("taro-number-1")).attestation;
+  auto at = authority();
+  auto without = request;
+  without.attestation.reset();
+  EXPECT_EQ(at.issue(without).error().code, "attestation_missing");
+  EXPECT_EQ(last_entry().of(field::kRefusal), "attestation_missing");
+  auto wrong = request;
+  wrong.attestation = by_another_card;
+  EXPECT_EQ(at.issue(wrong).error().code, "attestation_wrong");
+  cards_.policy.attestation_required = false;
+  EXPECT_EQ(at.issue(wrong).error().code, "attestation_wrong") << "what is said must hold";
+  EXPECT_TRUE(at.issue(without));
+}
+
+TEST_F(Acts, AKeyOfAnotherPersonsCardIsRefused) {
+  const auto hanako = take_in("hanako-1"), taro = take_in("taro-number-1");
+  auto request = certificate_request(hanako);
+  const auto proven = *pki::verify_request(request.pkcs10, request.officer.request.text());
+  request.attestation = attestation(taro, request.kind, proven.key, request.officer.request.text());
+  auto at = authority();
+  EXPECT_EQ(at.issue(request).error().code, "attestation_of_another_card");
+  EXPECT_TRUE(rows()->certificates_of(hanako)->empty());
+}
+
+TEST_F(Acts, AVisitIsOfOneCounterAndBounded) {
+  const services::CardOpening opening{officer(), take_in("hanako-1")};
+  services::CardSessions sessions(parts(), {.sessions_max = 3, .of_a_counter_max = 2});
+  using Clock = services::CardSessions::Clock;
+  const auto start = Clock::now();
+  const auto first = *sessions.open(opening, "CN=one", start);
+  EXPECT_EQ(first.turn.commands.size(), 3U);
+  ASSERT_TRUE(sessions.open(opening, "CN=one", start));
+  EXPECT_EQ(sessions.open(opening, "CN=one", start).error().code, "card_sessions_full");
+  ASSERT_TRUE(sessions.open(opening, "CN=two", start));
+  EXPECT_EQ(sessions.open(opening, "CN=two", start).error().code, "card_sessions_full") << "all together";
+  const services::CardErrand again{first.session, 1, {.what = counter::Errand::What::open}};
+  EXPECT_EQ(sessions.begin(again, "CN=two", start).error().code, "card_session_gone") << "of another";
+  const auto turn = sessions.begin(again, "CN=one", start);
+  ASSERT_TRUE(turn) << turn.error().code;
+  EXPECT_EQ(sessions.begin(again, "CN=one", start)->turn.commands, turn->turn.commands) << "asked twice";
+  const services::CardAnswers wrong{first.session, 7, {}};
+  EXPECT_EQ(sessions.go_on(wrong, "CN=one", start).error().code, "card_turn_wrong");
+  const services::CardAnswers nothing{first.session, 2, {}};
+  EXPECT_EQ(sessions.go_on(nothing, "CN=one", start).error().code, "answers_count");
+  const auto later = start + std::chrono::seconds(301);
+  EXPECT_EQ(sessions.go_on({first.session, 3, {}}, "CN=one", later).error().code, "card_session_gone");
+  EXPECT_TRUE(sessions.open(opening, "CN=one", later)) << "those that were left are gone";
+  EXPECT_EQ(sessions.count(), 1U);
+}
+
+// What a terminal between a card and its issuer could try with the answers.
+TEST_F(Acts, AnAnswerThatWasChangedEndsTheVisit) {
+  const auto resident = take_in("hanako-1");
+  BlankCard card(cards_.issuer, card_of(resident).id);
+  struct Bending final : card::Transport {
+    Bending(card::Transport& of, int which) : of_(of), left_(which) {}
+    Result<Bytes> transmit(ByteView command) override {
+      SHOMEI_TRY(auto answer, of_.transmit(command));
+      if (left_-- == 0) answer.front() ^= 1;
+      return answer;
+    }
+    card::Transport& of_;
+    int left_;
+  };
+  for (int which = 2; which <= 4; ++which) {
+    Bending bending(card.transport, which);
+    counter::CardVisit visit(parts(), officer(), resident);
+    const auto seen = counter::carry_out(visit, bending, {.what = counter::Errand::What::open});
+    EXPECT_FALSE(seen) << which;
+    EXPECT_FALSE(visit.begin({.what = counter::Errand::What::make_key,
+                              .kinds = {card::Kind::signature},
+                              .challenge = "request-1"}))
+        << "no channel is open";
+  }
+}
+
+TEST_F(Acts, ABlankCardIsHandedOutWhileNothingWasIssuedOntoIt) {
+  const auto resident = take_in("hanako-1");
+  cards_.policy.blank_card = [&](const CardId& id) -> Result<SecretBytes> {
+    return card::applet::encode_state(born_card(cards_.issuer, id));
+  };
+  auto at = authority();
+  const auto memory = at.blank_card({officer(), resident});
+  ASSERT_TRUE(memory) << memory.error().code;
+  const auto state = card::applet::parse_state(memory->reveal());
+  ASSERT_TRUE(state);
+  EXPECT_EQ(state->token_serial, issuer::token_serial_of(card_of(resident).id));
+  EXPECT_EQ(last_entry().of(field::kAct), "make_card");
+  certify(resident, CertificateKind::signature);
+  EXPECT_EQ(at.blank_card({officer(), resident}).error().code, "card_issued_already");
 }
 
 TEST_F(Acts, ProblemsAreReadAsTheErrorsTheyWere) {

@@ -129,6 +129,12 @@ class TwoProcesses(unittest.TestCase):
             self.holds("certificate-show", json.loads(body))
         return int(status), json.loads(body)
 
+    def accept_keys_without_a_card(self):
+        path = self.home / "shomei.toml"
+        text = path.read_text(encoding="utf-8")
+        self.assertIn('attestation = "required"', text)
+        path.write_text(text.replace('attestation = "required"', 'attestation = "accepted"'), encoding="utf-8")
+
     def csr(self, challenge):
         config = self.folder / "csr.cnf"
         config.write_text("[req]\nprompt=no\ndistinguished_name=dn\nattributes=at\n[dn]\nCN=x\n[at]\n"
@@ -187,7 +193,17 @@ class TwoProcesses(unittest.TestCase):
         self.assertEqual(asking.wait(), 0)
         return None, asking
 
+    def test_a_key_of_which_no_card_says_that_it_made_it_is_refused(self):
+        self.serve_on_a_socket()
+        body = {"request": "visit-0012-u", "officer": "sato", "office": OFFICE, "resident": RESIDENT,
+                "kind": "user_authentication", "csr": self.csr("visit-0012-u")}
+        status, answer = self.curl("issue", body)
+        self.assertEqual((status, answer["code"]), (403, "attestation_missing"), answer)
+        last = done(self.home, "journal", "show", "--count", "1000")["entries"][-1]
+        self.assertEqual(last["operator"].get("refusal"), "attestation_missing")
+
     def test_the_authority_is_killed_while_it_is_asked(self):
+        self.accept_keys_without_a_card()
         authority = self.serve_on_a_socket()
         for number, resident in enumerate((RESIDENT, "f9b2k7ys", "s5v1d8qe", "j8x5p2hk", "e1r9t4wm", "l6n3c9fb")):
             request = f"visit-000{number}-u"
@@ -225,6 +241,7 @@ class TwoProcesses(unittest.TestCase):
         self.assertEqual(done(self.home, "journal", "verify"), before)
 
     def test_undelivered_certificates_wait_for_their_counter(self):
+        self.accept_keys_without_a_card()
         # A card that was taken at the authority and never finished says nothing about the one at the counter.
         refused(self.home, "counter", "issue", "--office", OFFICE, "--resident", RESIDENT, "--pins", "/nowhere")
         self.assertEqual(len(list((self.home / "cards").glob("*.card"))), 1)

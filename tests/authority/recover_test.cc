@@ -20,7 +20,10 @@ class Recover : public testing::Test {
     return rows->find_certificates(of)->at(0).state;
   }
   authority::Recovery recover(const Result<bool>& card_holds) {
-    return *authority::recover(country_.journal(), [&](const auto&) { return card_holds; });
+    return *authority::recover(country_.journal(), [&](const auto&) -> Result<authority::CardEnd> {
+      if (!card_holds) return card_holds.error();
+      return *card_holds ? authority::CardEnd::held : authority::CardEnd::rolled_back;
+    });
   }
 
   test::SmallCountry country_;

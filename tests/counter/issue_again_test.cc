@@ -12,7 +12,9 @@ class IssueAgain : public SmallOffice {
  protected:
   // What recovery does when nothing is under way, with a card that has both certificates or neither.
   void recover(bool card_holds) {
-    ASSERT_TRUE(authority::recover(journal_, [&](const auto&) { return card_holds; }));
+    ASSERT_TRUE(authority::recover(journal_, [&](const auto&) {
+      return card_holds ? authority::CardEnd::held : authority::CardEnd::rolled_back;
+    }));
   }
   std::string code_again(const counter::IssueRequest& request) {
     const auto count = entries();
@@ -112,9 +114,9 @@ TEST_F(IssueAgain, TheCardGetsTheAuthorityThatIssuedAndNotTheLatest) {
   parts.issuing_authority = [&, asked = 0](CertificateKind) mutable -> Result<const authority::Authority*> {
     return asked++ < 2 ? &generation(CertificateKind::signature).authority : &opened;
   };
-  BlankCard card;
+  BlankCard card(cards_.issuer, card_of(id_).id);
   const auto grants = *counter::decide_issue(parts, request(id_, kSignature));
-  const auto issued = counter::issue(parts, grants, pins(), card.transport);
+  const auto issued = issue(parts, grants, card.transport);
   ASSERT_TRUE(issued) << issued.error().code;
   ASSERT_EQ(issued->front().record.authority, first.name);
   EXPECT_EQ(card.chip.state().of(card::Kind::signature).authority_certificate, first.certificate);

@@ -29,6 +29,10 @@ class IssueOnline : public SmallOffice {
   counter::CertificateRequest request(const ResidentId& resident, const crypto::PrivateKey& key) {
     counter::CertificateRequest request{officer(), resident, CertificateKind::user_authentication, {}, {}};
     request.pkcs10 = pkcs10(key, request.officer.request.text());
+    if (rows()->cards_of(resident)->empty())
+      return request;  // of nobody: it is refused before a card matters
+    request.attestation =
+        attestation(resident, request.kind, key.public_key(), request.officer.request.text());
     return request;
   }
   using Answers = std::vector<Result<journal::CertificateRecord>>;
@@ -220,7 +224,8 @@ TEST_F(IssueOnline, AnInterruptedRequestIsSaidToBe) {
     return &broken;
   };
   ASSERT_THROW((void)counter::issue_certificate(with_dead, asked), PowerCut);
-  ASSERT_TRUE(authority::recover(journal_, [](const auto&) -> Result<bool> { return false; }));
+  ASSERT_TRUE(authority::recover(
+      journal_, [](const auto&) -> Result<authority::CardEnd> { return authority::CardEnd::rolled_back; }));
   const auto again = counter::issue_certificate(parts(), asked);
   ASSERT_FALSE(again);
   EXPECT_EQ(again.error().code, "request_interrupted");
@@ -319,7 +324,8 @@ TEST_F(IssueOnline, AResultThatCannotBeRecordedIsWrittenOff) {
   EXPECT_TRUE(in_force(hanako).empty());
   // Nor can that be written: the repair does, or whoever looks for abandoned intents.
   EXPECT_EQ(rows()->certificates_in_state(CertificateState::reserved)->size(), 1U);
-  ASSERT_TRUE(authority::recover(journal_, [](const auto&) -> Result<bool> { return false; }));
+  ASSERT_TRUE(authority::recover(
+      journal_, [](const auto&) -> Result<authority::CardEnd> { return authority::CardEnd::rolled_back; }));
   EXPECT_TRUE(rows()->certificates_in_state(CertificateState::reserved)->empty());
 }
 

@@ -207,7 +207,8 @@ TEST_F(RecordEvent, WaitsForAnIssueThatIsUnderWay) {
   EXPECT_EQ(refused.error().parameter("kind"), "user_authentication");
   EXPECT_EQ(entries(), count);
   EXPECT_EQ(resident(id).name, "見本　花子");
-  ASSERT_EQ(authority::recover(journal_, [](const auto&) { return true; })->written_off, 1U);
+  ASSERT_EQ(authority::recover(journal_, [](const auto&) { return authority::CardEnd::held; })->written_off,
+            1U);
   EXPECT_TRUE(record(id, {EventKind::renamed, "例示　花子"}));
 }
 

@@ -32,7 +32,7 @@ class ReissueCrash : public SmallOffice {
   authority::Recovery recover(bool card_holds) {
     return *authority::recover(journal_, [&](const auto& record) {
       EXPECT_EQ(record.serial, serial_) << "the old one was delivered long ago";
-      return card_holds;
+      return card_holds ? authority::CardEnd::held : authority::CardEnd::rolled_back;
     });
   }
   CertificateState of_old() const { return certificate(old_.serial).state; }
@@ -98,7 +98,7 @@ TEST_F(ReissueCrash, AfterTheResultWithoutACardBothHaveEnded) {
   EXPECT_EQ(certificate(serial_).reason, RevocationReason::unspecified);
   const auto first_again = counter::decide_issue(parts(), request(id_, kAuthentication));
   EXPECT_TRUE(first_again) << "no ground is needed: there is none in force";
-  const auto more = *authority::recover(journal_, [](const auto&) { return true; });
+  const auto more = *authority::recover(journal_, [](const auto&) { return authority::CardEnd::held; });
   EXPECT_EQ(more.written_off + more.confirmed + more.revoked + more.left, 0U) << "once is enough";
 }
 

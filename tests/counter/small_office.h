@@ -12,6 +12,8 @@
 #include "authority/serial.h"
 #include "card/applet/chip.h"
 #include "card/applet/chip_transport.h"
+#include "counter/card_policy.h"
+#include "counter/card_visit.h"
 #include "counter/change_status.h"
 #include "counter/import_register.h"
 #include "counter/issue.h"
@@ -48,11 +50,37 @@ class KeptInMemory final : public card::applet::ChipStorage {
   Result<void> save(ByteView) override { return {}; }
 };
 
+inline card::applet::ChipState born_card(const issuer::Issuer& by, const CardId& id,
+                                         card::CardKind kind = card::CardKind::standard) {
+  using card::applet::Factory;
+  auto made = *by.make_card(id, *parse_instant("2026-11-24T10:00:00+09:00"));
+  auto state = card::applet::ChipState::born(
+      kind, std::make_shared<const Factory>(Factory{std::move(made.keys), made.diversification,
+                                                    std::move(made.attestation_key),
+                                                    std::move(made.attestation_certificate)}));
+  state.token_serial = made.token_serial;
+  return state;
+}
+
 // A blank card in a terminal.
 struct BlankCard {
+  BlankCard(const issuer::Issuer& by, const CardId& id) : chip(born_card(by, id), storage) {}
   KeptInMemory storage;
-  card::applet::Chip chip{card::applet::ChipState::born(), storage};
+  card::applet::Chip chip;
   card::applet::ChipTransport transport{chip};
+};
+
+// Whose cards all of these tests have.
+struct CardMaking {
+  std::unique_ptr<crypto::Signer> signer =
+      crypto::software_signer(crypto::PrivateKey::generate(crypto::KeyType::ec_p256));
+  issuer::Issuer issuer = *issuer::Issuer::open(
+      SecretBytes(Bytes(issuer::kMasterKeyBytes, 0x4D)),
+      *issuer::CardMaker::open(
+          issuer::make_maker_certificate("SHOMEI-DEMO", *signer, *parse_instant("2026-01-01T10:00:00+09:00"))
+              ->der,
+          *signer));
+  counter::CardPolicy policy{{issuer.maker().certificate()}, true, &issuer, {}};
 };
 
 struct Recorded {
@@ -95,11 +123,16 @@ class SmallOffice : public testing::Test {
   std::unique_ptr<journal::Rows> rows() const { return *journal_.read(); }
 
   counter::Parts parts() {
-    return {journal_, profile_, directory_, rules_,
+    return {journal_,
+            profile_,
+            directory_,
+            rules_,
             [this](CertificateKind kind) -> Result<const authority::Authority*> {
               if (before_authority_) before_authority_(kind);
               return &generation(kind).authority;
-            }};
+            },
+            {},
+            &cards_.policy};
   }
   static counter::Officer officer(std::string_view office = "inagi-city-hall") {
     return {"officer-7", *OfficeId::parse(office), crypto::ordered_identifier<RequestId>()};
@@ -166,9 +199,25 @@ class SmallOffice : public testing::Test {
 
   // The whole way, onto a card.
   Result<std::vector<counter::Issued>> issue(const counter::Grants& grants) {
-    BlankCard card;
-    return counter::issue(parts(), grants, pins(), card.transport);
+    BlankCard card(cards_.issuer, grants.holder().card.id);
+    return issue(grants, card.transport);
   }
+  Result<std::vector<counter::Issued>> issue(const counter::Grants& grants, card::Transport& card) {
+    return issue(parts(), grants, card);
+  }
+  static Result<std::vector<counter::Issued>> issue(const counter::Parts& parts,
+                                                    const counter::Grants& grants, card::Transport& card) {
+    counter::CardVisit visit(parts, grants.request().officer, grants.request().resident);
+    SHOMEI_TRY(auto open, counter::carry_out(visit, card, {.what = counter::Errand::What::open}));
+    return counter::issue(parts, grants, pins(), {visit, card, std::move(open.card)});
+  }
+  // What a card of the resident says of a key that a test made.
+  issuer::Attestation attestation(const ResidentId& resident, CertificateKind kind,
+                                  const crypto::PublicKey& key, std::string_view challenge) const {
+    const auto card = *issuer::SoftwareCard::make(cards_.issuer.maker(), card_of(resident).id, clock_.now());
+    return *card.attest(counter::card_kind(kind), key, issuer::attestation_challenge(challenge));
+  }
+
   static counter::CardPins pins() { return {SecretBytes::of_text("8351"), SecretBytes::of_text("HK7Q29")}; }
 
   Result<counter::EventReport> record(const ResidentId& resident, const residents::RegisterEvent& event,
@@ -245,6 +294,7 @@ class SmallOffice : public testing::Test {
 
   // Called when a certificate of the kind is about to be decided or made: for what happens in the meantime.
   std::function<void(CertificateKind)> before_authority_;
+  CardMaking cards_;
   MovableClock clock_;
   counter::Directory directory_;
   rules::RuleSet rules_ = rules::current_rule_set();
@@ -276,6 +326,7 @@ class SmallOffice : public testing::Test {
   TemporaryFolder folder_;
 
  protected:
+  const std::filesystem::path& store_folder() const { return folder_.path(); }
   std::unique_ptr<crypto::Signer> checkpoint_signer_;
   std::unique_ptr<store::SqliteEngine> engine_;
   journal::Journal journal_;

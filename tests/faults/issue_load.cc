@@ -129,9 +129,13 @@ int run(const Words& words) {
   journal::Journal stepped((*home)->engine(), (*home)->checkpoint_signer(), clock, key->name);
   auto own = (*home)->parts();
   LoggedAuthorities authorities(own, log);
-  const counter::Parts parts{words.options.contains("--clock") ? stepped : own.journal, own.profile,
-                             own.directory, own.rules,
-                             [&](pki::CertificateKind kind) { return authorities.issuing(kind); }};
+  const counter::Parts parts{words.options.contains("--clock") ? stepped : own.journal,
+                             own.profile,
+                             own.directory,
+                             own.rules,
+                             [&](pki::CertificateKind kind) { return authorities.issuing(kind); },
+                             own.known_keys,
+                             own.cards};
   std::optional<DisturbedToken> disturbed;
   if (words.options.contains("--token"))
     disturbed.emplace((*home)->settings().keys.tokens.front().module, options.seed);

@@ -7,6 +7,7 @@
 #include <sstream>
 #include <thread>
 
+#include "counter/card_policy.h"
 #include "counter/change_status.h"
 #include "counter/import_register.h"
 #include "counter/shared_issuing.h"
@@ -31,6 +32,10 @@ counter::Officer officer_of(const counter::Parts& parts, RequestId request) {
   return {"officer-7", parts.directory.offices.front().id, std::move(request)};
 }
 
+CardId card_of(const ResidentId& resident) {
+  return *CardId::parse("card-" + resident.text());
+}
+
 residents::RegisterLine citizen(const ResidentId& id, const std::string& municipality) {
   residents::RegisterLine line;
   auto& r = line.resident;
@@ -41,7 +46,7 @@ residents::RegisterLine citizen(const ResidentId& id, const std::string& municip
   r.born = *parse_date("1990-01-02");
   r.municipality = r.registered_domicile = municipality;
   line.card.emplace();
-  line.card->id = crypto::ordered_identifier<CardId>();
+  line.card->id = card_of(id);
   line.card->valid_until = *parse_date("2036-01-01");
   return line;
 }
@@ -56,10 +61,22 @@ RequestId beside(const RequestId& request, std::string_view what) {
   return *RequestId::parse(request.text() + "-" + std::string(what));
 }
 
+// By a card in software that the home's maker has certified: what is loaded is the authority, not chips.
+std::optional<issuer::Attestation> attested(const counter::Parts& parts, const PreparedRequest& prepared) {
+  const auto card = issuer::SoftwareCard::make(parts.cards->issuer->maker(), card_of(prepared.resident),
+                                               parts.journal.clock().now());
+  const auto proven = pki::verify_request(prepared.pkcs10, prepared.request.text());
+  if (!card || !proven) return std::nullopt;
+  const auto said = card->attest(counter::card_kind(prepared.kind), proven->key,
+                                 issuer::attestation_challenge(prepared.request.text()));
+  return said ? std::optional{*said} : std::nullopt;
+}
+
 counter::CertificateRequest request_of(const counter::Parts& parts, const PreparedRequest& prepared) {
   counter::CertificateRequest request{
       officer_of(parts, prepared.request), prepared.resident, prepared.kind, {}, {}};
   request.pkcs10 = prepared.pkcs10;
+  request.attestation = attested(parts, prepared);
   return request;
 }
 

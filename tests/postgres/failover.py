@@ -297,7 +297,7 @@ def make_home(cluster, folder):
     learn_demo_settings(folder)
     program = Program(folder / "home", STORE_PASSWORD="the password of the store")
     program.done(*program.init(folder / "s.toml", url=f'"{cluster.address("shomei", "shomei")}"', password='"env:STORE_PASSWORD"',
-                               acts='"unix:acts.sock"', acts_patience_seconds="3", hold_is_final="false"), "--empty")
+                               acts='"unix:acts.sock"', attestation='"accepted"', acts_patience_seconds="3", hold_is_final="false"), "--empty")
     register = folder / "register.jsonl"
     register.write_text("".join(register_line(n) + "\n" for n in range(KEYS)), encoding="utf-8")
     program.done("resident", "import", register)

@@ -37,7 +37,7 @@ class Standby(unittest.TestCase):
         self.program = Program(self.folder / "home")
         url = (f"postgresql:///shomei?host={self.first.folder},{self.second.folder}&port={self.first.port},{self.second.port}"
                "&user=administrator&target_session_attrs=read-write")
-        self.program.done(*self.program.init(self.folder / "s.toml", url=f'"{url}"', acts='"unix:acts.sock"'), "--empty")
+        self.program.done(*self.program.init(self.folder / "s.toml", url=f'"{url}"', acts='"unix:acts.sock"', attestation='"accepted"'), "--empty")
         register = self.folder / "register.jsonl"
         register.write_text("".join(register_line(n) + "\n" for n in range(2)), encoding="utf-8")
         self.program.done("resident", "import", register)

@@ -63,7 +63,7 @@ class TwoAuthorities(unittest.TestCase):
         cls.server.sql("create database shomei")
         learn_demo_settings(folder)
         first = Program(folder / "first")
-        first.done(*first.init(folder / "s.toml", url=f'"{cls.server.address("shomei")}"', acts='"unix:acts.sock"',
+        first.done(*first.init(folder / "s.toml", url=f'"{cls.server.address("shomei")}"', acts='"unix:acts.sock"', attestation='"accepted"',
                                acts_patience_seconds="1", hold_is_final="false"), "--empty")
         register = folder / "register.jsonl"
         register.write_text("".join(register_line(n) + "\n" for n in range(RESIDENTS)), encoding="utf-8")

@@ -2,10 +2,9 @@
 
 #include <algorithm>
 
-#include "counter/recorded_text.h"
-#include "json/members.h"
 #include "json/parse_object.h"
 #include "pki/certificate.h"
+#include "services/acts/request_members.h"
 
 namespace shomei::services {
 namespace {
@@ -14,31 +13,8 @@ using nlohmann::json;
 using shomei::json::Members;
 
 constexpr std::size_t kTextBytesMax = 16 * 1024;  // of a request in PEM
-constexpr std::size_t kProofsMax = 64;
 constexpr std::size_t kKindsMax = 2;
 constexpr std::string_view kPemLabel = "CERTIFICATE REQUEST";
-
-// The value of a member that must be there, by the parser of its type.
-template <class Parse>
-auto read(Members& members, std::string_view member, Parse parse) -> decltype(parse(std::string_view())) {
-  SHOMEI_TRY(const auto text, members.text(member));
-  auto value = parse(std::string_view(text));
-  if (!value) return std::move(value).error().with("member", members.full(member));
-  return value;
-}
-
-Result<std::string> parse_officer_name(std::string_view text) {
-  SHOMEI_CHECK(counter::check_officer_name(text));
-  return std::string(text);
-}
-
-Result<counter::Officer> read_officer(Members& members) {
-  counter::Officer officer;
-  SHOMEI_TRY(officer.name, read(members, "officer", parse_officer_name));
-  SHOMEI_TRY(officer.office, read(members, "office", OfficeId::parse));
-  SHOMEI_TRY(officer.request, read(members, "request", RequestId::parse));
-  return officer;
-}
 
 Result<std::optional<pki::CertificateKind>> read_kind_if(Members& members) {
   SHOMEI_TRY(const auto given, members.text_if("kind"));
@@ -48,48 +24,14 @@ Result<std::optional<pki::CertificateKind>> read_kind_if(Members& members) {
   return std::optional{*kind};
 }
 
-Result<std::optional<rules::Proofs>> read_proofs(Members& members) {
-  SHOMEI_TRY(const auto* items, members.array_if("proofs", kProofsMax));
-  if (!items) return std::optional<rules::Proofs>{};
-  rules::Proofs proofs;
-  for (std::size_t i = 0; i < items->size(); ++i) {
-    const auto& item = (*items)[i];
-    const std::string path = members.full("proofs") + "[" + std::to_string(i) + "]";
-    if (!item.is_string()) return malformed("member_type", {{"member", path}, {"type", "text"}});
-    const auto& text = item.get_ref<const std::string&>();
-    const auto proof = rules::parse_proof(text);
-    if (!proof)
-      return Members::unknown_word(path, text, Members::words_to(rules::Proof::guardianship_certificate));
-    proofs.add(*proof);
-  }
-  return std::optional{proofs};
-}
-
-Result<std::optional<rules::Exception>> read_exception(Members& members) {
-  SHOMEI_TRY(auto object, members.object_if("exception"));
-  if (!object) return std::optional<rules::Exception>{};
-  rules::Exception exception;
-  SHOMEI_TRY(exception.ground, object->text("ground"));
-  if (exception.ground.size() > shomei::json::kTextBytesMax)
-    return malformed("member_too_long", {{"member", object->full("ground")},
-                                         {"max", std::to_string(shomei::json::kTextBytesMax)}});
-  SHOMEI_TRY(exception.second_officer, object->flag("second_officer", false));
-  SHOMEI_CHECK(object->expect_no_other());
-  return std::optional{std::move(exception)};
-}
-
-Result<counter::Application> read_application(Members& whole) {
-  counter::Application application;
-  SHOMEI_TRY(auto members, whole.object_if("application"));
-  if (!members) return application;
-  SHOMEI_TRY(application.applicant,
-             members->word_if("applicant", rules::parse_applicant, rules::Applicant::voluntary_agent));
-  SHOMEI_TRY(application.proofs, read_proofs(*members));
-  SHOMEI_TRY(application.ground,
-             members->word_if("ground", rules::parse_ground, rules::Ground::authority_compromise));
-  SHOMEI_TRY(application.exception, read_exception(*members));
+Result<std::optional<issuer::Attestation>> read_attestation(Members& whole) {
+  SHOMEI_TRY(auto members, whole.object_if("attestation"));
+  if (!members) return std::optional<issuer::Attestation>{};
+  issuer::Attestation attestation;
+  SHOMEI_TRY(attestation.certificate, read(*members, "certificate", from_base64));
+  SHOMEI_TRY(attestation.signature, read(*members, "signature", from_base64));
   SHOMEI_CHECK(members->expect_no_other());
-  return application;
+  return std::optional{std::move(attestation)};
 }
 
 // base64 of DER in one line, or PEM.
@@ -136,28 +78,6 @@ Result<std::vector<pki::CertificateKind>> read_kinds(Members& members) {
   return kinds;
 }
 
-json encode_application(const counter::Application& application) {
-  json object = json::object();
-  if (application.applicant) object["applicant"] = name(*application.applicant);
-  if (application.ground) object["ground"] = name(*application.ground);
-  if (const auto& exception = application.exception)
-    object["exception"] = {{"ground", exception->ground}, {"second_officer", exception->second_officer}};
-  if (!application.proofs) return object;
-  object["proofs"] = json::array();
-  for (int i = 0; i < rules::kProofs; ++i)
-    for (int n = 0; n < application.proofs->count(static_cast<rules::Proof>(i)); ++n)
-      object["proofs"].push_back(name(static_cast<rules::Proof>(i)));
-  return object;
-}
-
-json encode_officer(const counter::Officer& officer) {
-  return {{"officer", officer.name}, {"office", officer.office.text()}, {"request", officer.request.text()}};
-}
-
-std::string text_of(const json& object) {
-  return object.dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
 }  // namespace
 
 Result<counter::CertificateRequest> parse_certificate_request(std::string_view text) {
@@ -169,6 +89,7 @@ Result<counter::CertificateRequest> parse_certificate_request(std::string_view t
   SHOMEI_TRY(request.kind, read(members, "kind", pki::parse_certificate_kind));
   SHOMEI_TRY(request.application, read_application(members));
   SHOMEI_TRY(request.pkcs10, read(members, "csr", parse_csr));
+  SHOMEI_TRY(request.attestation, read_attestation(members));
   SHOMEI_CHECK(members.expect_no_other());
   return request;
 }
@@ -236,6 +157,9 @@ std::string encode(const counter::CertificateRequest& request) {
   object["kind"] = pki::name(request.kind);
   object["application"] = encode_application(request.application);
   object["csr"] = to_base64(request.pkcs10);
+  if (const auto& attestation = request.attestation)
+    object["attestation"] = {{"certificate", to_base64(attestation->certificate)},
+                             {"signature", to_base64(attestation->signature)}};
   return text_of(object);
 }
 

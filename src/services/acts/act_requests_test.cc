@@ -33,8 +33,12 @@ bool same(const counter::Application& a, const counter::Application& b) {
          a.exception == b.exception;
 }
 
-const counter::CertificateRequest kIssue{
-    officer(), *ResidentId::parse("q7k2m9xa"), pki::CertificateKind::signature, application(), {0x30, 0x00}};
+const counter::CertificateRequest kIssue{officer(),
+                                         *ResidentId::parse("q7k2m9xa"),
+                                         pki::CertificateKind::signature,
+                                         application(),
+                                         {0x30, 0x00},
+                                         issuer::Attestation{{0x30, 0x01, 0x02}, {0x30, 0x03}}};
 
 TEST(ActRequests, ReadWhatTheOtherEndEncodes) {
   const auto issue = parse_certificate_request(encode(kIssue));
@@ -46,6 +50,7 @@ TEST(ActRequests, ReadWhatTheOtherEndEncodes) {
   EXPECT_EQ(issue->kind, kIssue.kind);
   EXPECT_TRUE(same(issue->application, application()));
   EXPECT_EQ(issue->pkcs10, kIssue.pkcs10);
+  EXPECT_EQ(issue->attestation, kIssue.attestation);
 
   counter::StatusRequest revoke{officer(), *pki::SerialNumber::parse_hex("0A1B"), application(),
                                 pki::RevocationReason::key_compromise};

@@ -5,6 +5,8 @@
 
 #include "counter/shared_issuing.h"
 #include "services/acts/act_requests.h"
+#include "services/acts/asking_counter.h"
+#include "services/acts/card_routes.h"
 #include "services/acts/certificate_json.h"
 #include "services/acts/decide.h"
 #include "services/problem.h"
@@ -14,32 +16,8 @@ namespace {
 
 using counter::Parts;
 using journal::CertificateRecord;
-using Log = std::function<void(std::string_view)>;
 
-constexpr std::string_view kJson = "application/json";
 constexpr const char* kReplay = "Idempotent-Replay";
-
-std::string_view body_of(const http::Request& request) {
-  return {reinterpret_cast<const char*>(request.body.data()), request.body.size()};
-}
-
-bool is_json(const http::Request& request) {
-  return http::same_name(request.media_type(), kJson);
-}
-
-// The name that the counter states, and what the system or a certificate says of the counter.
-void vouch(counter::Officer& officer, const http::Request& request) {
-  if (!request.peer) return;
-  if (const auto& certificate = request.peer->certificate)
-    officer.name += " via " + certificate->subject;
-  else if (const auto& process = request.peer->process)
-    officer.name += " via uid " + std::to_string(process->user);
-}
-
-http::Response failed(const Error& error, const http::Request& request, const Log& log) {
-  if (error.fault == Fault::internal && log) log("an act failed: " + std::string(error.code));
-  return problem_of_act(error, language_of(request));
-}
 
 // Whether an answer is a repeated one; two that come at the same moment are both told as the first.
 Result<bool> is_known(const Parts& parts, const RequestId& request) {
@@ -51,8 +29,7 @@ Result<bool> is_known(const Parts& parts, const RequestId& request) {
 http::Response answer_with(const nlohmann::json& document, bool replay) {
   // What the store has of earlier versions may not be UTF-8.
   const std::string text = document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-  auto response = http::answer(200, kJson, to_bytes(std::string_view(text)));
-  response.headers.push_back({"Cache-Control", "no-store"});
+  auto response = answered(text);
   if (replay) response.headers.push_back({kReplay, "true"});
   return response;
 }
@@ -98,9 +75,7 @@ http::Response answer_question(const Parts& parts, const Log& log, const http::R
   if (!question) return failed(question.error(), request, log);
   const auto document = decide(parts, *question, language_of(request));
   if (!document) return failed(document.error(), request, log);
-  auto response = http::answer(200, kJson, to_bytes(std::string_view(*document)));
-  response.headers.push_back({"Cache-Control", "no-store"});
-  return response;
+  return answered(*document);
 }
 
 }  // namespace
@@ -122,6 +97,7 @@ void add_acts_routes(http::Router& router, const Parts& parts, unsigned issuers,
   router.add("POST", "/acts/revoke", status_act(counter::revoke_certificate));
   router.add("POST", "/acts/suspend", status_act(counter::suspend_certificate));
   router.add("POST", "/acts/restore", status_act(counter::restore_certificate));
+  add_card_routes(router, parts, log);
 }
 
 }  // namespace shomei::services

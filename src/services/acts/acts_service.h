@@ -1,6 +1,6 @@
 // The acts of the authority for counters that are elsewhere (docs/formats/acts.md):
 //   POST /acts/decide, /acts/issue, /acts/confirm, /acts/revoke, /acts/suspend, /acts/restore,
-//   /acts/block-key
+//   /acts/block-key, and those of card_routes.h
 // JSON in and out; errors are problem documents with their parameters. Whoever can connect may act: the
 // listener lets in whom it knows (http/server.h), and the journal records by what it knew them.
 #pragma once

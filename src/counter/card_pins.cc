@@ -1,0 +1,76 @@
+#include "counter/card_pins.h"
+
+#include <algorithm>
+
+#include "card/client/opened_pin.h"
+#include "card/client/terminal.h"
+#include "counter/card_policy.h"
+#include "rules/pins/pin_quality.h"
+
+namespace shomei::counter {
+namespace {
+
+using What = Errand::What;
+
+Result<void> check_new_pin(card::Kind kind, const SecretBytes& pin, const CardView& view,
+                           const rules::Settings& settings) {
+  const auto of = kind == card::Kind::signature ? rules::Kind::signature : rules::Kind::user_authentication;
+  return rules::check_pin(of, pin.reveal_text(), view.born, settings);
+}
+
+// Whatever became of the terminal's command: the card says whether the PIN is another one, and the journal
+// has it.
+Result<void> conclude(CardIssuer& issuer, card::Transport& card, card::Kind kind, const Result<void>& set) {
+  if (!set && set.error().fault == Fault::unavailable) return set;  // the card is gone: when it is seen next
+  SHOMEI_TRY(const auto after, carry_out(issuer, card, {.what = What::open}));
+  if (!set) return set;
+  const bool recorded = std::ranges::any_of(after.card.settled, [&](const SettledThing& thing) {
+    return thing.what == SettledThing::What::pin && thing.kind == kind &&
+           thing.end == authority::CardEnd::completed;
+  });
+  if (!recorded) return refused("pin_not_set", {{"kind", std::string(card::name(kind))}});
+  return {};
+}
+
+}  // namespace
+
+std::vector<card::Kind> pins_missing(const CardView& card, const std::vector<pki::CertificateKind>& kinds) {
+  std::vector<card::Kind> missing;
+  if (!card::has_pins(card.kind)) return missing;
+  for (const auto kind : kinds)
+    if (const auto of = card_kind(kind); !card.has_pin(of)) missing.push_back(of);
+  return missing;
+}
+
+Result<CardView> set_first_pins(CardIssuer& issuer, card::Transport& card,
+                                const std::vector<card::Kind>& kinds, const CardPins& pins) {
+  SHOMEI_CHECK(carry_out(issuer, card, {.what = What::open_pins, .kinds = kinds}));
+  for (const auto kind : kinds) SHOMEI_CHECK(card::client::set_opened_pin(card, kind, pins.of(kind)));
+  SHOMEI_TRY(auto after, carry_out(issuer, card, {.what = What::open}));
+  return std::move(after.card);
+}
+
+Result<void> reset_pin(CardIssuer& issuer, card::Transport& card, const CardView& view, card::Kind kind,
+                       const Application& application, const SecretBytes& new_pin,
+                       const rules::Settings& settings) {
+  SHOMEI_CHECK(check_new_pin(kind, new_pin, view, settings));
+  SHOMEI_CHECK(
+      carry_out(issuer, card, {.what = What::reset_pin, .kinds = {kind}, .application = application}));
+  return conclude(issuer, card, kind, card::client::set_opened_pin(card, kind, new_pin));
+}
+
+Result<void> change_pin(CardIssuer& issuer, card::Transport& card, const CardView& view, card::Kind kind,
+                        const Application& application, const SecretBytes& old_pin,
+                        const SecretBytes& new_pin, const rules::Settings& settings) {
+  SHOMEI_CHECK(check_new_pin(kind, new_pin, view, settings));
+  SHOMEI_CHECK(
+      carry_out(issuer, card, {.what = What::change_pin, .kinds = {kind}, .application = application}));
+  card::client::Terminal terminal(card);
+  const auto set = [&]() -> Result<void> {
+    SHOMEI_CHECK(terminal.select_jpki());
+    return terminal.change_pin(kind, old_pin, new_pin);
+  };
+  return conclude(issuer, card, kind, set());
+}
+
+}  // namespace shomei::counter
