@@ -30,7 +30,7 @@ residents::Resident person(const ResidentId& id, std::size_t number, const std::
 }
 
 CardId card_of(const ResidentId& resident) {
-  return *CardId::parse("card-" + resident.text());
+  return *CardId::parse(resident.text());
 }
 
 Result<void> take_in_people(const counter::Parts& parts,

@@ -227,7 +227,7 @@ Result<std::vector<Issued>> issue(const Parts& parts, const Grants& grants, cons
   SHOMEI_TRY(auto rows, parts.journal.read());
   SHOMEI_CHECK(expect_new(*rows, grants.request().officer.request));
   rows.reset();
-  const auto missing = pins_missing(card.view, grants.request().kinds);
+  const auto missing = pins_missing(card.view, in_order(grants.request().kinds));
   SHOMEI_CHECK(check_pins(missing, pins, grants.holder().resident.born, parts.rules.settings));
   SHOMEI_TRY(auto place, parts.directory.municipality(grants.holder().resident.municipality));
   if (!missing.empty()) {

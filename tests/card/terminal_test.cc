@@ -114,8 +114,8 @@ TEST(ChildCard, HasOneCertificateAlone) {
   Personaliser personaliser(transport);
   ASSERT_TRUE(personaliser.select_jpki());
   ASSERT_TRUE(personaliser.set_pin(kAuth, text("1234")));
-  EXPECT_EQ(personaliser.finish().error().code, "card_incomplete");
   ASSERT_TRUE(personaliser.generate_key_pair(kAuth));
+  EXPECT_EQ(personaliser.finish().error().code, "card_incomplete");
   ASSERT_TRUE(personaliser.write_certificate(kAuth, certificate_of_size(1000)));
   ASSERT_TRUE(personaliser.set_availability({.user_authentication = true}));
   ASSERT_TRUE(personaliser.finish());

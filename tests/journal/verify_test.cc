@@ -163,8 +163,8 @@ TEST_F(VerifyTest, AMissingStatusPartIsFoundAndAnErasedPersonIsCounted) {
 TEST_F(VerifyTest, AChangedEntryIsFound) {
   write_good_journal();
   // The last byte belongs to the commitment of the operator part.
-  sql("UPDATE journal SET entry = CAST(substr(entry, 1, length(entry) - 1) || x'00' AS BLOB) WHERE sequence "
-      "= 3");
+  sql("UPDATE journal SET entry = CAST(substr(entry, 1, length(entry) - 1) || "
+      "CASE substr(entry, -1) WHEN x'00' THEN x'01' ELSE x'00' END AS BLOB) WHERE sequence = 3");
   EXPECT_EQ(codes(), (Codes{"commitment_wrong", "root_wrong", "nodes_wrong"}));
 }
 

@@ -51,7 +51,8 @@ void append_pin(Bytes& to, PinId id, const StoredPin& pin) {
 
 bool complete(const ChipState& state, Kind kind) {
   const auto& half = state.of(kind);
-  const bool begun = state.pin(pin_id(kind)) || half.pending_key || half.key || !half.certificate.empty();
+  // A PIN alone begins nothing: the certificate that it was set for may have come to nothing.
+  const bool begun = half.pending_key || half.key || !half.certificate.empty();
   const bool pin = state.pin(pin_id(kind)) || !has_pins(state.card_kind);
   const bool whole = pin && half.key && !half.pending_key && is_whole_certificate(half.certificate);
   const bool authority_whole =
