@@ -1,22 +1,27 @@
 #include "card/trace.h"
 
+#include <algorithm>
+
 #include "card/apdu.h"
 #include "card/instruction.h"
 
 namespace shomei::card {
 namespace {
 
-bool carries_a_pin(const Command& command) {
-  return command.ins == ins::kVerify || command.ins == ins::kChangeReferenceData ||
-         command.ins == ins::kSetPin;
-}
+// The last was SET PIN of virtual cards of earlier versions.
+constexpr std::uint8_t kWithPin[] = {ins::kVerify,    ins::kChangeReferenceData, ins::kResetRetryCounter,
+                                     ins::kChangeKey, ins::kUnlockKey,           0xE0};
 
 }  // namespace
+
+bool carries_a_pin(std::uint8_t instruction) {
+  return std::ranges::find(kWithPin, instruction) != std::end(kWithPin);
+}
 
 std::string trace_command(ByteView bytes) {
   const auto command = parse_command(bytes);
   if (!command) return "(" + std::to_string(bytes.size()) + " bytes that are no command)";
-  if (!carries_a_pin(*command) || command->data.empty()) return to_hex(bytes);
+  if (!carries_a_pin(command->ins) || command->data.empty()) return to_hex(bytes);
   return to_hex(bytes.first(4)) + " " + to_hex(Bytes{static_cast<std::uint8_t>(command->data.size())}) + " " +
          std::string(2 * command->data.size(), '*');
 }

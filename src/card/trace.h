@@ -1,12 +1,16 @@
 // One line a command, for a log that a person reads while debugging a client. PINs are blacked out: the data
-// of VERIFY, CHANGE REFERENCE DATA and SET PIN never appears, and nothing of a command that does not parse.
+// of an instruction that carries one never appears, and nothing of a command that does not parse.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "base/bytes.h"
 
 namespace shomei::card {
+
+// Whether its data may be a PIN, in any class: whoever writes commands down hides them (jpki-facts 1.4).
+bool carries_a_pin(std::uint8_t instruction);
 
 // "00200080 04 ********"
 std::string trace_command(ByteView command);

@@ -5,14 +5,12 @@
 
 #include "card/apdu.h"
 #include "card/instruction.h"
+#include "card/trace.h"
 
 namespace shomei::card::traces {
 namespace {
 
 constexpr std::size_t kHeaderBytes = 4;
-// RESET RETRY COUNTER, and JICSAP's CHANGE KEY and UNLOCK KEY, also set PINs (jpki-facts 1.4).
-constexpr std::array<std::uint8_t, 6> kWithPin{
-    ins::kVerify, ins::kChangeReferenceData, ins::kSetPin, 0x2C, 0x32, 0x54};
 // Whose data says nothing of a person: names of files, digests of what is signed.
 constexpr std::array<std::uint8_t, 2> kHarmlessData{ins::kSelect, ins::kComputeSignature};
 constexpr std::array<std::uint8_t, 3> kHarmlessAnswers{ins::kSelect, ins::kComputeSignature,
@@ -57,7 +55,7 @@ std::optional<FileId> two_bytes(ByteView data) {
 }  // namespace
 
 bool carries_pin(ByteView command) {
-  return command.size() > kHeaderBytes && contains(kWithPin, command[1]);
+  return command.size() > kHeaderBytes && carries_a_pin(command[1]);
 }
 
 void Mask::follow(ByteView bytes, std::optional<ByteView> answer) {
