@@ -128,7 +128,7 @@ TEST(Lint, AllThatIsWrongIsSaid) {
   country.profile.cps_uri = std::string(9000, 'x');
   const auto refused = country.prepare_for(country.decide(country.facts())).error();
   EXPECT_EQ(refused.parameter("lints"), "size,key_type");
-  EXPECT_EQ(refused.rule, "docs/formats/card-personalisation.md");
+  EXPECT_EQ(refused.rule, "docs/formats/card-issuer.md");
 }
 
 TEST(Lint, WhatIsKnownOfOtherKeysCounts) {

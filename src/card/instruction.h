@@ -43,11 +43,5 @@ inline constexpr std::uint8_t kDelete = 0xE4;
 inline constexpr std::uint8_t kSetStatus = 0xF0;
 inline constexpr std::uint8_t kGetStatus = 0xF2;
 
-// Class 80 in the JPKI application, while the card is being personalised.
-inline constexpr std::uint8_t kWriteFile = 0xD6;
-inline constexpr std::uint8_t kSetAvailability = 0xDA;
-inline constexpr std::uint8_t kSetPin = 0xE0;
-inline constexpr std::uint8_t kFinishPersonalisation = 0xE6;
-
 }  // namespace ins
 }  // namespace shomei::card

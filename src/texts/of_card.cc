@@ -48,8 +48,6 @@ std::span<const Sentence> of_card() {
        "署名用のパスワードは英数字6から16文字です。カードには送っていません。"},
       {"digest_info_length", "The card signs 1 to 245 bytes, not {bytes}: give it a DigestInfo.",
        "カードが署名できるのは1から245バイトです({bytes} バイトは不可)。DigestInfo を渡してください。"},
-      {"card_personalised", "The card is in use already and cannot be personalised again.",
-       "すでに発行済みのカードです。書き込みはできません。"},
       {"card_incomplete",
        "The card is not complete: each certificate needs its key pair, its PIN and itself. Write what is "
        "missing.",

@@ -134,9 +134,7 @@ class Recorded : public ::testing::TestWithParam<fs::path> {};
 TEST_P(Recorded, TheChipAnswersAsRecorded) {
   const auto steps = read_trace(GetParam());
   ASSERT_GT(steps.size(), 30U);
-  MadeCard card;
-  for (const auto& [id, content] : files_in(steps)) card.files[id] = content;
-  card.personalise();
+  MadeCard card(files_in(steps));
   Replay replay(card);
   for (const auto& step : steps) replay.step(step);
   EXPECT_EQ(replay.lax_reads(), lax_reads_in(GetParam()));

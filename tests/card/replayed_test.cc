@@ -48,7 +48,6 @@ void expect_same(const Result<Outcome>& outcome, const fs::path& path) {
 
 class ReplayedToAChip : public ::testing::Test {
  protected:
-  void SetUp() override { card_.personalise(); }
   MadeCard card_;
   applet::ChipTransport transport_{card_.chip};
 };
@@ -100,7 +99,6 @@ TEST_F(ReplayedToAChip, OurOwnClientIsRecordedWithoutItsSecrets) {
   EXPECT_EQ(text.find(to_hex(view("ABC123"))), std::string::npos);
   EXPECT_EQ(text.find("cececece"), std::string::npos) << "the certificate's content";
   MadeCard other;
-  other.personalise();
   applet::ChipTransport to_other(other.chip);
   expect_same(replay(parse_trace(text).value(), to_other, with_pins(true)), "our own");
   other.chip.reset();

@@ -18,10 +18,7 @@ SecretBytes text(std::string_view pin) {
 
 class TerminalTest : public ::testing::Test {
  protected:
-  void SetUp() override {
-    card_.personalise();
-    ASSERT_TRUE(terminal_.select_jpki());
-  }
+  void SetUp() override { ASSERT_TRUE(terminal_.select_jpki()); }
   MadeCard card_;
   applet::ChipTransport transport_{card_.chip};
   Terminal terminal_{transport_};
@@ -49,11 +46,11 @@ TEST_F(TerminalTest, SignsWithTheKeyThatThePinOpens) {
   ASSERT_TRUE(terminal_.verify(kAuth, text("1234")));
   const auto signature = terminal_.sign_sha256(kAuth, view("m"));
   ASSERT_TRUE(signature);
-  EXPECT_TRUE(card_.keys.at(kAuth).verify(kAlgorithm, view("m"), *signature));
+  EXPECT_TRUE(card_.key(kAuth).verify(kAlgorithm, view("m"), *signature));
   EXPECT_EQ(terminal_.sign_sha256(kSign, view("m")).error().code, "pin_needed");
   ASSERT_TRUE(terminal_.verify(kSign, text("ABC123")));
   EXPECT_TRUE(
-      card_.keys.at(kSign).verify(kAlgorithm, view("m"), terminal_.sign_sha256(kSign, view("m")).value()));
+      card_.key(kSign).verify(kAlgorithm, view("m"), terminal_.sign_sha256(kSign, view("m")).value()));
   EXPECT_EQ(terminal_.sign(kSign, Scheme::pad_as_given, Bytes(246)).error().code, "digest_info_length");
 }
 
@@ -97,28 +94,15 @@ TEST_F(TerminalTest, ChangesPins) {
   EXPECT_TRUE(terminal.verify(kSign, text("XYZ789")));
 }
 
-TEST_F(TerminalTest, AnOperationalCardIsNotPersonalisedAgain) {
-  Personaliser personaliser(transport_);
-  EXPECT_EQ(personaliser.set_pin(kAuth, text("0000")).error().code, "card_personalised");
-  EXPECT_EQ(personaliser.generate_key_pair(kAuth).error().code, "card_personalised");
-  EXPECT_EQ(personaliser.write_certificate(kAuth, certificate_of_size(500)).error().code,
-            "card_personalised");
-  EXPECT_EQ(personaliser.set_availability({}).error().code, "card_personalised");
-  EXPECT_EQ(personaliser.finish().error().code, "card_personalised");
-}
-
 TEST(ChildCard, HasOneCertificateAlone) {
   KeptInMemory storage;
-  applet::Chip chip(applet::ChipState::born(), storage);
+  auto state = applet::ChipState::born(CardKind::child);
+  state.phase = applet::Phase::operational;
+  state.pin(pin_id(kAuth)) = applet::StoredPin::make(pin_id(kAuth), view("1234"));
+  state.of(kAuth).key = crypto::PrivateKey::generate(crypto::KeyType::rsa_2048);
+  state.of(kAuth).certificate = certificate_of_size(1000);
+  applet::Chip chip(std::move(state), storage);
   applet::ChipTransport transport(chip);
-  Personaliser personaliser(transport);
-  ASSERT_TRUE(personaliser.select_jpki());
-  ASSERT_TRUE(personaliser.set_pin(kAuth, text("1234")));
-  ASSERT_TRUE(personaliser.generate_key_pair(kAuth));
-  EXPECT_EQ(personaliser.finish().error().code, "card_incomplete");
-  ASSERT_TRUE(personaliser.write_certificate(kAuth, certificate_of_size(1000)));
-  ASSERT_TRUE(personaliser.set_availability({.user_authentication = true}));
-  ASSERT_TRUE(personaliser.finish());
   Terminal terminal(transport);
   ASSERT_TRUE(terminal.select_jpki());
   EXPECT_EQ(terminal.availability().value(), (Availability{false, true}));

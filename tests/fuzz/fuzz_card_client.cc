@@ -6,7 +6,6 @@
 
 #include "base/limits.h"
 #include "card/client/error_family.h"
-#include "card/client/personaliser.h"
 #include "card/client/survey.h"
 #include "card/client/terminal.h"
 #include "card/instruction.h"
@@ -79,7 +78,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (found) expect(found->pins.size() <= 2 * kPinCount);
     expect(card.pins == 0);
   }
-  if ((data[0] & 4) != 0) look_at(client::Personaliser(card).generate_key_pair(kind));
   ask_everything(terminal, card, kind);
   return 0;
 }

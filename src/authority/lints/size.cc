@@ -17,7 +17,7 @@ bool holds(const Reading& r) {
 }  // namespace
 
 constinit const Lint kSize{.id = "size",
-                           .citation = "docs/formats/card-personalisation.md",
+                           .citation = "docs/formats/card-issuer.md",
                            .demand = "the signed certificate fits the card's file",
                            .demand_ja = "署名後の証明書がカードのファイルに収まる",
                            .holds = holds};

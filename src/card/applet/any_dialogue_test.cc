@@ -59,9 +59,6 @@ constexpr std::string_view kMaterial[] = {
     "802a0097010100",
     "802a009a010100",
     "0084000000",
-    "80e000980434373131",
-    "8046009700",
-    "80e60000",
 };
 
 Bytes random_step() {

@@ -17,8 +17,6 @@ constexpr std::uint8_t kSecureMessagingBits = 0x0C;
 constexpr std::uint8_t kFurtherChannelsMask = 0xC0;
 constexpr std::uint8_t kFurtherChannels = 0x40;
 
-enum class Availability { always, while_personalising };
-
 // In which applications an instruction is known. Before anything is selected a card is in the issuer's
 // domain.
 using Where = std::uint8_t;
@@ -37,7 +35,6 @@ struct Instruction {
   std::uint8_t cla;
   std::uint8_t ins;
   Where where;
-  Availability availability;
   Answer (*carry_out)(Interior&, const Command&);
 };
 
@@ -47,40 +44,32 @@ Answer refuse(Interior&, const Command&) {
   return word;
 }
 
-constexpr auto kAlways = Availability::always;
-constexpr auto kPersonalising = Availability::while_personalising;
-
 constexpr Instruction kInstructions[] = {
-    {kIsoClass, ins::kSelect, kEverywhere, kAlways, select},
-    {kIsoClass, ins::kReadBinary, kEverywhere, kAlways, read_binary},
-    {kIsoClass, ins::kVerify, kEverywhere, kAlways, verify},
-    {kIsoClass, ins::kChangeReferenceData, kEverywhere, kAlways, change_reference_data},
-    {kIsoClass, ins::kGetChallenge, kEverywhere, kAlways, get_challenge},
-    {kIsoClass, ins::kGetData, kDomain, kAlways, get_data},
-    {kOwnClass, ins::kGetData, kDomain, kAlways, get_data},
-    {kIsoClass, ins::kReadRecord, kCommon, kAlways, read_record},
+    {kIsoClass, ins::kSelect, kEverywhere, select},
+    {kIsoClass, ins::kReadBinary, kEverywhere, read_binary},
+    {kIsoClass, ins::kVerify, kEverywhere, verify},
+    {kIsoClass, ins::kChangeReferenceData, kEverywhere, change_reference_data},
+    {kIsoClass, ins::kGetChallenge, kEverywhere, get_challenge},
+    {kIsoClass, ins::kGetData, kDomain, get_data},
+    {kOwnClass, ins::kGetData, kDomain, get_data},
+    {kIsoClass, ins::kReadRecord, kCommon, read_record},
     // Of the common application's key alone, of which nothing more is known.
-    {kIsoClass, ins::kInternalAuthenticate, kCommon, kAlways, refuse<sw::kReferenceNotFound>},
-    {kOwnClass, ins::kComputeSignature, kEverywhere, kAlways, compute_signature},
-    {kOwnClass, ins::kChangeKey, kCommon, kAlways, change_key},
-    {kOwnClass, ins::kSetSessionKey, kInputHelper, kAlways, set_session_key},
-    {kOwnClass, ins::kSetSessionKey, kJpki, kAlways, refuse<sw::kSecurityStatus>},
-    {kOwnClass, ins::kSetSessionKey, kFaceAndCommon, kAlways, refuse<sealing::kNoKeyDelivery>},
+    {kIsoClass, ins::kInternalAuthenticate, kCommon, refuse<sw::kReferenceNotFound>},
+    {kOwnClass, ins::kComputeSignature, kEverywhere, compute_signature},
+    {kOwnClass, ins::kChangeKey, kCommon, change_key},
+    {kOwnClass, ins::kSetSessionKey, kInputHelper, set_session_key},
+    {kOwnClass, ins::kSetSessionKey, kJpki, refuse<sw::kSecurityStatus>},
+    {kOwnClass, ins::kSetSessionKey, kFaceAndCommon, refuse<sealing::kNoKeyDelivery>},
     // Of phones alone.
-    {kOwnClass, ins::kLastCommandIndicator, kApplications, kAlways, refuse<sw::kWrongLength>},
+    {kOwnClass, ins::kLastCommandIndicator, kApplications, refuse<sw::kWrongLength>},
     // There is no key of a terminal authority on this card.
-    {kOwnClass, ins::kTerminalCertificate, kApplications, kAlways, refuse<sw::kConditions>},
-    {kOwnClass, ins::kErase, kApplications, kAlways, refuse<sw::kSecurityStatus>},
-    {kOwnClass, ins::kLockApplication, kApplications, kAlways, refuse<sw::kSecurityStatus>},
-    {kOwnClass, ins::kUnlockApplication, kApplications, kAlways, refuse<sw::kSecurityStatus>},
-    {kOwnClass, ins::kUnlockKey, kApplications, kAlways, refuse<sw::kSecurityStatus>},
-    {kOwnClass, ins::kManageAttributes, kApplications, kAlways, refuse<sw::kSecurityStatus>},
-    {kOwnClass, ins::kInitializeUpdate, kDomain, kAlways, initialize_update},
-    {kOwnClass, ins::kSetPin, kJpki, kPersonalising, set_pin},
-    {kOwnClass, ins::kGenerateKeyPair, kJpki, kPersonalising, generate_key_pair},
-    {kOwnClass, ins::kWriteFile, kJpki, kPersonalising, write_file},
-    {kOwnClass, ins::kSetAvailability, kJpki, kPersonalising, set_availability},
-    {kOwnClass, ins::kFinishPersonalisation, kJpki, kPersonalising, finish_personalisation},
+    {kOwnClass, ins::kTerminalCertificate, kApplications, refuse<sw::kConditions>},
+    {kOwnClass, ins::kErase, kApplications, refuse<sw::kSecurityStatus>},
+    {kOwnClass, ins::kLockApplication, kApplications, refuse<sw::kSecurityStatus>},
+    {kOwnClass, ins::kUnlockApplication, kApplications, refuse<sw::kSecurityStatus>},
+    {kOwnClass, ins::kUnlockKey, kApplications, refuse<sw::kSecurityStatus>},
+    {kOwnClass, ins::kManageAttributes, kApplications, refuse<sw::kSecurityStatus>},
+    {kOwnClass, ins::kInitializeUpdate, kDomain, initialize_update},
 };
 
 // kDone when the class is one that the card listens to.
@@ -99,8 +88,6 @@ Answer carry_out(Interior& chip, const Command& command) {
     return instruction.cla == command.cla && instruction.ins == command.ins && (instruction.where & here);
   });
   if (found == std::end(kInstructions)) return sw::kUnknownInstruction;
-  if (found->availability == kPersonalising && chip.state.phase != Phase::personalisation)
-    return sw::kUnknownInstruction;
   return found->carry_out(chip, command);
 }
 

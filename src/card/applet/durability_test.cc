@@ -75,18 +75,5 @@ TEST(Durability, ReadingAndSigningSaveNothing) {
   EXPECT_EQ(card.storage.saves, saves);
 }
 
-TEST(Durability, EveryCommandOfThePersonalisationIsAllOrNothing) {
-  for (const std::string_view command : {"80e000980431323334", "8046009700", "80d600000130", "80e60000"}) {
-    auto state = complete_state();
-    state.phase = Phase::personalisation;
-    const Bytes before = to_bytes(encode_state(state).reveal());
-    TestCard card(state);
-    card.storage.fails_from = 1;
-    card.expect({{kSelectJpki, "9000"}, {"00a4020c02000a", "9000"}, {command, "6581"}});
-    EXPECT_EQ(to_bytes(encode_state(card.chip.state()).reveal()), before) << command;
-    EXPECT_EQ(card.storage.saves, 1U) << command;
-  }
-}
-
 }  // namespace
 }  // namespace shomei::card::applet

@@ -359,5 +359,22 @@ TEST(HostileTerminal, ReadsNothingOfWhatIsSaid) {
   EXPECT_TRUE(std::ranges::search(status, ByteView(terminal.card.chip.state().token_serial)).empty());
 }
 
+// Whatever a terminal says to a card that is being made, without the channel nothing comes onto it.
+TEST(HostileTerminal, WritesNothingOntoABornCardWithoutTheChannel) {
+  TestCard card(ChipState::born(CardKind::standard, test_factory()));
+  const Bytes before = to_bytes(encode_state(card.chip.state()).reveal());
+  for (const auto select : {kSelectDomain, kSelectJpki})
+    for (int cla : {0x00, 0x80, 0x84})
+      for (int ins = 0; ins < 256; ++ins) {
+        card.expect({{select, "9000"}});
+        (void)card.say("00a4020c020018");
+        if (cla == 0x80 && ins == ins::kInitializeUpdate) continue;  // counts, and no more
+        const auto header = to_hex(Bytes{static_cast<std::uint8_t>(cla), static_cast<std::uint8_t>(ins)});
+        for (const char* rest : {"0098", "00980434373131", "00970101", "009700", "0000"})
+          (void)card.say(header + rest);
+      }
+  EXPECT_EQ(to_bytes(encode_state(card.chip.state()).reveal()), before);
+}
+
 }  // namespace
 }  // namespace shomei::card::applet

@@ -93,12 +93,6 @@ Answer carry_out_sealed(Interior& chip, const Command& command);
 Answer initialize_update(Interior& chip, const Command& command);
 Bytes secured(Interior& chip, ByteView raw, const Command& command);
 
-Answer set_pin(Interior& chip, const Command& command);
-Answer generate_key_pair(Interior& chip, const Command& command);
-Answer write_file(Interior& chip, const Command& command);
-Answer set_availability(Interior& chip, const Command& command);
-Answer finish_personalisation(Interior& chip, const Command& command);
-
 // One DER value that begins 30 82 and ends with the file: what clients need to find its length, and what a
 // write that was cut off is not.
 bool is_whole_certificate(ByteView file);

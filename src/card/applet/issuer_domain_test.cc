@@ -235,5 +235,28 @@ TEST(IssuerDomain, TellsItsStatus) {
   EXPECT_EQ(both.send(ins::kGetStatus, 0, 0, {}, 10).word, sw::kWrongLength);
 }
 
+TEST(IssuerDomain, TakesACardIntoUseWhoseKindsAreCompleteOrUntouched) {
+  const auto finish = [](auto change) {
+    auto state = complete_state();
+    state.factory = test_factory();
+    state.phase = Phase::personalisation;
+    change(state);
+    IssuerAndCard both(state);
+    both.open();
+    return both.send(ins::kSetStatus, 0, 1, {}, 256).word;
+  };
+  EXPECT_EQ(finish([](ChipState&) {}), sw::kDone);
+  EXPECT_EQ(finish([](ChipState& s) { s.of(kAuth) = {}, s.pin(pin_id(kAuth)).reset(); }), sw::kDone);
+  // As a visit leaves it that was interrupted between its two kinds.
+  EXPECT_EQ(finish([](ChipState& s) { s.of(kSign) = {}; }), sw::kDone);
+  EXPECT_EQ(finish([](ChipState& s) { s.pin(pin_id(kAuth)).reset(); }), sw::kConditions);
+  EXPECT_EQ(finish([](ChipState& s) { s.of(kAuth).key.reset(); }), sw::kConditions);
+  EXPECT_EQ(finish([](ChipState& s) { s.of(kAuth).pending_key = test_key(kAuth); }), sw::kConditions);
+  EXPECT_EQ(finish([](ChipState& s) { s.of(kAuth).certificate.clear(); }), sw::kConditions);
+  EXPECT_EQ(finish([](ChipState& s) { s.of(kAuth).certificate.push_back(0xFF); }), sw::kConditions);
+  EXPECT_EQ(finish([](ChipState& s) { s.of(kAuth).authority_certificate.pop_back(); }), sw::kConditions);
+  EXPECT_EQ(finish([](ChipState& s) { s.of(kAuth).authority_certificate.clear(); }), sw::kDone);
+}
+
 }  // namespace
 }  // namespace shomei::card::applet

@@ -62,7 +62,7 @@ struct ChipState {
   Phase phase = Phase::personalisation;
   ByteArray<kTokenSerialBytes> token_serial{};  // ASCII digits
   std::shared_ptr<const Factory> factory;       // null: a card without an issuer's channel
-  std::uint32_t sequence_counter = 0;            // the sequence counter of SCP03
+  std::uint32_t sequence_counter = 0;           // the sequence counter of SCP03
   std::array<std::optional<StoredPin>, kPinCount> pins;
   std::array<KindState, kKinds.size()> kinds;
   std::map<FileName, Bytes> files;  // of Content::data and Content::records

@@ -10,7 +10,6 @@
 #include "card/apdu.h"
 #include "card/client/digest_info.h"
 #include "card/client/error_family.h"
-#include "card/client/personaliser.h"
 #include "card/client/survey.h"
 #include "card/client/terminal.h"
 #include "card/instruction.h"
@@ -212,8 +211,6 @@ TEST(HostileCard, ThatCannotStoreIsNoFaultOfTheCaller) {
 TEST(HostileCard, OfAnotherKindIsRecognised) {
   Liar card{"6a82"};
   EXPECT_EQ(code(Terminal(card).select_jpki()), "not_a_jpki_card");
-  Liar done{"6d00"};
-  EXPECT_EQ(code(Personaliser(done).finish()), "card_personalised");
 }
 
 // Whatever comes, an end comes too.
@@ -233,7 +230,6 @@ TEST(HostileCard, MayAnswerAnything) {
     (void)terminal.verify(kAuth, pin);
     const auto signature = terminal.sign(kAuth, Scheme::pad_as_given, Bytes(51));
     if (signature) RC_ASSERT(signature->size() == 256U);
-    (void)Personaliser(card).generate_key_pair(kAuth);
   }));
 }
 

@@ -14,10 +14,15 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kSelectJpki = "00a4040c0ad392f000260100000001";
-constexpr std::string_view kSetPin = "80e000980434373131";
 constexpr std::string_view kRightPin = "002000980434373131";
 constexpr std::string_view kWrongPin = "002000980431323334";
-constexpr std::string_view kFinish = "80e60000";
+
+// A card that has a PIN, and no more.
+applet::ChipState with_pin() {
+  auto state = applet::ChipState::born();
+  state.pin(PinId::user_authentication) = applet::StoredPin::make(PinId::user_authentication, view("4711"));
+  return state;
+}
 
 class CardFiles : public ::testing::Test {
  protected:
@@ -31,12 +36,8 @@ class CardFiles : public ::testing::Test {
   static std::string say(CardFile& card, std::string_view command) {
     return to_hex(card.chip().respond(from_hex(command).value()));
   }
-  // A card that has a PIN, and no more: closed again.
-  void make_card() {
-    auto card = CardFile::create(path_, id_, key_, applet::ChipState::born()).value();
-    EXPECT_EQ(say(*card, kSelectJpki), "9000");
-    EXPECT_EQ(say(*card, kSetPin), "9000");
-  }
+  // Closed again.
+  void make_card() { EXPECT_TRUE(CardFile::create(path_, id_, key_, with_pin())); }
   Bytes content() const { return files::read_file(path_, 100'000).value(); }
 
   fs::path folder_;
@@ -68,14 +69,14 @@ TEST_F(CardFiles, HasTheMagicLineAndNothingElseToRead) {
 }
 
 TEST_F(CardFiles, IsInOneReaderAtATime) {
-  auto card = CardFile::create(path_, id_, key_, applet::ChipState::born()).value();
+  auto card = CardFile::create(path_, id_, key_, with_pin()).value();
   const auto second = CardFile::open(path_, id_, key_);
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().fault, Fault::conflict);
   EXPECT_EQ(second.error().code, "card_in_use");
   EXPECT_EQ(second.error().parameter("path"), path_.string());
   say(*card, kSelectJpki);
-  say(*card, kSetPin);  // the file is another one now, the lock is the same
+  say(*card, kRightPin);  // the file is another one now, the lock is the same
   EXPECT_FALSE(CardFile::open(path_, id_, key_));
   card.reset();
   EXPECT_TRUE(CardFile::open(path_, id_, key_));
@@ -83,7 +84,7 @@ TEST_F(CardFiles, IsInOneReaderAtATime) {
 
 TEST_F(CardFiles, IsNotMadeTwice) {
   make_card();
-  EXPECT_EQ(CardFile::create(path_, id_, key_, applet::ChipState::born()).error().code, "file_exists");
+  EXPECT_EQ(CardFile::create(path_, id_, key_, with_pin()).error().code, "file_exists");
   EXPECT_TRUE(CardFile::open(path_, id_, key_));
 }
 
@@ -113,12 +114,12 @@ TEST_F(CardFiles, IsRefusedWhenAnyByteIsCutOrBent) {
 }
 
 TEST_F(CardFiles, ADiskThatIsGoneIsAMemoryFailure) {
-  auto card = CardFile::create(path_, id_, key_, applet::ChipState::born()).value();
+  auto card = CardFile::create(path_, id_, key_, with_pin()).value();
   say(*card, kSelectJpki);
   fs::rename(folder_, folder_.string() + "-gone");
-  EXPECT_EQ(say(*card, kSetPin), "6581");
+  EXPECT_EQ(say(*card, kRightPin), "6581");
   fs::rename(folder_.string() + "-gone", folder_);
-  EXPECT_EQ(say(*card, kSetPin), "9000");
+  EXPECT_EQ(say(*card, kRightPin), "9000");
 }
 
 }  // namespace
