@@ -64,13 +64,17 @@ Result<SecretBytes> read_pin(const cli::Invocation& invocation, std::string_view
 
 Result<void> may_spend_try(const cli::Invocation& invocation, Terminal& terminal, Kind kind) {
   SHOMEI_TRY(const auto tries, terminal.tries_left(kind));
+  return may_spend_try(invocation, tries, "pin");
+}
+
+Result<void> may_spend_try(const cli::Invocation& invocation, unsigned tries, std::string_view pin_option) {
   if (tries == 0) return refused("pin_blocked");
   if (tries > 1) return {};
   if (invocation.has("last-try")) {
     cli::print_raw("shomei: this is the last try; a wrong PIN blocks the card\n", false);
     return {};
   }
-  if (invocation.has("pin") || invocation.has("pin-fd")) return refused("pin_last_try");
+  if (invocation.has(pin_option) || invocation.has("pin-fd")) return refused("pin_last_try");
   return ask_for_last_try();
 }
 

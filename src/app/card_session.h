@@ -52,6 +52,8 @@ Result<SecretBytes> read_pin(const cli::Invocation& invocation, std::string_view
 // says so, by --last-try or by "yes" on the terminal. refused "pin_blocked", "pin_last_try".
 Result<void> may_spend_try(const cli::Invocation& invocation, card::client::Terminal& terminal,
                            card::Kind kind);
+// The same of any number that has tries, where `pin_option` or --pin-fd gives it.
+Result<void> may_spend_try(const cli::Invocation& invocation, unsigned tries, std::string_view pin_option);
 // may_spend_try, read_pin and Terminal::verify.
 Result<void> verify_pin(const cli::Invocation& invocation, card::client::Terminal& terminal, card::Kind kind);
 

@@ -2,20 +2,11 @@
 
 #include <algorithm>
 
+#include "card/status_tags.h"
 #include "der/reader.h"
 
 namespace shomei::issuer {
 namespace {
-
-namespace tag {
-constexpr der::Tag kPhase = 0xC0;
-constexpr der::Tag kCardKind = 0xC1;
-constexpr der::Tag kTokenSerial = 0xC2;
-constexpr der::Tag kPin = 0xC3;         // which, tries left, mark
-constexpr der::Tag kFile = 0xC4;        // application, file, SHA-256
-constexpr der::Tag kPendingKey = 0xC5;  // file, SHA-256 of the public key
-constexpr der::Tag kKey = 0xC6;         // likewise
-}  // namespace tag
 
 constexpr std::size_t kStatusBytesMax = 8 * 1024;
 constexpr std::uint8_t kOperational = 1;
@@ -71,20 +62,20 @@ bool take_key(std::map<card::Kind, crypto::Sha256>& keys, ByteView content) {
 
 bool take(CardStatus& status, const der::Value& object) {
   switch (object.tag) {
-    case tag::kPhase:
+    case card::status_tag::kPhase:
       status.operational = single(object.content) == kOperational;
       return single(object.content).has_value();
-    case tag::kCardKind:
+    case card::status_tag::kCardKind:
       return take_kind(status, object.content);
-    case tag::kTokenSerial:
+    case card::status_tag::kTokenSerial:
       return take_serial(status, object.content);
-    case tag::kPin:
+    case card::status_tag::kPin:
       return take_pin(status, object.content);
-    case tag::kFile:
+    case card::status_tag::kFile:
       return take_file(status, object.content);
-    case tag::kPendingKey:
+    case card::status_tag::kPendingKey:
       return take_key(status.pending_keys, object.content);
-    case tag::kKey:
+    case card::status_tag::kKey:
       return take_key(status.keys, object.content);
     default:
       return true;  // of a later card
@@ -112,9 +103,9 @@ Result<CardStatus> parse_card_status(ByteView answer) {
     const auto object = objects.take();
     if (!object) return bad("it is no list of objects");
     if (!take(status, *object)) return bad("the object " + to_hex_upper(Bytes{object->tag}));
-    has_phase |= object->tag == tag::kPhase;
-    has_kind |= object->tag == tag::kCardKind;
-    has_serial |= object->tag == tag::kTokenSerial;
+    has_phase |= object->tag == card::status_tag::kPhase;
+    has_kind |= object->tag == card::status_tag::kCardKind;
+    has_serial |= object->tag == card::status_tag::kTokenSerial;
   }
   if (!has_phase || !has_kind || !has_serial) return bad("phase, kind or number is missing");
   return status;

@@ -61,25 +61,13 @@ Result<Way> way_of(const cli::Invocation& invocation, std::initializer_list<Way>
   return chosen ? *chosen : *ways.begin();
 }
 
-// The last try is a person's to spend, by the option or by a word on the terminal.
-Result<void> may_spend(const cli::Invocation& invocation, const Way& way, unsigned tries) {
-  if (tries == 0) return refused("pin_blocked");
-  if (tries > 1) return {};
-  cli::print_raw("shomei: this is the last try; a wrong one blocks it\n", false);
-  if (invocation.has("last-try")) return {};
-  if (invocation.has(way.option) || invocation.has(kPinFdOption.name)) return refused("pin_last_try");
-  SHOMEI_TRY(const auto answer, cli::ask_secret("Type yes to spend it: "));
-  if (answer.reveal_text() != "yes") return refused("pin_last_try");
-  return {};
-}
-
 std::string left(unsigned tries) {
   return " (" + std::to_string(tries) + (tries == 1 ? " try left): " : " tries left): ");
 }
 
 Result<void> verify(const cli::Invocation& invocation, PersonalReader& reader, const Way& way) {
   SHOMEI_TRY(const auto tries, reader.tries_left(way.pin));
-  SHOMEI_CHECK(may_spend(invocation, way, tries));
+  SHOMEI_CHECK(may_spend_try(invocation, tries, way.option));
   SHOMEI_TRY(const auto digits,
              read_pin(invocation, way.option, kPinFdOption.name, std::string(way.question) + left(tries)));
   return reader.verify(way.pin, digits);

@@ -98,7 +98,5 @@ Bytes secured(Interior& chip, ByteView raw, const Command& command);
 bool is_whole_certificate(ByteView file);
 // SubjectPublicKeyInfo of a certificate (RFC 5280 4.1); empty when it has none.
 Bytes subject_key_of(ByteView certificate);
-// A kind that is begun must be complete: no key without a certificate, no certificate without its PIN.
-bool is_complete(const ChipState& state);
 
 }  // namespace shomei::card::applet

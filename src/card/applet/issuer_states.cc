@@ -4,20 +4,11 @@
 
 #include "card/applet/issuer_commands.h"
 #include "card/pin_form.h"
+#include "card/status_tags.h"
 #include "der/writer.h"
 
 namespace shomei::card::applet {
 namespace {
-
-namespace tag {
-constexpr der::Tag kPhase = 0xC0;
-constexpr der::Tag kCardKind = 0xC1;
-constexpr der::Tag kTokenSerial = 0xC2;
-constexpr der::Tag kPin = 0xC3;         // which, tries left, mark
-constexpr der::Tag kFile = 0xC4;        // application, file, SHA-256
-constexpr der::Tag kPendingKey = 0xC5;  // file, SHA-256 of the public key
-constexpr der::Tag kKey = 0xC6;         // likewise
-}  // namespace tag
 
 template <class Enum>
 std::uint8_t byte(Enum value) {
@@ -37,7 +28,7 @@ void append_file(Bytes& to, const FileName& name, const Bytes& file) {
   Bytes content{byte(name.application)};
   append_u16(content, name.file);
   append(content, crypto::sha256(file));
-  append(to, der::encode(tag::kFile, content));
+  append(to, der::encode(status_tag::kFile, content));
 }
 
 // Another one after each setting of the PIN, of the salt alone: the issuer sees that a PIN was set, and
@@ -46,10 +37,11 @@ constexpr std::size_t kMarkBytes = 8;
 void append_pin(Bytes& to, PinId id, const StoredPin& pin) {
   Bytes content{byte(id), static_cast<std::uint8_t>(pin.tries_left)};
   append(content, ByteView(crypto::sha256({view("shomei pin mark"), pin.salt})).first(kMarkBytes));
-  append(to, der::encode(tag::kPin, content));
+  append(to, der::encode(status_tag::kPin, content));
 }
 
-bool complete(const ChipState& state, Kind kind) {
+// No key without a certificate, no certificate without its PIN.
+bool complete_or_untouched(const ChipState& state, Kind kind) {
   const auto& half = state.of(kind);
   // A PIN alone begins nothing: the certificate that it was set for may have come to nothing.
   const bool begun = half.pending_key || half.key || !half.certificate.empty();
@@ -61,10 +53,6 @@ bool complete(const ChipState& state, Kind kind) {
 }
 
 }  // namespace
-
-bool is_complete(const ChipState& state) {
-  return std::ranges::all_of(kKinds, [&](Kind kind) { return complete(state, kind); });
-}
 
 // Carries no PIN: whoever has the card in a terminal may set a new one, once, before the power goes.
 Answer reset_retry_counter(Interior& chip, const Command&, const DataObjects& objects) {
@@ -93,16 +81,16 @@ Answer set_fixed_pin(Interior& chip, const Command&, const DataObjects& objects)
 Answer get_status(Interior& chip, const Command& command, const DataObjects&) {
   const ChipState& state = chip.state;
   Bytes answer;
-  append(answer, der::encode(tag::kPhase, Bytes{byte(state.phase)}));
-  append(answer, der::encode(tag::kCardKind, Bytes{byte(state.card_kind)}));
-  append(answer, der::encode(tag::kTokenSerial, state.token_serial));
+  append(answer, der::encode(status_tag::kPhase, Bytes{byte(state.phase)}));
+  append(answer, der::encode(status_tag::kCardKind, Bytes{byte(state.card_kind)}));
+  append(answer, der::encode(status_tag::kTokenSerial, state.token_serial));
   for (const auto& pin : kPins)
     if (const auto& stored = state.pin(pin.id)) append_pin(answer, pin.id, *stored);
   for (const Kind kind : kKinds) {
     append_file(answer, {ApplicationId::jpki, certificate_file(kind)}, state.of(kind).certificate);
     append_file(answer, {ApplicationId::jpki, authority_file(kind)}, state.of(kind).authority_certificate);
-    append_key(answer, tag::kPendingKey, kind, state.of(kind).pending_key);
-    append_key(answer, tag::kKey, kind, state.of(kind).key);
+    append_key(answer, status_tag::kPendingKey, kind, state.of(kind).pending_key);
+    append_key(answer, status_tag::kKey, kind, state.of(kind).key);
   }
   for (const auto& [name, file] : state.files) append_file(answer, name, file);
   if (command.le.value_or(0) < answer.size()) return sw::kWrongLength;
@@ -111,7 +99,8 @@ Answer get_status(Interior& chip, const Command& command, const DataObjects&) {
 
 Answer set_status(Interior& chip, const Command& command, const DataObjects&) {
   if (command.p2 != byte(Phase::operational)) return sw::kWrongParameters;
-  if (!is_complete(chip.state)) return sw::kConditions;
+  if (!std::ranges::all_of(kKinds, [&](Kind kind) { return complete_or_untouched(chip.state, kind); }))
+    return sw::kConditions;
   ChipState next = chip.state;
   next.phase = Phase::operational;
   return chip.keep(std::move(next)) ? sw::kDone : sw::kMemoryFailure;
