@@ -1,10 +1,10 @@
 // COMPUTE DIGITAL SIGNATURE (jpki-facts 1.5), and the whole signature in one answer: OpenSC does not fetch a
 // second part. What a P-384 key answers is our own reading: r and s, 48 bytes each.
 #include "card/applet/interior.h"
+#include "card/digest_info.h"
 #include "card/scheme.h"
 #include "crypto/digest.h"
 #include "der/reader.h"
-#include "der/writer.h"
 
 namespace shomei::card::applet {
 namespace {
@@ -18,11 +18,6 @@ using Signed = OrWord<Bytes>;
 Signed or_word(Result<Bytes> signature) {
   if (!signature) return Refusal(sw::kNoDiagnosis);
   return *std::move(signature);
-}
-
-Bytes digest_info(ByteView digest) {
-  static const der::Oid kSha256("2.16.840.1.101.3.4.2.1");
-  return der::sequence({der::sequence({der::oid(kSha256), der::null()}), der::octet_string(digest)});
 }
 
 Signed sign_rsa(const crypto::PrivateKey& key, Scheme scheme, ByteView input) {

@@ -8,11 +8,12 @@
 
 #include "base/limits.h"
 #include "card/apdu.h"
-#include "card/client/digest_info.h"
 #include "card/client/error_family.h"
 #include "card/client/survey.h"
 #include "card/client/terminal.h"
+#include "card/digest_info.h"
 #include "card/instruction.h"
+#include "crypto/digest.h"
 
 namespace shomei::card::client {
 namespace {

@@ -3,10 +3,11 @@
 #include <algorithm>
 
 #include "base/limits.h"
-#include "card/client/digest_info.h"
 #include "card/client/exchange.h"
 #include "card/client/pin_input.h"
+#include "card/digest_info.h"
 #include "card/instruction.h"
+#include "crypto/digest.h"
 
 namespace shomei::card::client {
 namespace {

@@ -1,0 +1,10 @@
+// DigestInfo (RFC 8017 9.2) of a SHA-256: what a verifier expects to find inside a PKCS#1 v1.5 signature.
+#pragma once
+
+#include "base/bytes.h"
+
+namespace shomei::card {
+
+Bytes digest_info(ByteView sha256);
+
+}  // namespace shomei::card
