@@ -73,8 +73,7 @@ Result<CardEnds> BoxSettling::talk(card::applet::Chip& chip, const ResidentId& r
   CardEnds ends;
   auto look = issuer::ask_status([&](const issuer::CardStatus& status) -> Result<Script> {
     ends = counter::judge_card(unsettled, status);
-    SHOMEI_CHECK(counter::record_dropped_keys(ends, resident, card,
-                                              authority::recovering(), journal_));
+    SHOMEI_CHECK(counter::record_dropped_keys(ends, resident, card, authority::recovering(), journal_));
     return counter::settle_on_card(ends, unsettled, status, issuer::over);
   });
   card::applet::ChipTransport transport(chip);
