@@ -58,7 +58,7 @@ Result<std::shared_ptr<const BadKeys::MappedList>> BadKeys::list(const std::stri
   if (!file) return std::move(file).error();
   auto parsed = crypto::KeyList::parse(file->bytes());
   if (!parsed) return std::move(parsed).error().with("path", path.string());
-  auto mapped = std::make_shared<const MappedList>(*std::move(file), *std::move(parsed), written);
+  auto mapped = std::make_shared<const MappedList>(MappedList{*std::move(file), *std::move(parsed), written});
   lists_[name] = mapped;
   return mapped;
 }

@@ -92,6 +92,8 @@ template <class... Functions>
 struct Each : Functions... {
   using Functions::operator()...;
 };
+template <class... Functions>
+Each(Functions...) -> Each<Functions...>;  // clang 14 deduces no aggregate without it
 
 // The first eight bytes of the SHA-256 of its text, as a signed number.
 std::int64_t mark_of(const ResidentId& resident);
