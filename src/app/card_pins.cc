@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/pin_questions.h"
 #include "card/client/pin_input.h"
 #include "cli/prompt.h"
 
@@ -10,16 +11,9 @@ namespace {
 
 using card::Kind;
 
-Result<SecretBytes> ask(Kind kind, std::string_view question) {
-  SHOMEI_TRY(const auto typed, cli::ask_secret(question));
+Result<SecretBytes> ask_old_pin(Kind kind, texts::Language language) {
+  SHOMEI_TRY(const auto typed, cli::ask_secret(pin_question(kind, PinWord::old, language)));
   return card::client::card_form(kind, typed);
-}
-
-constexpr std::string_view kAuthenticationQuestion = "PIN for user authentication (4 digits): ";
-constexpr std::string_view kSignatureQuestion = "Password for signatures (6 to 16 of A-Z and 0-9): ";
-
-std::string_view question_for(Kind kind) {
-  return kind == Kind::signature ? kSignatureQuestion : kAuthenticationQuestion;
 }
 
 Result<std::vector<SecretBytes>> lines_of(const cli::Invocation& invocation, const char* option,
@@ -44,13 +38,13 @@ Result<counter::CardPins> pins_from(const cli::Invocation& invocation, const std
     if (std::ranges::count(kinds, kind) == 0) continue;
     auto& pin = kind == Kind::signature ? pins.signature : pins.user_authentication;
     SHOMEI_TRY(pin, from_file ? card::client::card_form(kind, lines[kind == Kind::signature ? 1 : 0])
-                              : ask(kind, question_for(kind)));
+                              : ask_new_pin(kind, PinWord::present, invocation.language));
   }
   return pins;
 }
 
 Result<SecretBytes> new_pin_from(const cli::Invocation& invocation, Kind kind) {
-  if (!invocation.has("pin")) return ask(kind, "New " + std::string(question_for(kind)));
+  if (!invocation.has("pin")) return ask_new_pin(kind, PinWord::renewed, invocation.language);
   SHOMEI_TRY(const auto lines, lines_of(invocation, "pin", 1, 1));
   return card::client::card_form(kind, lines[0]);
 }
@@ -58,8 +52,8 @@ Result<SecretBytes> new_pin_from(const cli::Invocation& invocation, Kind kind) {
 Result<ChangedPin> changed_pin_from(const cli::Invocation& invocation, Kind kind) {
   ChangedPin pins;
   if (!invocation.has("pins")) {
-    SHOMEI_TRY(pins.old_pin, ask(kind, "Old " + std::string(question_for(kind))));
-    SHOMEI_TRY(pins.new_pin, ask(kind, "New " + std::string(question_for(kind))));
+    SHOMEI_TRY(pins.old_pin, ask_old_pin(kind, invocation.language));
+    SHOMEI_TRY(pins.new_pin, ask_new_pin(kind, PinWord::renewed, invocation.language));
     return pins;
   }
   SHOMEI_TRY(const auto lines, lines_of(invocation, "pins", 2, 2));

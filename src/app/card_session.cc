@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/number.h"
+#include "app/pin_questions.h"
 #include "card/client/error_family.h"
 #include "cli/print.h"
 #include "cli/prompt.h"
@@ -17,15 +18,8 @@ using card::client::Terminal;
 constexpr std::string_view kPatience = "20";
 constexpr std::uint64_t kSecondsMax = 24 * 60 * 60;
 
-std::string question_about(Kind kind, unsigned tries) {
-  const std::string left = " (" + std::to_string(tries) + (tries == 1 ? " try left): " : " tries left): ");
-  return (kind == Kind::signature ? "Password for signatures" : "PIN for user authentication") + left;
-}
-
-Result<void> ask_for_last_try() {
-  SHOMEI_TRY(const auto answer,
-             cli::ask_secret("This is the last try: a wrong PIN blocks the card, and only a counter of the "
-                             "municipality can open it again.\nType yes to go on: "));
+Result<void> ask_for_last_try(texts::Language language) {
+  SHOMEI_TRY(const auto answer, cli::ask_secret(last_try_question(language)));
   if (answer.reveal_text() != "yes") return refused("pin_last_try");
   return {};
 }
@@ -75,13 +69,14 @@ Result<void> may_spend_try(const cli::Invocation& invocation, unsigned tries, st
     return {};
   }
   if (invocation.has(pin_option) || invocation.has("pin-fd")) return refused("pin_last_try");
-  return ask_for_last_try();
+  return ask_for_last_try(invocation.language);
 }
 
 Result<void> verify_pin(const cli::Invocation& invocation, Terminal& terminal, Kind kind) {
   SHOMEI_CHECK(may_spend_try(invocation, terminal, kind));
   SHOMEI_TRY(const auto tries, terminal.tries_left(kind));
-  SHOMEI_TRY(const auto pin, read_pin(invocation, "pin", "pin-fd", question_about(kind, tries)));
+  SHOMEI_TRY(const auto pin,
+             read_pin(invocation, "pin", "pin-fd", question_about(kind, tries, invocation.language)));
   return terminal.verify(kind, pin);
 }
 

@@ -110,6 +110,9 @@ constexpr Sentence kSentences[] = {
      "verify) and look for a change of this program's rules.",
      "記録 {sequence} を再判断した結果が記録と異なります。shomei journal verify "
      "で記録を検証してください。"},
+    {"pins_differ", "The two new PINs are not the same: nothing was sent to the card. Start again.",
+     "二度入力された新しい暗証番号が一致しません。カードには何も送っていません。最初からやり直してください"
+     "。"},
     {"passphrases_differ", "The two passphrases are not the same: nothing was changed. Type them again.",
      "二つのパスフレーズが一致しません。何も変えていません。もう一度入力してください。"},
     {"passphrase_unclear", "Give either --none or --new-passphrase-file, not both.",

@@ -3,6 +3,7 @@
 #include "app/card_session.h"
 #include "app/card_trust.h"
 #include "app/command_list.h"
+#include "app/pin_questions.h"
 #include "card/client/pin_input.h"
 #include "cli/print.h"
 #include "files/file.h"
@@ -25,12 +26,20 @@ void warn_of_weak_pin(Kind kind, const SecretBytes& pin, texts::Language languag
   cli::print_raw("shomei: " + texts::says(refused("weak_pin_warning"), language) + "\n", false);
 }
 
-// Both PINs are there and the new one is of its form before the card is held: a slip costs no try, and nobody
+Result<SecretBytes> new_pin_of(const cli::Invocation& invocation, Kind kind) {
+  if (!invocation.has("new-pin") && !invocation.has("new-pin-fd"))
+    return ask_new_pin(kind, PinWord::renewed, invocation.language);
+  return read_pin(invocation, "new-pin", "new-pin-fd", "");
+}
+
+// Both PINs are there and of their form before the card is held: a slip costs no try, and nobody
 // waits for a person who types.
 Result<cli::Output> change_pin(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto kind, kind_option(invocation));
-  SHOMEI_TRY(const auto old_pin, read_pin(invocation, "pin", "pin-fd", "Old PIN: "));
-  SHOMEI_TRY(const auto new_pin, read_pin(invocation, "new-pin", "new-pin-fd", "New PIN: "));
+  SHOMEI_TRY(const auto old_pin,
+             read_pin(invocation, "pin", "pin-fd", pin_question(kind, PinWord::old, invocation.language)));
+  SHOMEI_CHECK(card::client::card_form(kind, old_pin));
+  SHOMEI_TRY(const auto new_pin, new_pin_of(invocation, kind));
   SHOMEI_TRY(const auto form, card::client::card_form(kind, new_pin));
   warn_of_weak_pin(kind, form, invocation.language);
   SHOMEI_TRY(auto session, CardSession::open(invocation));

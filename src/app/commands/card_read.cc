@@ -4,6 +4,7 @@
 
 #include "app/card_session.h"
 #include "app/command_list.h"
+#include "app/pin_questions.h"
 #include "card/reading/personal_data.h"
 #include "card/sealing/session_transport.h"
 #include "cli/print.h"
@@ -61,15 +62,11 @@ Result<Way> way_of(const cli::Invocation& invocation, std::initializer_list<Way>
   return chosen ? *chosen : *ways.begin();
 }
 
-std::string left(unsigned tries) {
-  return " (" + std::to_string(tries) + (tries == 1 ? " try left): " : " tries left): ");
-}
-
 Result<void> verify(const cli::Invocation& invocation, PersonalReader& reader, const Way& way) {
   SHOMEI_TRY(const auto tries, reader.tries_left(way.pin));
   SHOMEI_CHECK(may_spend_try(invocation, tries, way.option));
-  SHOMEI_TRY(const auto digits,
-             read_pin(invocation, way.option, kPinFdOption.name, std::string(way.question) + left(tries)));
+  SHOMEI_TRY(const auto digits, read_pin(invocation, way.option, kPinFdOption.name,
+                                         std::string(way.question) + tries_text(tries, invocation.language)));
   return reader.verify(way.pin, digits);
 }
 

@@ -1,0 +1,27 @@
+// What a person is asked about a card's PINs, in the language of the command.
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "base/secret.h"
+#include "card/kind.h"
+#include "texts/says.h"
+
+namespace shomei::app {
+
+enum class PinWord { present, old, renewed };
+
+// "PIN for user authentication (4 digits): " and the like.
+std::string pin_question(card::Kind kind, PinWord word, texts::Language language);
+// The same with the tries that the PIN has.
+std::string question_about(card::Kind kind, unsigned tries, texts::Language language);
+// " (3 tries left): "
+std::string tries_text(unsigned tries, texts::Language language);
+std::string last_try_question(texts::Language language);
+
+// A PIN that is to be set, in the form of the card: typed twice, because nobody sees what is typed. refused
+// "pins_differ"; card/client/pin_input.h's, before it is asked for a second time.
+Result<SecretBytes> ask_new_pin(card::Kind kind, PinWord word, texts::Language language);
+
+}  // namespace shomei::app
