@@ -134,11 +134,11 @@ proves("at the last try it asks first: whoever does not say yes keeps the try, i
 for left in (3, 2):
     sign().asked(f"({left} tries left): ").types("9999\n").ends(1, "", "9999")
 has_tries(1)
-sign().asked("Type yes to go on: ").types("no\n").ends(1, "last try")
-sign(language="ja").asked("続けるには yes と入力してください: ").types("\n").ends(1, "1回")
+sign().asked("Type yes to go on: ").types("no\n").ends(1, "One try is left")
+sign(language="ja").asked("続けるには yes と入力してください: ").types("\n").ends(1, "回")
 sign().asked("Type yes to go on: ").types("\x03").ends(1, "cancelled")
 change().asked("Old PIN").types("9999\n").asked("New PIN").types("8765\n").asked("Once more: ").types("8765\n") \
-    .asked("Type yes to go on: ").types("no\n").ends(1, "last try")
+    .asked("Type yes to go on: ").types("no\n").ends(1, "One try is left")
 sign().asked("Type yes to go on: ").types("yes\n").asked("(1 try left): ").types("56\x03").ends(1, "cancelled")
 has_tries(1)
 

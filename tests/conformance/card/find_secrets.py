@@ -22,6 +22,7 @@ import signal
 import sys
 
 PART = 8
+SHADOW_BYTES = 1 << 32  # AddressSanitizer's own notes on the memory, which hold nothing of it
 SHORT = 6
 
 
@@ -35,10 +36,13 @@ def base64_forms(secret):
         pattern, whole = "", ""
         for at in range(first // 6, (last + 5) // 6):
             known = sum(32 >> bit for bit in range(6) if first <= 6 * at + bit < last)
-            fit = "".join(digit for value, digit in enumerate(digits) if (value ^ digits.index(text[at])) & known == 0)
-            pattern += f"[{re.escape(fit)}]"
-            whole += fit if len(fit) == 1 else ""
-        yield whole.encode(), re.compile(pattern.encode())
+            if known == 63:
+                whole += text[at]
+                pattern += re.escape(text[at])
+            else:
+                fit = (digit for value, digit in enumerate(digits) if (value ^ digits.index(text[at])) & known == 0)
+                pattern += f"[{re.escape(''.join(fit))}]"
+        yield whole.encode(), re.compile(pattern.encode()) if len(secret) < SHORT else None
 
 
 # One thing to look for: what is found quickly, in the content or in the content made small, and what must hold there.
@@ -81,9 +85,10 @@ def mappings(pid):
         for line in lines:
             area, rights, *rest = line.split()
             name = rest[3] if len(rest) > 3 else "anonymous"
+            first, last = (int(end, 16) for end in area.split("-"))
             of_a_file = name.startswith("/") and "w" not in rights
-            if "r" in rights and not of_a_file and not name.startswith("[v"):
-                first, last = (int(end, 16) for end in area.split("-"))
+            shadow = last - first > SHADOW_BYTES
+            if "r" in rights and not of_a_file and not shadow and not name.startswith("[v"):
                 yield name, first, last
 
 
