@@ -119,6 +119,13 @@ const FileEntry* find_file(ApplicationId application, FileId id) {
   return find_where(application, [id](const FileEntry& file) { return file.id == id; });
 }
 
+PinPlace place_of(PinId pin) {
+  for (const auto& entry : kApplications)
+    for (const auto& file : entry.files)
+      if (file.pin == pin) return {entry.id, file.id};
+  SHOMEI_INVARIANT(false);
+}
+
 const FileEntry* find_short_file(ApplicationId application, std::uint8_t short_id) {
   return find_where(application, [short_id](const FileEntry& file) { return (file.id & 0x1F) == short_id; });
 }

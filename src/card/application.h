@@ -83,6 +83,13 @@ const FileEntry* find_file(ApplicationId application, FileId id);
 // By the short file identifier, the lowest five bits of the id.
 const FileEntry* find_short_file(ApplicationId application, std::uint8_t short_id);
 
+// Where the file of a PIN stands.
+struct PinPlace {
+  ApplicationId application{};
+  FileId file = 0;
+};
+PinPlace place_of(PinId pin);
+
 constexpr FileId pin_file(Kind kind) {
   return kind == Kind::signature ? file_id::kSignaturePin : file_id::kUserAuthenticationPin;
 }

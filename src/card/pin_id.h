@@ -74,6 +74,10 @@ constexpr PinId pin_used(CardKind kind, PinId named) {
                                                                            : named;
 }
 
+constexpr bool has_input_helper_pin(CardKind kind) {
+  return has_pins(kind) && pin_used(kind, PinId::input_helper) == PinId::input_helper;
+}
+
 // PINs of which any one does.
 using PinSet = std::uint16_t;
 

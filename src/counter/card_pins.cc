@@ -34,6 +34,14 @@ Result<void> conclude(CardIssuer& issuer, card::Transport& card, card::Kind kind
 
 }  // namespace
 
+std::vector<card::PinId> first_pins(card::CardKind card, card::Kind kind) {
+  std::vector<card::PinId> pins;
+  if (kind == card::Kind::user_authentication && card::has_input_helper_pin(card))
+    pins.push_back(card::PinId::input_helper);
+  pins.push_back(card::pin_id(kind));
+  return pins;
+}
+
 std::vector<card::Kind> pins_missing(const CardView& card, const std::vector<pki::CertificateKind>& kinds) {
   std::vector<card::Kind> missing;
   if (!card::has_pins(card.kind)) return missing;
@@ -42,10 +50,12 @@ std::vector<card::Kind> pins_missing(const CardView& card, const std::vector<pki
   return missing;
 }
 
-Result<CardView> set_first_pins(CardIssuer& issuer, card::Transport& card,
+Result<CardView> set_first_pins(CardIssuer& issuer, card::Transport& card, card::CardKind card_kind,
                                 const std::vector<card::Kind>& kinds, const CardPins& pins) {
   SHOMEI_CHECK(carry_out(issuer, card, {.what = What::open_pins, .kinds = kinds}));
-  for (const auto kind : kinds) SHOMEI_CHECK(card::client::set_opened_pin(card, kind, pins.of(kind)));
+  for (const auto kind : kinds)
+    for (const auto pin : first_pins(card_kind, kind))
+      SHOMEI_CHECK(card::client::set_opened_pin(card, pin, pins.of(kind)));
   SHOMEI_TRY(auto after, carry_out(issuer, card, {.what = What::open}));
   return std::move(after.card);
 }
@@ -56,7 +66,7 @@ Result<void> reset_pin(CardIssuer& issuer, card::Transport& card, const CardView
   SHOMEI_CHECK(check_new_pin(kind, new_pin, view, settings));
   SHOMEI_CHECK(
       carry_out(issuer, card, {.what = What::reset_pin, .kinds = {kind}, .application = application}));
-  return conclude(issuer, card, kind, card::client::set_opened_pin(card, kind, new_pin));
+  return conclude(issuer, card, kind, card::client::set_opened_pin(card, card::pin_id(kind), new_pin));
 }
 
 Result<void> change_pin(CardIssuer& issuer, card::Transport& card, const CardView& view, card::Kind kind,

@@ -23,12 +23,18 @@ struct CardPins {
   }
 };
 
-// Of the kinds, those whose PIN the card was never given. None of a card without PINs.
+// What is set when the PIN of a kind is set for the first time, in this order: the digits of user
+// authentication are those of the input helper too, as long as nobody changes one of them. Offices let people
+// choose one number for both.
+std::vector<card::PinId> first_pins(card::CardKind card, card::Kind kind);
+
+// Of the kinds, those whose PIN the card was never given, or not for a key in use. None of a card without
+// PINs.
 std::vector<card::Kind> pins_missing(const CardView& card, const std::vector<pki::CertificateKind>& kinds);
 
-// Sets them, each opened by the issuer, and opens the channel again, which the card has closed. The card as
-// it is then; what carry_out() and card/client/opened_pin.h say.
-Result<CardView> set_first_pins(CardIssuer& issuer, card::Transport& card,
+// Sets them on the card of that kind, each opened by the issuer, and opens the channel again, which the card
+// has closed. The card as it is then; what carry_out() and card/client/opened_pin.h say.
+Result<CardView> set_first_pins(CardIssuer& issuer, card::Transport& card, card::CardKind card_kind,
                                 const std::vector<card::Kind>& kinds, const CardPins& pins);
 
 // A PIN that was forgotten or is blocked, and one that its holder knows: decided and recorded before the card

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "counter/card_contents.h"
 #include "counter/parts.h"
 #include "issuer/attestation.h"
 #include "issuer/issuer.h"
@@ -18,6 +19,8 @@ struct CardPolicy {
   // The memory of a virtual card as it leaves the factory, for a counter that keeps its box. None: there are
   // no virtual cards for counters.
   std::function<Result<SecretBytes>(const CardId&)> blank_card = {};
+  // What a card says of its holder beside the certificates. None: nothing.
+  MakeCardContents contents = {};
 };
 
 // Which card made the key, by its own word for the request; none when it says nothing and nothing is

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "counter/card_pins.h"
 #include "counter/card_policy.h"
 #include "counter/facts.h"
 #include "counter/request.h"
@@ -44,12 +45,12 @@ Result<Turn> CardVisit::turn(Result<issuer::Commands> commands) {
   if (!commands) return std::move(commands).error();
   if (!commands->empty()) return Turn{*std::move(commands), std::nullopt};
   auto& view = outcome_.card;
-  view.operational = status_.operational;
-  view.kind = status_.kind;
+  view.operational = status_->operational;
+  view.kind = status_->kind;
   view.born = born_;
   view.pins_set.clear();
   for (const auto kind : card::kKinds)
-    if (status_.has_pin(kind)) view.pins_set.push_back(kind);
+    if (status_->has_pin_in_use(kind)) view.pins_set.push_back(kind);
   return Turn{{}, std::exchange(outcome_, {})};
 }
 
@@ -57,6 +58,7 @@ Result<Turn> CardVisit::begin(const Errand& errand) {
   outcome_ = {};
   if (!parts_.cards || !parts_.cards->issuer) return refused("card_issuer_missing");
   if (errand.what == Errand::What::open) return open();
+  if (!session_.ready() || !status_) return refused("channel_closed");
   auto script = in_channel(errand);
   if (!script) return std::move(script).error();
   return turn(session_.say(*std::move(script)));
@@ -67,29 +69,46 @@ Result<Turn> CardVisit::go_on(const std::vector<Bytes>& answers) {
 }
 
 Result<Turn> CardVisit::open() {
+  status_.reset();
+  contents_.reset();
   SHOMEI_CHECK(parts_.directory.office(officer_.office));
   SHOMEI_TRY(const auto rows, parts_.journal.read());
   SHOMEI_TRY(const auto holder, find_holder(*rows, resident_));
   card_ = holder.card.id;
   born_ = holder.resident.born;
-  return turn(session_.open(look(officer_fields(kSettleAct, officer_))));
+  return turn(session_.open(look(After::looking, officer_fields(kSettleAct, officer_))));
 }
 
-Script CardVisit::look(const journal::Fields& officer) {
-  return issuer::ask_status([this, officer](auto status) { return settle(std::move(status), officer); });
+Script CardVisit::look(After what, const journal::Fields& officer) {
+  return issuer::ask_status(
+      [this, what, officer](auto status) { return settle(std::move(status), what, officer); });
 }
 
-Result<Script> CardVisit::settle(issuer::CardStatus status, const journal::Fields& officer) {
+// Of the holder as the register has them now. Made before anything else is, so that what is missing for it
+// (a font) stops the act at its beginning.
+Result<void> CardVisit::prepare_contents() {
+  if (contents_) return {};
+  contents_.emplace();
+  if (!parts_.cards->contents) return {};
+  SHOMEI_TRY(const auto rows, parts_.journal.read());
+  SHOMEI_TRY(const auto holder, find_holder(*rows, resident_));
+  SHOMEI_TRY(contents_, parts_.cards->contents(holder.resident, holder.card));
+  return {};
+}
+
+Result<Script> CardVisit::settle(issuer::CardStatus status, After what, const journal::Fields& officer) {
   if (status.token_serial != issuer::token_serial_of(card_))
     return refused("card_of_another", {{"card", card_.text()}});
   status_ = std::move(status);
   SHOMEI_TRY(auto rows, parts_.journal.read());
   SHOMEI_TRY(const auto unsettled, find_unsettled(*rows, resident_, card_));
   rows.reset();
-  const auto ends = judge_card(unsettled, status_);
+  const auto ends = judge_card(unsettled, *status_);
   if (ends.certificates.empty() && ends.dropped.empty() && ends.pin_acts.empty()) return Script{};
   SHOMEI_CHECK(record_dropped_keys(ends, resident_, card_, officer, parts_.journal));
-  return settle_on_card(ends, unsettled, status_, [this, ends, officer]() -> Result<Script> {
+  // A card comes into use with all that it says of its holder, and is brought up to date with each issue.
+  if (what == After::issuing || comes_into_use(ends, *status_)) SHOMEI_CHECK(prepare_contents());
+  const issuer::Next record = [this, ends, officer]() -> Result<Script> {
     SHOMEI_CHECK(record_certificates(ends, officer, parts_.journal));
     SHOMEI_CHECK(record_pin_acts(ends, officer, parts_.journal));
     outcome_.card.settled = settled_things(ends);
@@ -97,7 +116,8 @@ Result<Script> CardVisit::settle(issuer::CardStatus status, const journal::Field
       status_ = std::move(after);
       return Script{};
     });
-  });
+  };
+  return settle_on_card(ends, unsettled, *status_, contents_.value_or(CardContents{}), record);
 }
 
 Result<Script> CardVisit::in_channel(const Errand& errand) {
@@ -109,7 +129,7 @@ Result<Script> CardVisit::in_channel(const Errand& errand) {
     case Errand::What::make_key:
       return make_key(errand);
     case Errand::What::finish:
-      return look(officer_fields("issue", officer_));
+      return look(After::issuing, officer_fields("issue", officer_));
     case Errand::What::reset_pin:
       return act_on_pin(errand, rules::Verb::reset_pin);
     case Errand::What::change_pin:
@@ -118,20 +138,23 @@ Result<Script> CardVisit::in_channel(const Errand& errand) {
   return malformed("errand_form", {{"errand", std::string(name(errand.what))}});
 }
 
-// A PIN that was never set is nobody's yet; any other needs the rules' word.
+// A PIN that was never in use is nobody's yet; any other needs the rules' word. That of the input helper is
+// set with the one of user authentication, of a card that tells them apart.
 Result<Script> CardVisit::open_pins(const std::vector<card::Kind>& kinds) {
   std::vector<card::PinId> pins;
   for (const auto kind : kinds) {
-    if (status_.has_pin(kind)) return refused("pin_set_already", {{"kind", std::string(card::name(kind))}});
-    pins.push_back(card::pin_id(kind));
+    if (status_->has_pin_in_use(kind))
+      return refused("pin_set_already", {{"kind", std::string(card::name(kind))}});
+    std::ranges::copy(first_pins(status_->kind, kind), std::back_inserter(pins));
   }
   return issuer::open_pins(pins, issuer::over);
 }
 
 Result<Script> CardVisit::make_key(const Errand& errand) {
   SHOMEI_TRY(const auto kind, only_kind(errand));
-  if (!card::can_hold(status_.kind, kind))
+  if (!card::can_hold(status_->kind, kind))
     return refused("card_cannot_hold", {{"kind", std::string(card::name(kind))}});
+  SHOMEI_CHECK(prepare_contents());
   return issuer::make_key(kind, errand.challenge, session_.attestation_certificate(),
                           [this](issuer::KeyProof proof) -> Result<Script> {
                             outcome_.proof = std::move(proof);
@@ -143,8 +166,9 @@ Result<Script> CardVisit::make_key(const Errand& errand) {
 // again, by its terminal as soon as the PIN is set, or whenever it is seen next.
 Result<Script> CardVisit::act_on_pin(const Errand& errand, rules::Verb verb) {
   SHOMEI_TRY(const auto kind, only_kind(errand));
-  const auto pin = status_.pins.find(card::pin_id(kind));
-  if (pin == status_.pins.end()) return refused("card_has_no_pin", {{"kind", std::string(card::name(kind))}});
+  const auto pin = status_->pins.find(card::pin_id(kind));
+  if (pin == status_->pins.end())
+    return refused("card_has_no_pin", {{"kind", std::string(card::name(kind))}});
   SHOMEI_CHECK(
       traced(parts_, rules::name(verb), officer_, resident_, record_pin_intent(errand, verb, pin->second)));
   if (verb == rules::Verb::change_pin) return Script{};

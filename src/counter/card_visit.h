@@ -18,9 +18,11 @@ class CardVisit final : public CardIssuer {
   CardVisit& operator=(const CardVisit&) = delete;
 
   // not_found "resident_unknown", "resident_has_no_card"; refused "card_of_another" {card} when it is not the
-  // resident's latest card; what issuer::Session, rules and journal say; conflict "request_exists" when an
-  // act on a PIN was recorded under that request before; refused "pin_set_already" {kind} for open_pins,
-  // "card_has_no_pin" {kind} for an act on a PIN that was never set.
+  // resident's latest card, "channel_closed" for all but `open` when the card was not opened or something
+  // went wrong since; what issuer::Session, rules and journal say, and the maker of contents; conflict
+  // "request_exists" when an act on a PIN was recorded under that request before; refused "pin_set_already"
+  // {kind} for open_pins, "card_cannot_hold" {kind} for make_key, "card_has_no_pin" {kind} for an act on a
+  // PIN that was never set.
   Result<Turn> begin(const Errand& errand) override;
   Result<Turn> go_on(const std::vector<Bytes>& answers) override;
 
@@ -30,12 +32,14 @@ class CardVisit final : public CardIssuer {
   Result<Turn> turn(Result<issuer::Commands> commands);
   Result<Turn> open();
   Result<issuer::Script> in_channel(const Errand& errand);
-  Result<issuer::Script> settle(issuer::CardStatus status, const journal::Fields& officer);
+  enum class After { looking, issuing };
+  Result<issuer::Script> settle(issuer::CardStatus status, After what, const journal::Fields& officer);
+  Result<void> prepare_contents();
   Result<issuer::Script> open_pins(const std::vector<card::Kind>& kinds);
   Result<issuer::Script> make_key(const Errand& errand);
   Result<issuer::Script> act_on_pin(const Errand& errand, rules::Verb verb);
   Result<void> record_pin_intent(const Errand& errand, rules::Verb verb, const issuer::PinStatus& pin);
-  issuer::Script look(const journal::Fields& officer);
+  issuer::Script look(After what, const journal::Fields& officer);
   Result<card::channel::KeySet> keys_of(std::uint8_t version, ByteView diversification) const;
 
   const Parts parts_;
@@ -44,8 +48,9 @@ class CardVisit final : public CardIssuer {
   CardId card_;
   std::optional<Date> born_;
   issuer::Session session_;
-  issuer::CardStatus status_;  // as seen last
-  Outcome outcome_;            // of the errand that is under way
+  std::optional<issuer::CardStatus> status_;  // as seen last, since the channel was opened
+  std::optional<CardContents> contents_;      // made before a key is
+  Outcome outcome_;                           // of the errand that is under way
 };
 
 }  // namespace shomei::counter

@@ -231,7 +231,7 @@ Result<std::vector<Issued>> issue(const Parts& parts, const Grants& grants, cons
   SHOMEI_CHECK(check_pins(missing, pins, grants.holder().resident.born, parts.rules.settings));
   SHOMEI_TRY(auto place, parts.directory.municipality(grants.holder().resident.municipality));
   if (!missing.empty()) {
-    SHOMEI_TRY(card.view, set_first_pins(card.issuer, card.transport, missing, pins));
+    SHOMEI_TRY(card.view, set_first_pins(card.issuer, card.transport, card.view.kind, missing, pins));
   }
   Visit visit{parts, grants, std::move(card), std::move(place), {}};
   for (const auto& grant : grants.all()) {

@@ -154,17 +154,21 @@ CardEnds judge_card(const Unsettled& unsettled, const CardStatus& status) {
   return ends;
 }
 
+bool comes_into_use(const CardEnds& ends, const CardStatus& status) {
+  return !status.operational &&
+         std::ranges::any_of(ends.certificates, [](const auto& c) { return c.end == CardEnd::completed; });
+}
+
 Script settle_on_card(const CardEnds& ends, const Unsettled& unsettled, const CardStatus& status,
-                      issuer::Next then) {
+                      const CardContents& contents, issuer::Next then) {
   auto files = files_to_write(ends, unsettled, status);
-  const bool comes_into_use =
-      !status.operational &&
-      std::ranges::any_of(ends.certificates, [](const auto& c) { return c.end == CardEnd::completed; });
-  const issuer::Next in_use = [then = std::move(then), comes_into_use]() -> Result<Script> {
-    return comes_into_use ? issuer::make_operational(then) : then();
+  const bool into_use = comes_into_use(ends, status);
+  const issuer::Next in_use = [then = std::move(then), into_use]() -> Result<Script> {
+    return into_use ? issuer::make_operational(then) : then();
   };
-  return issuer::write_files(std::move(files), [dropped = ends.dropped, in_use]() -> Result<Script> {
-    return drop_keys(dropped, in_use);
+  return bring_contents(contents, status, [files, dropped = ends.dropped, in_use]() -> Result<Script> {
+    return issuer::write_files(files,
+                               [dropped, in_use]() -> Result<Script> { return drop_keys(dropped, in_use); });
   });
 }
 

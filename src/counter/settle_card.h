@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "authority/recover.h"
+#include "counter/card_contents.h"
 #include "counter/card_issuer.h"
 #include "issuer/dialogues.h"
 #include "journal/transaction.h"
@@ -47,9 +48,12 @@ struct CardEnds {
 // What will come of them. A key for which a certificate is being made is left alone, and so is a certificate
 // on a card that cannot come into use before.
 CardEnds judge_card(const Unsettled& unsettled, const issuer::CardStatus& status);
-// Brings the card so far, and records nothing.
+// Whether the card is in use once it is brought so far.
+bool comes_into_use(const CardEnds& ends, const issuer::CardStatus& status);
+// Brings the card so far, and records nothing. The contents go before all else: a card in use has them.
 issuer::Script settle_on_card(const CardEnds& ends, const Unsettled& unsettled,
-                              const issuer::CardStatus& status, issuer::Next then);
+                              const issuer::CardStatus& status, const CardContents& contents,
+                              issuer::Next then);
 
 // The entries. That a key is dropped is recorded before it is: it may be recorded twice, and never not at
 // all.

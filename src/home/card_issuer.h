@@ -19,8 +19,9 @@ struct CardIssuer {
   issuer::Issuer issuer;
 };
 
-// Makes what is not there yet: a home of an earlier version has none of it. What KeyStore and files/ say;
-// internal "maker_key_differs" when public/card-maker.crt is of another key.
+// Makes what is not there yet: a home of an earlier version has none of it. not_found "key_missing" when a
+// key was lost, which public/card-maker.crt tells; what KeyStore and files/ say; internal "maker_key_differs"
+// when public/card-maker.crt is of another key.
 Result<std::unique_ptr<CardIssuer>> open_card_issuer(const Layout& layout, KeyStore& keys,
                                                      std::string_view organization, Instant now);
 

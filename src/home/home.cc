@@ -144,7 +144,13 @@ Result<void> Home::open_card_issuer() {
   SHOMEI_TRY(card_issuer_,
              home::open_card_issuer(layout_, *files_, settings_.profile.organization, clock_->now()));
   const auto& issuer = card_issuer_->issuer;
-  card_policy_ = {{issuer.maker().certificate()}, settings_.attestation_required, &issuer, {}};
+  contents_.emplace(layout_, *files_);
+  card_policy_ = {{issuer.maker().certificate()}, settings_.attestation_required, &issuer, {}, {}};
+  card_policy_.contents = [this](const residents::Resident& resident, const residents::CardRecord& card) {
+    return contents_->make(resident, card);
+  };
+  // A card's box has its keys. Real cards come from a factory; where there are some, no counter gets others'.
+  if (!settings_.demo) return {};
   card_policy_.blank_card = [this](const CardId& id) -> Result<SecretBytes> {
     SHOMEI_TRY(const auto born, make_card()(id));
     return card::applet::encode_state(born);
@@ -166,7 +172,7 @@ Result<void> Home::repair() {
   SHOMEI_TRY(auto alone, engine_->hold_acts(journal::Hold::alone));
   if (alone) {
     const auto box = card_box();
-    BoxSettling settling(box, card_issuer(), *journal_);
+    BoxSettling settling(box, card_issuer(), card_policy_.contents, *journal_);
     SHOMEI_TRY(recovery_,
                authority::recover(*journal_, [&](const auto& record) { return settling.end_of(record); }));
     alone.reset();

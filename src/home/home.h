@@ -22,6 +22,7 @@
 #include "home/keys/key_places.h"
 #include "home/layout.h"
 #include "home/move/move_store.h"
+#include "home/personal_contents.h"
 #include "home/settings.h"
 #include "journal/checkpoint.h"
 #include "journal/transaction.h"
@@ -116,6 +117,7 @@ class Home {
   std::optional<KeyStore> files_;
   std::unique_ptr<KeyPlaces> places_;
   std::unique_ptr<CardIssuer> card_issuer_;
+  std::optional<PersonalContents> contents_;
   counter::CardPolicy card_policy_;
   std::unique_ptr<crypto::Signer> checkpoint_signer_;
   std::unique_ptr<journal::Journal> journal_;

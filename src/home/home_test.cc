@@ -213,6 +213,14 @@ TEST_F(HomeTest, TheCardIssuersKeysAreMadeOnceAndForEarlierHomesToo) {
   EXPECT_EQ(open()->card_issuer().maker().certificate().tbs.key, pki::parse_certificate(first)->tbs.key);
 }
 
+// Another one in its place would make strangers of all cards.
+TEST_F(HomeTest, AMasterKeyThatWasLostIsNotMadeAgain) {
+  fs::remove(root_ / "keys/card-master.key");
+  const auto opened = Home::open(root_, {.access = journal::Access::write});
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code, "key_missing");
+}
+
 TEST_F(HomeTest, WhatChangesBetweenDecisionAndIssueStopsTheIssue) {
   const auto home = open();
   const auto parts = home->parts();

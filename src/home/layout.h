@@ -28,6 +28,7 @@ struct Layout {
     return certificate(name + "-responder");
   }
   std::filesystem::path card_maker() const { return certificate("card-maker"); }
+  std::filesystem::path card_files_root() const { return published() / "card-files-root.der"; }
   std::filesystem::path checkpoint_key() const { return published() / "checkpoint.vkey"; }
   std::filesystem::path revocation_filter() const { return published() / "revocation.filter"; }
   std::filesystem::path filter_delta() const { return published() / "revocation.filter-delta"; }

@@ -4,6 +4,7 @@
 
 #include "card/applet/chip_transport.h"
 #include "counter/card_policy.h"
+#include "counter/facts.h"
 #include "crypto/digest.h"
 
 namespace shomei::home {
@@ -64,6 +65,17 @@ Result<CardEnds> BoxSettling::settle(card::applet::Chip& chip, const ResidentId&
   return talk(chip, resident, card, unsettled);
 }
 
+// A home opens without what draws pictures.
+Result<counter::CardContents> BoxSettling::contents_of(const ResidentId& resident) {
+  if (!contents_) return counter::CardContents{};
+  SHOMEI_TRY(auto rows, journal_.read());
+  SHOMEI_TRY(const auto holder, counter::find_holder(*rows, resident));
+  rows.reset();
+  auto contents = contents_(holder.resident, holder.card);
+  if (!contents) return elsewhere(holder.card.id);
+  return contents;
+}
+
 Result<CardEnds> BoxSettling::talk(card::applet::Chip& chip, const ResidentId& resident, const CardId& card,
                                    const counter::Unsettled& unsettled) {
   issuer::Session session([&](std::uint8_t version, ByteView data) -> Result<card::channel::KeySet> {
@@ -74,7 +86,11 @@ Result<CardEnds> BoxSettling::talk(card::applet::Chip& chip, const ResidentId& r
   auto look = issuer::ask_status([&](const issuer::CardStatus& status) -> Result<Script> {
     ends = counter::judge_card(unsettled, status);
     SHOMEI_CHECK(counter::record_dropped_keys(ends, resident, card, authority::recovering(), journal_));
-    return counter::settle_on_card(ends, unsettled, status, issuer::over);
+    counter::CardContents contents;
+    if (counter::comes_into_use(ends, status)) {
+      SHOMEI_TRY(contents, contents_of(resident));
+    }
+    return counter::settle_on_card(ends, unsettled, status, contents, issuer::over);
   });
   card::applet::ChipTransport transport(chip);
   SHOMEI_CHECK(send(session, transport, session.open(std::move(look))));

@@ -28,6 +28,8 @@ struct CardStatus {
   std::map<card::Kind, crypto::Sha256> keys, pending_keys;  // SHA-256 of the SubjectPublicKeyInfo
 
   bool has_pin(card::Kind of) const { return pins.contains(card::pin_id(of)); }
+  // A PIN of a kind that has no key in use protects nothing, and is nobody's yet.
+  bool has_pin_in_use(card::Kind of) const { return has_pin(of) && keys.contains(of); }
   bool holds(card::Kind of, const crypto::Sha256& certificate) const;
   bool has_pending(card::Kind of, const crypto::Sha256& key) const;
 };

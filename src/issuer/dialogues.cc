@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/check.h"
 #include "card/instruction.h"
 #include "der/writer.h"
 #include "issuer/public_key_object.h"
@@ -42,10 +41,8 @@ Bytes target(card::ApplicationId application, card::FileId file) {
 }
 
 Bytes target_of(card::PinId pin) {
-  for (const auto& application : card::applications())
-    for (const auto& file : application.files)
-      if (file.pin == pin) return target(application.id, file.id);
-  SHOMEI_INVARIANT(false);
+  const auto place = card::place_of(pin);
+  return target(place.application, place.file);
 }
 
 OwnedCommand command(std::uint8_t ins, Bytes data, std::uint8_t p1 = 0, std::uint8_t p2 = 0) {

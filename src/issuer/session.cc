@@ -50,24 +50,37 @@ Commands Session::open(Script then) {
 }
 
 Result<Commands> Session::say(Script script) {
-  if (state_ != State::idle || !channel_ || !channel_->open()) return refused("channel_closed");
+  if (!ready()) return refused("channel_closed");
   script_ = std::move(script);
   said_ = 0;
   heard_.clear();
   state_ = State::talking;
-  return go_on();
+  auto commands = go_on();
+  if (!commands) close();
+  return commands;
 }
 
 Result<Commands> Session::take(const std::vector<Bytes>& raw_answers) {
+  auto next = judged(raw_answers);
+  if (!next) close();
+  return next;
+}
+
+// What went wrong on the way leaves a card of which nothing is known: nothing is said to it in that channel
+// any more.
+void Session::close() {
+  state_ = State::idle;
+  channel_.reset();
+}
+
+Result<Commands> Session::judged(const std::vector<Bytes>& raw_answers) {
   const State before = std::exchange(state_, State::idle);
   if (before == State::idle || raw_answers.size() != expected_) return malformed("answers_count");
   if (before == State::greeting) return greeted(raw_answers);
   SHOMEI_TRY(auto answer, channel_->unwrap(raw_answers.front()));
   if (before == State::talking) heard_.push_back(std::move(answer));
   state_ = State::talking;
-  auto next = go_on();
-  if (!next) state_ = State::idle;
-  return next;
+  return go_on();
 }
 
 Result<Commands> Session::greeted(const std::vector<Bytes>& raw_answers) {

@@ -32,11 +32,13 @@ class Session {
   // Selects the card's security domain and opens a channel, also again when the card has lost it; then the
   // script. Nothing of an earlier script goes on.
   Commands open(Script then);
+  // Whether a script can be said: the channel is open, and no other script is under way.
+  bool ready() const { return state_ == State::idle && channel_ && channel_->open(); }
   // In the open channel. refused "channel_closed".
   Result<Commands> say(Script script);
   // The answers to the commands given last, as they came. What is to be sent next; none when the script is
-  // over. malformed "answers_count", "card_answer" {sw, command} when the card does not open a channel; what
-  // HostChannel and the script's judges say. After an error only open() goes on.
+  // over. malformed "answers_count"; refused "card_without_channel"; what HostChannel and the script's judges
+  // say. An error ends the channel: only open() goes on.
   Result<Commands> take(const std::vector<Bytes>& raw_answers);
 
   // Of the card's attestation key, as the card gave it: to be verified by whoever believes it.
@@ -44,6 +46,8 @@ class Session {
 
  private:
   enum class State { idle, greeting, authenticating, talking };
+  void close();
+  Result<Commands> judged(const std::vector<Bytes>& raw_answers);
   Result<Commands> greeted(const std::vector<Bytes>& raw_answers);
   Result<Commands> go_on();
 

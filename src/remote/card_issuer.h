@@ -13,7 +13,8 @@ class CardIssuer final : public counter::CardIssuer {
   CardIssuer(AuthorityClient& authority, counter::Officer officer, ResidentId resident)
       : authority_(authority), opening_{std::move(officer), std::move(resident)} {}
 
-  // The authority's own errors; not_found "card_session_gone" when it does not know the session any more.
+  // The authority's own errors; not_found "card_session_gone" when it does not know the session any more, for
+  // which `open` begins another.
   Result<counter::Turn> begin(const counter::Errand& errand) override;
   Result<counter::Turn> go_on(const std::vector<Bytes>& answers) override;
   const CardId& card() const override { return card_; }

@@ -83,7 +83,8 @@ Result<std::vector<CertificateRecord>> issue(AuthorityClient& authority, const I
     SHOMEI_CHECK(rules::check_pin(authority::kind_of(counter::certificate_kind(kind)),
                                   pins.of(kind).reveal_text(), outlook.born, settings));
   if (!missing.empty()) {
-    SHOMEI_TRY(card.view, counter::set_first_pins(card.issuer, card.transport, missing, pins));
+    SHOMEI_TRY(card.view,
+               counter::set_first_pins(card.issuer, card.transport, card.view.kind, missing, pins));
   }
   std::vector<CertificateRecord> issued;
   for (const auto kind : kinds) {

@@ -73,6 +73,12 @@ constexpr Sentence kOfCounters[] = {
      "ここにはカード発行者の鍵がありません。鍵を持つ認証局に依頼してください。"},
     {"blank_cards_none", "There are no virtual cards for counters here: put a card into a reader (--reader).",
      "窓口用の仮想カードはありません。リーダーにカードを入れてください(--reader)。"},
+    {"card_handed_out",
+     "The virtual card {card} was handed out before, and no card has two holders of its keys: give the "
+     "resident "
+     "another card in the register.",
+     "仮想カード {card} "
+     "は渡し済みです。鍵を二者が持つことはできません。住民に別のカードを登録してください。"},
     {"request_half_done",
      "Of the request {request} the card has {serials}, and the other certificate was never begun: ask for "
      "that one "

@@ -361,10 +361,13 @@ TEST_F(Acts, AVisitIsOfOneCounterAndBounded) {
   services::CardSessions sessions(parts(), {.sessions_max = 3, .of_a_counter_max = 2});
   using Clock = services::CardSessions::Clock;
   const auto start = Clock::now();
-  const auto first = *sessions.open(opening, "CN=one", start);
-  EXPECT_EQ(first.turn.commands.size(), 3U);
-  ASSERT_TRUE(sessions.open(opening, "CN=one", start));
-  EXPECT_EQ(sessions.open(opening, "CN=one", start).error().code, "card_sessions_full");
+  const auto left = *sessions.open(opening, "CN=one", start);
+  EXPECT_EQ(left.turn.commands.size(), 3U);
+  const auto first = *sessions.open(opening, "CN=one", start + std::chrono::seconds(1));
+  ASSERT_TRUE(sessions.open(opening, "CN=one", start + std::chrono::seconds(2)));
+  const services::CardErrand of_left{left.session, 1, {.what = counter::Errand::What::open}};
+  EXPECT_EQ(sessions.begin(of_left, "CN=one", start).error().code, "card_session_gone")
+      << "the one used longest ago makes room";
   ASSERT_TRUE(sessions.open(opening, "CN=two", start));
   EXPECT_EQ(sessions.open(opening, "CN=two", start).error().code, "card_sessions_full") << "all together";
   const services::CardErrand again{first.session, 1, {.what = counter::Errand::What::open}};
@@ -408,6 +411,26 @@ TEST_F(Acts, AnAnswerThatWasChangedEndsTheVisit) {
   }
 }
 
+// A terminal that carries everything faithfully but the last answer: the channel is open on both sides, and
+// the issuer has not heard how the card stands.
+TEST_F(Acts, NothingIsSaidToACardOfWhichTheIssuerHasNotHeard) {
+  const auto resident = take_in("hanako-1");
+  BlankCard card(cards_.issuer, card_of(resident).id);
+  counter::CardVisit visit(parts(), officer(), resident);
+  auto turn = visit.begin({.what = counter::Errand::What::open});
+  for (int rounds = 0; rounds < 2 && turn; ++rounds) {  // up to EXTERNAL AUTHENTICATE
+    std::vector<Bytes> answers;
+    for (const auto& command : turn->commands) answers.push_back(*card.transport.transmit(command));
+    turn = visit.go_on(answers);
+  }
+  ASSERT_TRUE(turn) << turn.error().code;
+  ASSERT_EQ(turn->commands.size(), 1U) << "GET STATUS";
+  EXPECT_FALSE(visit.go_on({Bytes{0x67, 0x00}}));
+  const counter::Errand open_pins{.what = counter::Errand::What::open_pins,
+                                  .kinds = {card::Kind::signature, card::Kind::user_authentication}};
+  EXPECT_EQ(visit.begin(open_pins).error().code, "channel_closed");
+}
+
 TEST_F(Acts, ABlankCardIsHandedOutWhileNothingWasIssuedOntoIt) {
   const auto resident = take_in("hanako-1");
   cards_.policy.blank_card = [&](const CardId& id) -> Result<SecretBytes> {
@@ -422,6 +445,20 @@ TEST_F(Acts, ABlankCardIsHandedOutWhileNothingWasIssuedOntoIt) {
   EXPECT_EQ(last_entry().of(field::kAct), "make_card");
   certify(resident, CertificateKind::signature);
   EXPECT_EQ(at.blank_card({officer(), resident}).error().code, "card_issued_already");
+}
+
+TEST_F(Acts, NoCardHasASecondHolderOfItsKeys) {
+  const auto resident = take_in("hanako-1");
+  cards_.policy.blank_card = [&](const CardId& id) -> Result<SecretBytes> {
+    return card::applet::encode_state(born_card(cards_.issuer, id));
+  };
+  auto at = authority();
+  const auto first = officer();
+  ASSERT_TRUE(at.blank_card({first, resident}));
+  EXPECT_TRUE(at.blank_card({first, resident})) << "the same request, whose answer was lost";
+  auto other = first;
+  other.request = crypto::ordered_identifier<RequestId>();
+  EXPECT_EQ(at.blank_card({other, resident}).error().code, "card_handed_out");
 }
 
 TEST_F(Acts, ProblemsAreReadAsTheErrorsTheyWere) {

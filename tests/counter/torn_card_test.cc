@@ -6,6 +6,7 @@
 #include <fstream>
 #include <set>
 
+#include "card/client/opened_pin.h"
 #include "card/client/terminal.h"
 #include "counter/card_pins.h"
 #include "tests/counter/small_office.h"
@@ -115,6 +116,11 @@ class TornCardTest : public SmallOffice {
       EXPECT_TRUE(record.delivered);
       EXPECT_EQ(state.of(counter::card_kind(record.kind)).certificate, record.der);
       EXPECT_EQ(state.phase, card::applet::Phase::operational);
+      for (const auto& file : contents_of("見本　花子").files) {
+        const auto found = state.files.find({file.application, file.file});
+        EXPECT_TRUE(found != state.files.end() && found->second == file.content) << "no card in use lacks it";
+      }
+      EXPECT_TRUE(state.pin(card::PinId::face_a)) << "nor can nobody read it";
     }
     card.plug_in();
     EXPECT_THAT(settle(card, id), testing::IsEmpty()) << "once is enough";
@@ -134,7 +140,17 @@ class TornCardTest : public SmallOffice {
     };
   }
 
-  void SetUp() override { profile_.subject_key = crypto::KeyType::ec_p384; }  // made in a moment
+  void SetUp() override {
+    profile_.subject_key = crypto::KeyType::ec_p384;  // made in a moment
+    cards_.policy.contents = [](const auto& resident, const auto&) -> Result<counter::CardContents> {
+      return contents_of(resident.name);
+    };
+  }
+  static counter::CardContents contents_of(std::string_view name) {
+    using card::ApplicationId;
+    return {{{ApplicationId::input_helper, 0x0002, to_bytes(name)}, {ApplicationId::face, 0x0001, {0x30}}},
+            {{ApplicationId::face, 0x0013, "123456789012"}}};
+  }
 
   card::applet::ChipState born(const ResidentId& id) const {
     return born_card(cards_.issuer, card_of(id).id, card::CardKind::next_generation);
@@ -272,6 +288,67 @@ TEST_F(TornCardTest, APinIsTheOldOneOrTheNewOneAndTheJournalSaysWhich) {
                     });
     EXPECT_EQ(ends, (std::set{CardEnd::completed, CardEnd::rolled_back})) << forgotten;
   }
+}
+
+// A terminal that has the card report in the middle of a reset: what the journal has then stays true.
+TEST_F(TornCardTest, APinThatWasReportedUnchangedCannotBeSetAnyMore) {
+  const auto id = somebody();
+  const auto card = in_use(id, 0);
+  counter::CardVisit visit(parts(), officer(), id);
+  ASSERT_TRUE(open(*card, visit));
+  ASSERT_TRUE(counter::carry_out(
+      visit, *card, {.what = counter::Errand::What::reset_pin, .kinds = {Kind::user_authentication}}));
+  const auto reported = counter::carry_out(visit, *card, {.what = counter::Errand::What::finish});
+  ASSERT_TRUE(reported) << reported.error().code;
+  ASSERT_EQ(reported->card.settled.size(), 1U);
+  EXPECT_EQ(reported->card.settled.front().end, CardEnd::rolled_back);
+  const auto set =
+      card::client::set_opened_pin(*card, card::PinId::user_authentication, SecretBytes::of_text("7294"));
+  ASSERT_FALSE(set);
+  EXPECT_EQ(set.error().code, "pin_not_opened");
+  EXPECT_FALSE(opens_with(*card, Kind::user_authentication, "7294"));
+}
+
+// The first visit came as far as the PIN: whoever comes next chooses theirs.
+TEST_F(TornCardTest, APinWithoutAKeyIsAskedForAgain) {
+  const auto id = somebody();
+  const auto card = in_use(id, 3);
+  counter::CardVisit visit(parts(), officer(), id);
+  const auto opened = open(*card, visit);
+  ASSERT_TRUE(opened);
+  EXPECT_EQ(counter::pins_missing(opened->view, kAuthentication).size(), 1U);
+  const auto grants = *counter::decide_issue(parts(), request(id, kAuthentication));
+  ASSERT_TRUE(counter::issue(parts(), grants, {SecretBytes::of_text("6193"), {}}, *opened));
+  EXPECT_TRUE(opens_with(*card, Kind::user_authentication, "6193"));
+}
+
+// Of a person who has moved: the next issue brings the card up to date, and touches nothing that it has.
+TEST_F(TornCardTest, AnIssueBringsWhatTheCardSaysUpToDate) {
+  const auto id = somebody();
+  const auto card = blank(id);
+  ASSERT_TRUE(torn(*card, id, Tear::before_save, 0, issuing(id, kAuthentication)));
+  auto moved = contents_of("見本　桜子");
+  cards_.policy.contents = [&](const auto&, const auto&) -> Result<counter::CardContents> { return moved; };
+  ASSERT_TRUE(torn(*card, id, Tear::before_save, 0, issuing(id, kAuthentication, rules::Ground::reissue)));
+  const auto state = card->state();
+  EXPECT_EQ(state.files.at({card::ApplicationId::input_helper, 0x0002}), to_bytes("見本　桜子"));
+}
+
+// What is missing for it stops an issue before a key is made.
+TEST_F(TornCardTest, ContentsThatCannotBeMadeStopAnIssueAtItsBeginning) {
+  const auto id = somebody();
+  const auto card = blank(id);
+  cards_.policy.contents = [](const auto&, const auto&) -> Result<counter::CardContents> {
+    return not_found("font_missing", {{"package", "fonts"}});
+  };
+  counter::CardVisit visit(parts(), officer(), id);
+  const auto opened = *open(*card, visit);
+  const auto grants = *counter::decide_issue(parts(), request(id, kAuthentication));
+  const auto issued = counter::issue(parts(), grants, pins(), opened);
+  ASSERT_FALSE(issued);
+  EXPECT_EQ(issued.error().code, "font_missing");
+  EXPECT_TRUE(rows()->certificates_of(id)->empty());
+  EXPECT_FALSE(card->state().of(Kind::user_authentication).pending_key);
 }
 
 TEST_F(TornCardTest, AResetIsForWhomTheRulesAllowIt) {

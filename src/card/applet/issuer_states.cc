@@ -78,7 +78,9 @@ Answer set_fixed_pin(Interior& chip, const Command&, const DataObjects& objects)
   return sw::kDone;
 }
 
+// What was opened and not used is over: a PIN that the issuer has heard to be the old one stays the old one.
 Answer get_status(Interior& chip, const Command& command, const DataObjects&) {
+  for (const auto& pin : kPins) chip.happen(pin.id, PinEvent::report);
   const ChipState& state = chip.state;
   Bytes answer;
   append(answer, der::encode(status_tag::kPhase, Bytes{byte(state.phase)}));

@@ -1,6 +1,7 @@
 // What can happen to a PIN and what comes of it, as a table (jpki-facts 1.4 and 1.6). `opened` is what the
-// issuer's RESET RETRY COUNTER leaves: one setting of a new PIN without the old one, until it was used or the
-// power is gone. It is never stored, so that a card that is taken away in the middle is as it was before.
+// issuer's RESET RETRY COUNTER leaves: one setting of a new PIN without the old one, until it was used, the
+// power is gone, or the card has told its issuer how the PIN stands: what the issuer has heard stays true. It
+// is never stored, so that a card that is taken away in the middle is as it was before.
 #pragma once
 
 #include <array>
@@ -26,9 +27,10 @@ enum class PinEvent : std::uint8_t {
   new_pin,     // CHANGE REFERENCE DATA
   open,        // the issuer's RESET RETRY COUNTER
   select,      // of any application
+  report,      // the issuer's GET STATUS
   reset,       // or power on or off
 };
-inline constexpr std::size_t kPinEventCount = 7;
+inline constexpr std::size_t kPinEventCount = 8;
 
 enum class Tries : std::uint8_t { keep, one_less, all };
 enum class PinAnswer : std::uint8_t { done, tries_left, is_blocked, security_status };
@@ -45,13 +47,14 @@ inline constexpr auto kPinSteps = [] {
   using enum PinAnswer;
   using Row = std::array<PinStep, kPinEventCount>;
   return std::array<Row, kPinStateCount>{{
-      // right, wrong, wrong_last, new_pin, open, select, reset
+      // right, wrong, wrong_last, new_pin, open, select, report, reset
       /* unset */
       Row{{{unset, keep, is_blocked},
            {unset, keep, is_blocked},
            {unset, keep, is_blocked},
            {unset, keep, is_blocked},
            {unset_opened, keep, done},
+           {unset, keep, done},
            {unset, keep, done},
            {unset, keep, done}}},
       /* blocked */
@@ -61,6 +64,7 @@ inline constexpr auto kPinSteps = [] {
            {blocked, keep, is_blocked},
            {blocked_opened, keep, done},
            {blocked, keep, done},
+           {blocked, keep, done},
            {blocked, keep, done}}},
       /* ready */
       Row{{{verified, all, done},
@@ -68,6 +72,7 @@ inline constexpr auto kPinSteps = [] {
            {blocked, one_less, tries_left},
            {ready, keep, security_status},
            {ready_opened, keep, done},
+           {ready, keep, done},
            {ready, keep, done},
            {ready, keep, done}}},
       /* verified */
@@ -77,6 +82,7 @@ inline constexpr auto kPinSteps = [] {
            {verified, all, done},
            {ready_opened, keep, done},
            {ready, keep, done},
+           {verified, keep, done},
            {ready, keep, done}}},
       /* unset_opened */
       Row{{{unset_opened, keep, is_blocked},
@@ -85,6 +91,7 @@ inline constexpr auto kPinSteps = [] {
            {ready, all, done},
            {unset_opened, keep, done},
            {unset_opened, keep, done},
+           {unset, keep, done},
            {unset, keep, done}}},
       /* blocked_opened */
       Row{{{blocked_opened, keep, is_blocked},
@@ -93,6 +100,7 @@ inline constexpr auto kPinSteps = [] {
            {ready, all, done},
            {blocked_opened, keep, done},
            {blocked_opened, keep, done},
+           {blocked, keep, done},
            {blocked, keep, done}}},
       /* ready_opened: who knows the PIN needs no opening, and it is over */
       Row{{{verified, all, done},
@@ -101,6 +109,7 @@ inline constexpr auto kPinSteps = [] {
            {ready, all, done},
            {ready_opened, keep, done},
            {ready_opened, keep, done},
+           {ready, keep, done},
            {ready, keep, done}}},
   }};
 }();

@@ -11,7 +11,7 @@ using enum PinState;
 
 constexpr PinState kStates[] = {unset, blocked, ready, verified, unset_opened, blocked_opened, ready_opened};
 constexpr PinEvent kEvents[] = {PinEvent::right, PinEvent::wrong,  PinEvent::wrong_last, PinEvent::new_pin,
-                                PinEvent::open,  PinEvent::select, PinEvent::reset};
+                                PinEvent::open,  PinEvent::select, PinEvent::report,     PinEvent::reset};
 
 bool opened(PinState state) {
   return state == unset_opened || state == blocked_opened || state == ready_opened;
@@ -36,15 +36,21 @@ TEST(PinState, TriesComeBackByTheRightPinOrANewOneAlone) {
     }
 }
 
-TEST(PinState, OnlyTheIssuerOpensAndOneSettingOrThePowerCloses) {
+TEST(PinState, OnlyTheIssuerOpensAndOneSettingAReportOrThePowerCloses) {
   for (const auto from : kStates) {
     for (const auto event : kEvents)
       if (opened(step(from, event).to)) EXPECT_TRUE(opened(from) || event == PinEvent::open);
     EXPECT_FALSE(opened(step(from, PinEvent::reset).to));
+    EXPECT_FALSE(opened(step(from, PinEvent::report).to)) << "the issuer has heard that it was not set";
     EXPECT_FALSE(opened(step(from, PinEvent::new_pin).to));
     EXPECT_EQ(opened(step(from, PinEvent::select).to), opened(from));
     EXPECT_TRUE(opened(step(from, PinEvent::open).to));
   }
+}
+
+TEST(PinState, AReportChangesNothingElse) {
+  for (const auto from : kStates)
+    if (!opened(from)) EXPECT_EQ(step(from, PinEvent::report).to, from);
 }
 
 TEST(PinState, SelectAndResetForgetWhatWasVerified) {

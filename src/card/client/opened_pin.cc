@@ -11,12 +11,15 @@ constexpr std::uint8_t kNewDataAlone = 0x01;
 
 }  // namespace
 
-Result<void> set_opened_pin(Transport& transport, Kind kind, const SecretBytes& new_pin) {
-  SHOMEI_TRY(const auto form, card_form(kind, new_pin));
-  SHOMEI_CHECK(select_application(transport));
+Result<void> set_opened_pin(Transport& transport, PinId pin, const SecretBytes& new_pin) {
+  const Kind form_of = pin == PinId::signature ? Kind::signature : Kind::user_authentication;
+  SHOMEI_TRY(const auto form, card_form(form_of, new_pin));
+  const auto place = place_of(pin);
+  SHOMEI_TRY(const bool present, has_application(transport, application(place.application).name));
+  if (!present) return not_found("not_a_jpki_card");
   const Command command{.ins = ins::kChangeReferenceData,
                         .p1 = kNewDataAlone,
-                        .p2 = short_reference(pin_file(kind)),
+                        .p2 = short_reference(place.file),
                         .data = form.reveal()};
   SHOMEI_TRY(const auto answer, exchange(transport, command));
   const bool closed =

@@ -21,12 +21,21 @@ Result<Bytes> text(const Font& font, std::string_view words, const TextForm& for
 }  // namespace
 
 Result<contents::FaceImages> draw_face(const Font& font, const contents::Person& person) {
+  SHOMEI_TRY(auto images, draw_texts(font, person));
+  SHOMEI_TRY(images.photo, draw_photo(font));
+  return images;
+}
+
+Result<Bytes> draw_photo(const Font& font) {
+  return encode_jpeg2000(draw_figure(font), kPhotoTimesSmaller);
+}
+
+Result<contents::FaceImages> draw_texts(const Font& font, const contents::Person& person) {
   contents::FaceImages images;
   SHOMEI_TRY(images.name, text(font, person.name, kName));
   SHOMEI_TRY(images.address, text(font, person.address, kAddress));
   SHOMEI_TRY(images.number, text(font, person.number, kDigits));
   SHOMEI_TRY(images.security_code, text(font, person.security_code, kDigits));
-  SHOMEI_TRY(images.photo, encode_jpeg2000(draw_figure(font), kPhotoTimesSmaller));
   return images;
 }
 

@@ -1,4 +1,4 @@
-// All pictures of one card.
+// The pictures of one card.
 #pragma once
 
 #include "base/result.h"
@@ -7,7 +7,11 @@
 
 namespace shomei::card::images {
 
-// What encode_png and encode_jpeg2000 say.
+// All of them. What encode_png and encode_jpeg2000 say.
 Result<contents::FaceImages> draw_face(const Font& font, const contents::Person& person);
+
+// All but the photo; and the photo, which is the same for everybody.
+Result<contents::FaceImages> draw_texts(const Font& font, const contents::Person& person);
+Result<Bytes> draw_photo(const Font& font);
 
 }  // namespace shomei::card::images

@@ -1,6 +1,5 @@
 #include "card/reading/personal_reader.h"
 
-#include "base/check.h"
 #include "card/client/exchange.h"
 #include "card/instruction.h"
 #include "card/pin_form.h"
@@ -41,13 +40,6 @@ Error refused_pin(StatusWord word) {
 }
 
 }  // namespace
-
-PinPlace place_of(PinId pin) {
-  for (const auto& entry : applications())
-    for (const auto& file : entry.files)
-      if (file.pin == pin) return {entry.id, file.id};
-  SHOMEI_INVARIANT(false);
-}
 
 Result<void> PersonalReader::select(ApplicationId id) {
   const Command command{

@@ -36,11 +36,4 @@ class PersonalReader {
   Transport& transport_;
 };
 
-// In which application a PIN stands, and as what file there.
-struct PinPlace {
-  ApplicationId application{};
-  FileId file = 0;
-};
-PinPlace place_of(PinId pin);
-
 }  // namespace shomei::card::reading

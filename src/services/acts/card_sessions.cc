@@ -11,22 +11,34 @@ Result<void> CardSessions::make_room(const std::string& counter, Clock::time_poi
     const auto& session = *entry.second;
     return now - session.used > limits_.idle_max || now - session.opened > limits_.whole_max;
   });
-  const auto of_counter = static_cast<std::size_t>(
-      std::ranges::count_if(sessions_, [&](const auto& entry) { return entry.second->counter == counter; }));
-  if (sessions_.size() >= limits_.sessions_max || of_counter >= limits_.of_a_counter_max)
-    return unavailable("card_sessions_full");
+  std::size_t of_counter = 0;
+  auto oldest = sessions_.end();
+  for (auto entry = sessions_.begin(); entry != sessions_.end(); ++entry) {
+    if (entry->second->counter != counter) continue;
+    ++of_counter;
+    if (oldest == sessions_.end() || entry->second->used < oldest->second->used) oldest = entry;
+  }
+  if (of_counter >= limits_.of_a_counter_max) sessions_.erase(oldest);
+  if (sessions_.size() >= limits_.sessions_max) return unavailable("card_sessions_full");
   return {};
 }
 
 Result<CardTurn> CardSessions::open(const CardOpening& opening, const std::string& counter,
                                     Clock::time_point now) {
   const auto session = std::make_shared<Session>(parts_, opening, counter, now);
-  SHOMEI_TRY(auto turn, session->visit.begin({.what = counter::Errand::What::open}));
   const auto id = crypto::random_identifier_text();
-  const std::lock_guard lock(mutex_);
-  SHOMEI_CHECK(make_room(counter, now));
-  sessions_.emplace(id, session);
-  return CardTurn{id, session->visit.card(), std::move(turn)};
+  {
+    const std::lock_guard lock(mutex_);
+    SHOMEI_CHECK(make_room(counter, now));
+    sessions_.emplace(id, session);
+  }
+  auto turn = session->visit.begin({.what = counter::Errand::What::open});
+  if (!turn) {
+    const std::lock_guard lock(mutex_);
+    sessions_.erase(id);
+    return std::move(turn).error();
+  }
+  return CardTurn{id, session->visit.card(), *std::move(turn)};
 }
 
 Result<CardSessions::SessionPointer> CardSessions::find(const std::string& id, const std::string& counter,

@@ -54,6 +54,7 @@ class CardSessions {
   };
   using SessionPointer = std::shared_ptr<Session>;
 
+  // The gone make room, and of a counter that has too many cards in its terminals, the one used longest ago.
   Result<void> make_room(const std::string& counter, Clock::time_point now);
   Result<SessionPointer> find(const std::string& id, const std::string& counter, Clock::time_point now);
   template <class Step>

@@ -10,6 +10,18 @@ number=$(cat known/number)
 read_card() { "$SHOMEI" --json card read "$@" --reader 'Virtual PCD 00 01'; }
 other_root() { openssl genrsa 2048 2> /dev/null | openssl rsa -pubout -outform DER -out other.der 2> /dev/null; }
 
+proves "a card from the counter says what the register says, by the PIN of user authentication, under the home's root"
+citizen() { "$SHOMEI" --json card read "$@" --reader 'Virtual PCD 00 00' --root "$SHOMEI_HOME/public/card-files-root.der"; }
+citizen attributes --pin pin | jq -e '.name == "見本　花子" and .sex == "female" and .vouched_by == "root"' > /dev/null ||
+  fail "attributes of the citizen's card"
+citizen number --pin pin | jq -er .number > own-number
+[ "$(tr -d '\n' < own-number | wc -c)" = 12 ] || fail "the number has no twelve digits"
+mkdir own-pictures
+citizen face --reference-a own-number --out own-pictures | jq -e '.files | length == 5' > /dev/null ||
+  fail "the face of the citizen's card"
+[ "$(opensc-tool --reader 0 --send-apdu 00A4040C0AD3921000310001010100 --send-apdu 00B2010400 2> /dev/null |
+  grep -c 'SW1=0x90, SW2=0x00')" = 2 ] || fail "the common application has no record"
+
 proves "name, address, birth date and sex come off the card by PIN, by number B, and sealed, and are the same"
 read_card attributes --pin known/pin --root known/root.der > by-pin
 jq -e '.name == "見本　花子" and .born == "1995-06-07" and .sex == "female" and .vouched_by == "root"' by-pin \
