@@ -20,6 +20,8 @@ sys.dont_write_bytecode = True  # nothing is left in the source tree
 ROOT = pathlib.Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests/schemas"))
 sys.path.insert(0, str(ROOT / "tests/postgres"))
+sys.path.insert(0, str(ROOT / "tests/acts"))
+from between import Between, ask  # noqa: E402
 from json_schema import problems  # noqa: E402
 from program import Program, learn_demo_settings  # noqa: E402
 
@@ -162,6 +164,37 @@ class TwoProcesses(unittest.TestCase):
         actors = {e["operator"].get("actor") for e in done(self.home, "journal", "show", "--from", "2", "--count", "1000")["entries"]}
         self.assertIn(f"sato via uid {os.getuid()}", actors)
         done(self.home, "journal", "verify")
+
+    def refuses(self, name, place, document):
+        """The schema and the service say no to what neither may take."""
+        schema = json.loads((ROOT / f"docs/formats/schemas/{name}.schema.json").read_text(encoding="utf-8"))
+        bad = [{**document, "one_too_many": 1}, *({**document, member: {"?": 1}} for member in document)]
+        bad += [{m: v for m, v in document.items() if m != member} for member in schema["required"]]
+        for one in bad:
+            status, _, answer = ask(f"{self.home}/acts.sock", "POST", place, json.dumps(one), {"Content-Type": "application/json"})
+            self.assertEqual(status, 400, (one, answer))
+            self.assertNotEqual(problems(schema, one), [], one)
+
+    def test_what_is_said_of_cards_is_as_the_schemas_say(self):
+        self.serve_on_a_socket("--only", "authority")
+        between = Between(f"{self.folder}/between.sock", f"{self.home}/acts.sock")
+        self.addCleanup(between.server_close)
+        self.addCleanup(between.shutdown)
+        self.make_counter(f"unix:{self.folder}/between.sock")
+        self.issue("--request", "visit-0001", "--officer", "sato")
+        asked = {"open": "open", "blank": "open", "errand": "errand", "answers": "answers"}
+        said = [(place.removeprefix("/acts/card/"), json.loads(body), status, json.loads(answer))
+                for place, body, status, answer in between.said if place.startswith("/acts/card/")]
+        self.assertEqual({what for what, *_ in said}, set(asked))
+        for what, body, status, answer in said:
+            self.holds(f"acts-card-{asked[what]}", body)
+            if status == 200:
+                self.holds("acts-card-blank" if what == "blank" else "acts-card-turn", answer)
+        outcomes = [answer["outcome"] for _, _, status, answer in said if status == 200 and answer.get("outcome")]
+        self.assertTrue(any(o["proof"] for o in outcomes) and any(o["card"]["operational"] for o in outcomes), outcomes)
+        for what, name in asked.items():
+            body = next(body for of, body, *_ in said if of == what)
+            self.refuses(f"acts-card-{name}", f"/acts/card/{what}", body)
 
     def test_a_refusal_comes_before_the_pins(self):
         authority = self.serve_on_a_socket()
