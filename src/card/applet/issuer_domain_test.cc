@@ -15,10 +15,9 @@ TEST(IssuerDomain, MakesAWholeCard) {
     ASSERT_EQ(both.generate(kind, challenge).word, sw::kDone);
     EXPECT_FALSE(both.state().of(kind).key);
     const auto key = both.state().of(kind).pending_key->public_key();
-    const auto request = both.send(
-        ins::kComputeSignature, 0x9E, 0x9A,
-        concatenate({named(ApplicationId::jpki, key_file(kind)), object(0x53, view("request"))}), 1024);
-    EXPECT_TRUE(key.verify(crypto::SignatureAlgorithm::rsa_pkcs1_sha256, view("request"), request.data));
+    const Bytes info = request_info(key);
+    const auto request = both.sign_with_pending(kind, info);
+    EXPECT_TRUE(key.verify(crypto::SignatureAlgorithm::rsa_pkcs1_sha256, info, request.data));
     EXPECT_EQ(both.write(ApplicationId::jpki, certificate_file(kind), certificate_for(key)), sw::kDone);
     EXPECT_EQ(both.write(ApplicationId::jpki, authority_file(kind), test_certificate(900, 2)), sw::kDone);
     EXPECT_EQ(both.state().of(kind).key->public_key().spki(), key.spki());
@@ -62,6 +61,40 @@ TEST(IssuerDomain, AttestsTheKeyThatItMade) {
   EXPECT_TRUE(attesting.verify(crypto::SignatureAlgorithm::ecdsa_sha256, statement, signature));
   for (const std::size_t size : {0U, 15U, 33U})
     EXPECT_EQ(both.generate(kAuth, Bytes(size, 1)).word, sw::kWrongData) << size;
+}
+
+// A contract that the waiting key had signed would be the citizen's once the certificate comes.
+TEST(IssuerDomain, SignsARequestForTheWaitingKeyAndNothingElse) {
+  auto state = complete_state();
+  state.factory = test_factory();
+  static const auto kWaiting = crypto::PrivateKey::generate(crypto::KeyType::rsa_2048);
+  state.of(kAuth).pending_key = kWaiting;
+  IssuerAndCard both(state);
+  both.open();
+  const Bytes info = request_info(kWaiting.public_key());
+  ASSERT_EQ(both.sign_with_pending(kAuth, info).word, sw::kDone);
+  const Bytes spki = kWaiting.public_key().spki();
+  const Bytes empty = der::encode(der::kSequence, {});
+  const Bytes attributes = der::encode(der::context_constructed(0), {});
+  const Bytes others[] = {
+      to_bytes(view("a contract")),
+      spki,
+      request_info(test_key(kAuth).public_key()),  // the key in use
+      concatenate({info, Bytes{0}}),
+      to_bytes(ByteView(info).first(info.size() - 1)),
+      der::sequence({der::integer(1), empty, spki, attributes}),
+      der::sequence({empty, spki, attributes}),
+      der::sequence({der::integer(0), der::octet_string(view("a contract")), spki, attributes}),
+      der::sequence({der::integer(0), empty, spki}),
+      der::sequence({der::integer(0), empty, spki, empty}),
+      der::sequence({der::integer(0), empty, spki, attributes, empty}),
+  };
+  for (const auto& other : others) {
+    const auto answer = both.sign_with_pending(kAuth, other);
+    EXPECT_EQ(answer.word, sw::kWrongData) << to_hex(other);
+    EXPECT_TRUE(answer.data.empty());
+  }
+  EXPECT_EQ(both.sign_with_pending(kSign, info).word, sw::kReferenceNotFound);
 }
 
 TEST(IssuerDomain, KeepsTheOldKeyUntilTheNewCertificateComes) {

@@ -43,6 +43,18 @@ Result<Bytes> attest(const Interior& chip, const DataObjects& objects, const cry
   return chip.state.factory->attestation_key.sign(statement);
 }
 
+// A CertificationRequestInfo (RFC 2986 4.1) for that key, and nothing before, between or behind.
+bool is_request_for(const crypto::PublicKey& key, ByteView bytes) {
+  auto members = der::enter_single(bytes);
+  if (!members) return false;
+  const auto version = members->take_integer();
+  if (!version || *version != 0) return false;
+  if (!members->take(der::kSequence)) return false;  // subject
+  const auto spki = members->take(der::kSequence);
+  if (!spki || !equal(spki->whole, key.spki())) return false;
+  return members->take(der::context_constructed(0)) && members->done();  // attributes
+}
+
 }  // namespace
 
 Answer generate_pending_key(Interior& chip, const Command& command, const DataObjects& objects) {
@@ -65,7 +77,8 @@ Answer generate_pending_key(Interior& chip, const Command& command, const DataOb
   return Answer(std::move(answer));
 }
 
-// For the certification request, which is all that this key may sign before it has a certificate.
+// The certification request is all that this key signs before it has a certificate: a signature over anything
+// else would be the citizen's on the day on which the certificate comes, and no PIN was asked for it.
 Answer sign_with_pending_key(Interior& chip, const Command& command, const DataObjects& objects) {
   const auto file = named_file(chip, objects, {Content::private_key});
   if (!file) return file.error();
@@ -74,6 +87,7 @@ Answer sign_with_pending_key(Interior& chip, const Command& command, const DataO
   if (command.le.value_or(0) <= kShortAnswerMax) return sw::kWrongLength;
   const auto& key = chip.state.of(*(*file)->kind).pending_key;
   if (!key) return sw::kReferenceNotFound;
+  if (!is_request_for(key->public_key(), *objects.data)) return sw::kWrongData;
   auto signature = key->sign(*objects.data);
   if (!signature) return sw::kNoDiagnosis;
   return Answer(*std::move(signature));

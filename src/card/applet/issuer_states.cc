@@ -116,6 +116,7 @@ Answer delete_object(Interior& chip, const Command& command, const DataObjects& 
     next.pins = {};
     next.kinds = {};
     next.files = {};
+    next.session_key.reset();
   } else {
     const auto file = named_file(chip, objects, {Content::private_key});
     if (!file) return file.error();

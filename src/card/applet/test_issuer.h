@@ -40,6 +40,13 @@ inline Bytes certificate_for(const crypto::PublicKey& key) {
   return der::sequence({tbs, filler, der::bit_string(Bytes(256, 0x5A))});
 }
 
+// What a certification request is signed over.
+inline Bytes request_info(const crypto::PublicKey& key) {
+  const Bytes subject = der::encode(der::kSequence, {});
+  return der::sequence({der::integer(0), subject, key.spki(),
+                        der::constructed(der::context_constructed(0), {der::octet_string(Bytes(30, 0x41))})});
+}
+
 struct IssuerAndCard {
   explicit IssuerAndCard(ChipState state) : card(std::move(state)) {}
 
@@ -74,6 +81,10 @@ struct IssuerAndCard {
   Answer generate(Kind kind, ByteView challenge) {
     return send(ins::kGenerateKeyPair, 0, 0,
                 concatenate({named(ApplicationId::jpki, key_file(kind)), object(0x81, challenge)}), 2048);
+  }
+  Answer sign_with_pending(Kind kind, ByteView message) {
+    return send(ins::kComputeSignature, 0x9E, 0x9A,
+                concatenate({named(ApplicationId::jpki, key_file(kind)), object(0x53, message)}), 1024);
   }
   Answer open_pin(ApplicationId application, FileId file) {
     return send(ins::kResetRetryCounter, 3, 0, named(application, file));

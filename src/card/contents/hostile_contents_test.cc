@@ -93,5 +93,23 @@ TEST(HostileContents, TextsThatAreNoTextAreRefused) {
   EXPECT_FALSE(parse_attributes(encode_attributes({"A", "B", "19800217", static_cast<Sex>('7')})));
 }
 
+// Of 0 characters, if only those bytes are counted that begin one.
+TEST(HostileContents, APersonWhoseTextsAreNoTextIsRefused) {
+  const auto refused = [](std::string Person::*member, std::string value) -> std::string {
+    auto person = test_person();
+    person.*member = std::move(value);
+    const auto files = personal_files(person, test_images(), test_card_keys(), test_issuer());
+    if (files) return "";
+    EXPECT_EQ(files.error().code, "card_person_form");
+    return std::string(files.error().parameter("member"));
+  };
+  EXPECT_EQ(refused(&Person::address, std::string(70'000, '\x80')), "address");
+  EXPECT_EQ(refused(&Person::address, "\xED\xA0\x80"), "address");  // half of a surrogate pair
+  EXPECT_EQ(refused(&Person::name, std::string(300, '\xBF')), "name");
+  EXPECT_EQ(refused(&Person::name, "A\xC0\x80"), "name");
+  EXPECT_EQ(refused(&Person::address, std::string(201, 'a')), "address");
+  EXPECT_EQ(refused(&Person::address, std::string(200, 'a')), "");
+}
+
 }  // namespace
 }  // namespace shomei::card::contents

@@ -13,6 +13,7 @@
 #include "card/contents/integrity_record.h"
 #include "card/contents/names.h"
 #include "card/contents/reference_numbers.h"
+#include "der/reader.h"
 
 namespace shomei::card::contents {
 namespace {
@@ -27,14 +28,16 @@ Error bad_member(std::string_view member) {
   return malformed("card_person_form", {{"member", std::string(member)}});
 }
 
-std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+// Characters are what is counted, so bytes that are none must not pass for none at all.
+bool is_text(std::string_view text, std::size_t characters_max) {
+  const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
+  return der::is_utf8(view(text)) &&
+         static_cast<std::size_t>(std::ranges::count_if(text, begins)) <= characters_max;
 }
 
 Result<void> check_person(const Person& person) {
-  if (person.name.empty() || characters(person.name) > limits::kNameCharactersMax) return bad_member("name");
-  if (characters(person.address) > limits::kAddressCharactersMax) return bad_member("address");
+  if (person.name.empty() || !is_text(person.name, limits::kNameCharactersMax)) return bad_member("name");
+  if (!is_text(person.address, limits::kAddressCharactersMax)) return bad_member("address");
   if (!is_number(person.number)) return bad_member("number");
   if (!are_digits(person.municipality, kMunicipalityDigits)) return bad_member("municipality");
   if (!are_digits(person.serial, kSerialDigits)) return bad_member("serial");

@@ -20,8 +20,8 @@
 namespace shomei::card::contents {
 
 struct Person {
-  std::string name;     // UTF-8; family and given name divided by U+3000
-  std::string address;  // UTF-8, as the register prints it
+  std::string name;     // UTF-8, at most 100 characters; family and given name divided by U+3000
+  std::string address;  // UTF-8, at most 200 characters, as the register prints it
   Sex sex = Sex::not_known;
   Date born;
   std::string number;        // twelve digits, the last one the check digit; also reference number A
