@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "authority/prepare.h"
 #include "card/client/opened_pin.h"
 #include "card/client/terminal.h"
 #include "counter/card_policy.h"
@@ -14,8 +15,7 @@ using What = Errand::What;
 
 Result<void> check_new_pin(card::Kind kind, const SecretBytes& pin, const CardView& view,
                            const rules::Settings& settings) {
-  const auto of = kind == card::Kind::signature ? rules::Kind::signature : rules::Kind::user_authentication;
-  return rules::check_pin(of, pin.reveal_text(), view.born, settings);
+  return rules::check_pin(authority::kind_of(certificate_kind(kind)), pin.reveal_text(), view.born, settings);
 }
 
 // Whatever became of the terminal's command: the card says whether the PIN is another one, and the journal

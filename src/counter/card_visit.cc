@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "authority/prepare.h"
 #include "counter/card_pins.h"
 #include "counter/card_policy.h"
 #include "counter/facts.h"
@@ -16,10 +17,6 @@ using issuer::Script;
 namespace field = journal::field;
 
 constexpr std::string_view kSettleAct = "settle_card";
-
-rules::Kind rules_kind(card::Kind kind) {
-  return kind == card::Kind::signature ? rules::Kind::signature : rules::Kind::user_authentication;
-}
 
 Result<card::Kind> only_kind(const Errand& errand) {
   if (errand.kinds.size() != 1) return malformed("errand_form", {{"errand", std::string(name(errand.what))}});
@@ -186,7 +183,8 @@ Result<void> CardVisit::record_pin_intent(const Errand& errand, rules::Verb verb
   auto facts = facts_of(holder, office, at);
   add_application(facts, errand.application, jst_date(at));
   SHOMEI_TRY(auto decided,
-             decide_act_in(transaction, parts_, {verb, rules_kind(kind), {}}, facts, officer_, resident_));
+             decide_act_in(transaction, parts_, {verb, authority::kind_of(certificate_kind(kind)), {}}, facts,
+                           officer_, resident_));
   journal::Draft draft{.act = crypto::ordered_identifier<ActId>(),
                        .phase = journal::Phase::intent,
                        .person = std::move(decided.person),

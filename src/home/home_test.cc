@@ -8,6 +8,7 @@
 
 #include "card/applet/chip_transport.h"
 #include "counter/card_visit.h"
+#include "counter/facts.h"
 #include "counter/import_register.h"
 #include "counter/issue.h"
 #include "counter/register_event.h"
@@ -211,6 +212,24 @@ TEST_F(HomeTest, TheCardIssuersKeysAreMadeOnceAndForEarlierHomesToo) {
   EXPECT_EQ(open()->card_issuer().maker().certificate().der, first);
   fs::remove(root_ / "public/card-maker.crt");
   EXPECT_EQ(open()->card_issuer().maker().certificate().tbs.key, pki::parse_certificate(first)->tbs.key);
+}
+
+// So that a card shows what it lacks, and gets no more.
+TEST_F(HomeTest, WhatCardsSayOfTheirHoldersIsTheSameAgain) {
+  const auto made = [&] {
+    const auto home = open();
+    const auto rows = *home->rows();
+    const auto holder = *counter::find_holder(*rows, *ResidentId::parse("q7k2m9xa"));
+    return home->parts().cards->contents(holder.resident, holder.card);
+  };
+  const auto first = made(), again = made();
+  ASSERT_TRUE(first) << first.error().code;
+  ASSERT_TRUE(again);
+  ASSERT_EQ(first->files.size(), again->files.size());
+  for (std::size_t i = 0; i < first->files.size(); ++i)
+    EXPECT_EQ(first->files[i].content, again->files[i].content) << i;
+  EXPECT_EQ(first->pins.size(), 5U);
+  EXPECT_TRUE(fs::exists(root_ / "public/card-files-root.der"));
 }
 
 // Another one in its place would make strangers of all cards.

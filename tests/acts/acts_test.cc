@@ -379,7 +379,7 @@ TEST_F(Acts, AVisitIsOfOneCounterAndBounded) {
   EXPECT_EQ(sessions.go_on(wrong, "CN=one", start).error().code, "card_turn_wrong");
   const services::CardAnswers nothing{first.session, 2, {}};
   EXPECT_EQ(sessions.go_on(nothing, "CN=one", start).error().code, "answers_count");
-  const auto later = start + std::chrono::seconds(301);
+  const auto later = start + std::chrono::seconds(303);
   EXPECT_EQ(sessions.go_on({first.session, 3, {}}, "CN=one", later).error().code, "card_session_gone");
   EXPECT_TRUE(sessions.open(opening, "CN=one", later)) << "those that were left are gone";
   EXPECT_EQ(sessions.count(), 1U);
