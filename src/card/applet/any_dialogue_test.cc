@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "card/applet/test_card.h"
+#include "card/applet/test_signatures.h"
 #include "card/instruction.h"
 #include "der/reader.h"
 
@@ -58,6 +59,8 @@ constexpr std::string_view kMaterial[] = {
     "802a0080010100",
     "802a0097010100",
     "802a009a010100",
+    "802a0197010100",
+    "802a039a010100",
     "0084000000",
 };
 
@@ -90,8 +93,8 @@ class Watch {
       if (!proved_[index_of(kind)]) RC_ASSERT(!shows(answer, signature_of(kind)));
     }
     const bool done = to_hex(ByteView(answer).last(2)) == "9000";
-    if (command[0] == 0x80 && command[1] == ins::kComputeSignature && done)
-      RC_ASSERT(proved_[0] || proved_[1]);
+    if (command[0] == kOwnClass && command[1] == ins::kComputeSignature && done)
+      check_signature(command, answer);
     RC_ASSERT(card_.chip.state().phase == Phase::operational);
     if (command[1] == ins::kSelect && command[2] == 4 && done) proved_ = {};
   }
@@ -107,6 +110,14 @@ class Watch {
     static const std::array kSecrets{secrets_of(kSign), secrets_of(kAuth)};
     for (const auto& secret : kSecrets[index_of(kind)])
       RC_ASSERT(secret.size() < 8U || !shows(answer, secret));
+  }
+  // It is of a key whose own PIN was proved.
+  void check_signature(const Bytes& bytes, const Bytes& answer) {
+    const auto command = parse_command(bytes).value();
+    const auto signature = ByteView(answer).first(answer.size() - 2);
+    RC_ASSERT(std::ranges::any_of(kKinds, [&](Kind kind) {
+      return proved_[index_of(kind)] && can_be_of(test_key(kind).public_key(), command, signature);
+    }));
   }
   // A change of a proved PIN refills the counter too.
   void check_tries(Kind kind, const Bytes& command, const Bytes& answer) {

@@ -7,6 +7,7 @@
 
 #include "card/applet/chip_transport.h"
 #include "card/applet/test_card.h"
+#include "card/applet/test_signatures.h"
 #include "card/instruction.h"
 #include "card/scheme.h"
 #include "der/writer.h"
@@ -262,11 +263,6 @@ ChipState next_generation_state() {
   state.card_kind = CardKind::next_generation;
   for (const Kind kind : kKinds) state.of(kind).key = kKey;
   return state;
-}
-
-// The DER form of ECDSA from two numbers side by side.
-Bytes in_der(ByteView both) {
-  return der::sequence({der::integer_of_magnitude(both.first(48)), der::integer_of_magnitude(both.last(48))});
 }
 
 TEST(NextGeneration, SignsWithP384) {
