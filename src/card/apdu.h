@@ -12,6 +12,7 @@
 
 namespace shomei::card {
 
+inline constexpr std::size_t kHeaderBytes = 4;  // class, instruction, P1, P2
 inline constexpr std::uint32_t kShortAnswerMax = 256;
 inline constexpr std::uint32_t kExtendedAnswerMax = 65'536;
 inline constexpr std::size_t kShortDataMax = 255;

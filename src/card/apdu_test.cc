@@ -83,10 +83,10 @@ TEST(Answer, IsDataAndAStatusWord) {
 }
 
 TEST(Trace, BlacksOutPins) {
-  EXPECT_EQ(trace_command(hex("002000800431323334")), "00200080 04 ********");
-  EXPECT_EQ(trace_command(hex("002401800431323334")), "00240180 04 ********");
-  EXPECT_EQ(trace_command(hex("80e000980431323334")), "80e00098 04 ********");
-  EXPECT_EQ(trace_command(hex("8032009c0431323334")), "8032009c 04 ********");
+  EXPECT_EQ(trace_command(hex("002000800431323334")), "00200080 [pin]");
+  EXPECT_EQ(trace_command(hex("002401800431323334")), "00240180 [pin]");
+  EXPECT_EQ(trace_command(hex("80e000980431323334")), "80e00098 [pin]");
+  EXPECT_EQ(trace_command(hex("8032009c0431323334")), "8032009c [pin]");
   EXPECT_EQ(trace_command(hex("00200080")), "00200080");
   EXPECT_EQ(trace_command(hex("00a4020c020018")), "00a4020c020018");
   EXPECT_EQ(trace_command(hex("0020008005313233")), "(8 bytes that are no command)");

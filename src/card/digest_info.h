@@ -1,10 +1,12 @@
-// DigestInfo (RFC 8017 9.2) of a SHA-256: what a verifier expects to find inside a PKCS#1 v1.5 signature.
+// DigestInfo (RFC 8017 9.2): what a verifier expects to find inside a PKCS#1 v1.5 signature.
 #pragma once
 
 #include "base/bytes.h"
+#include "der/oid.h"
 
 namespace shomei::card {
 
+Bytes digest_info(const der::Oid& algorithm, ByteView digest);
 Bytes digest_info(ByteView sha256);
 
 }  // namespace shomei::card

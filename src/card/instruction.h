@@ -23,7 +23,9 @@ inline constexpr std::uint8_t kSelect = 0xA4;
 inline constexpr std::uint8_t kSetSessionKey = 0xAE;  // class 80
 inline constexpr std::uint8_t kReadBinary = 0xB0;
 inline constexpr std::uint8_t kReadRecord = 0xB2;
+inline constexpr std::uint8_t kGetResponse = 0xC0;
 inline constexpr std::uint8_t kGetData = 0xCA;
+inline constexpr std::uint8_t kGetDataOdd = 0xCB;            // its data is TLV
 inline constexpr std::uint8_t kLastCommandIndicator = 0xFC;  // class 80
 
 // JICSAP's, class 80, for the issuer alone.
@@ -44,4 +46,12 @@ inline constexpr std::uint8_t kSetStatus = 0xF0;
 inline constexpr std::uint8_t kGetStatus = 0xF2;
 
 }  // namespace ins
+
+// P1 and P2 of SELECT, as a terminal sends them.
+inline constexpr std::uint8_t kSelectFile = 0x02;
+inline constexpr std::uint8_t kSelectApplication = 0x04;
+inline constexpr std::uint8_t kSelectWithoutAnswer = 0x0C;
+// P1 of CHANGE REFERENCE DATA.
+inline constexpr std::uint8_t kNewDataAlone = 0x01;
+
 }  // namespace shomei::card

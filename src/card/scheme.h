@@ -2,12 +2,15 @@
 // (jpki-facts 1.5).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 namespace shomei::card {
 
+inline constexpr std::size_t kPaddedBytesMax = 245;  // PKCS#1 v1.5 in 2048 bits
+
 enum class Scheme : std::uint8_t {
-  pad_as_given = 0x00,    // PKCS#1 v1.5 padding of a DigestInfo, or of anything of 1 to 245 bytes
+  pad_as_given = 0x00,    // PKCS#1 v1.5 padding of a DigestInfo, or of anything of 1 to kPaddedBytesMax
   pad_digest_of = 0x01,   // of the bare SHA-256 of a message
   digest_info = 0x02,     // of a DigestInfo around a SHA-256
   digest_info_of = 0x03,  // of a DigestInfo around the SHA-256 of a message

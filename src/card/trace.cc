@@ -22,8 +22,7 @@ std::string trace_command(ByteView bytes) {
   const auto command = parse_command(bytes);
   if (!command) return "(" + std::to_string(bytes.size()) + " bytes that are no command)";
   if (!carries_a_pin(command->ins) || command->data.empty()) return to_hex(bytes);
-  return to_hex(bytes.first(4)) + " " + to_hex(Bytes{static_cast<std::uint8_t>(command->data.size())}) + " " +
-         std::string(2 * command->data.size(), '*');
+  return to_hex(bytes.first(kHeaderBytes)) + " [pin]";
 }
 
 }  // namespace shomei::card

@@ -12,7 +12,7 @@ namespace shomei::card {
 // Whether its data may be a PIN, in any class: whoever writes commands down hides them (jpki-facts 1.4).
 bool carries_a_pin(std::uint8_t instruction);
 
-// "00200080 04 ********"
+// "00200080 [pin]": not even its length is told
 std::string trace_command(ByteView command);
 
 }  // namespace shomei::card

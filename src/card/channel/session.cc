@@ -9,7 +9,6 @@
 namespace shomei::card::channel {
 namespace {
 
-constexpr std::size_t kHeaderBytes = 4;
 constexpr std::uint8_t kOfCommand = 0x00;
 constexpr std::uint8_t kOfAnswer = 0x80;
 constexpr std::uint8_t kPadding = 0x80;

@@ -5,12 +5,6 @@
 namespace shomei::card::client {
 namespace {
 
-constexpr std::uint8_t kByFileId = 0x02;
-constexpr std::uint8_t kByApplicationName = 0x04;
-constexpr std::uint8_t kNoAnswerData = 0x0C;
-
-constexpr std::uint8_t kGetResponse = 0xC0;
-
 // ISO/IEC 7816-4 table 6: 61xx, xx bytes wait; 6Cxx, ask for xx. Zero stands for 256.
 bool holds_back(StatusWord word) {
   return (word & 0xFF00) == 0x6100;
@@ -48,7 +42,7 @@ Result<Answer> exchange(Transport& transport, const Command& command) {
     SHOMEI_TRY(answer, exchange_once(transport, again, asked));
   }
   while (holds_back(answer.word)) {
-    const Command more{.ins = kGetResponse, .le = length_in(answer.word)};
+    const Command more{.ins = ins::kGetResponse, .le = length_in(answer.word)};
     const std::size_t room = asked - answer.data.size();
     if (room == 0) return unexpected(command, answer.word);
     SHOMEI_TRY(const auto part, exchange_once(transport, more, room));
@@ -65,10 +59,14 @@ Result<Bytes> expect_done(Transport& transport, const Command& command) {
   return std::move(answer.data);
 }
 
+// Not by `exchange`: a card of another kind may answer with data that were not asked for, or hold some back.
+// What a card with the application says is 9000 (jpki-facts 1.4).
 Result<bool> has_application(Transport& transport, ByteView name) {
-  const Command command{.ins = ins::kSelect, .p1 = kByApplicationName, .p2 = kNoAnswerData, .data = name};
-  SHOMEI_TRY(const auto answer, exchange(transport, command));
-  return answer.word == sw::kDone;
+  const Command command{
+      .ins = ins::kSelect, .p1 = kSelectApplication, .p2 = kSelectWithoutAnswer, .data = name};
+  SHOMEI_TRY(const auto bytes, transport.transmit(encode_command(command).reveal()));
+  const auto answer = parse_answer(bytes);
+  return answer && answer->word == sw::kDone && answer->data.empty();
 }
 
 Result<void> select_application(Transport& transport) {
@@ -80,7 +78,7 @@ Result<void> select_application(Transport& transport) {
 Result<bool> select_file(Transport& transport, FileId id) {
   Bytes name;
   append_u16(name, id);
-  const Command command{.ins = ins::kSelect, .p1 = kByFileId, .p2 = kNoAnswerData, .data = name};
+  const Command command{.ins = ins::kSelect, .p1 = kSelectFile, .p2 = kSelectWithoutAnswer, .data = name};
   SHOMEI_TRY(const auto answer, exchange(transport, command));
   if (answer.word != sw::kDone && answer.word != sw::kFileNotFound) return unexpected(command, answer.word);
   return answer.word == sw::kDone;

@@ -1,4 +1,5 @@
-// One command and its answer, and what a status word means to a caller. Of this folder alone.
+// One command and its answer, and what a status word means to a caller. Of this folder and of
+// card/reading and card/traces.
 #pragma once
 
 #include "base/result.h"

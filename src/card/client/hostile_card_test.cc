@@ -57,6 +57,16 @@ TEST(HostileCard, TakesBothWordsForBlocked) {
   }
 }
 
+// ISO/IEC 7816-4 11.6.6: to a question, 9000 means that the PIN is verified, 6300 that nothing is told.
+TEST(HostileCard, MayAnswerAQuestionAboutAPinInIsosOtherWords) {
+  Liar verified{"9000", "9000"};
+  EXPECT_EQ(Terminal(verified).tries_left(kSign).value(), 5U);
+  Liar silent{"9000", "6300"};
+  EXPECT_EQ(Terminal(silent).tries_left(kSign).value(), std::nullopt);
+  Liar odd{"9000", "6a86"};
+  EXPECT_EQ(code(Terminal(odd).tries_left(kSign)), "card_answer");
+}
+
 TEST(HostileCard, CountsTries) {
   Liar card{"9000", "63c2"};
   const auto verified = Terminal(card).verify(kAuth, SecretBytes::of_text("1234"));
@@ -209,9 +219,12 @@ TEST(HostileCard, ThatCannotStoreIsNoFaultOfTheCaller) {
   EXPECT_EQ(verified.error().fault, Fault::unavailable);
 }
 
-TEST(HostileCard, OfAnotherKindIsRecognised) {
-  Liar card{"6a82"};
-  EXPECT_EQ(code(Terminal(card).select_jpki()), "not_a_jpki_card");
+TEST(HostileCard, OfAnotherKindIsRecognisedWhateverItAnswersToTheName) {
+  for (const char* answer : {"6a82", "6f07840590000102039000", "6110", "6c10", "6e00", "90", ""}) {
+    Liar card{answer};
+    EXPECT_EQ(code(Terminal(card).select_jpki()), "not_a_jpki_card") << answer;
+    EXPECT_EQ(card.commands().size(), 1U);
+  }
 }
 
 // Whatever comes, an end comes too.

@@ -5,11 +5,6 @@
 #include "card/instruction.h"
 
 namespace shomei::card::client {
-namespace {
-
-constexpr std::uint8_t kNewDataAlone = 0x01;
-
-}  // namespace
 
 Result<void> set_opened_pin(Transport& transport, PinId pin, const SecretBytes& new_pin) {
   const Kind form_of = pin == PinId::signature ? Kind::signature : Kind::user_authentication;

@@ -1,7 +1,9 @@
 #include "card/client/survey.h"
 
 #include "card/client/exchange.h"
+#include "card/client/verify.h"
 #include "card/instruction.h"
+#include "card/pin_form.h"
 
 namespace shomei::card::client {
 namespace {
@@ -9,12 +11,11 @@ namespace {
 // On real cards alone: the virtual one has no such application (jpki-facts 1.1).
 constexpr ByteArray<10> kResidentRegister{0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x01};
 
-// A card that says neither is asked no further: the tries of that PIN are not known.
-Result<std::optional<unsigned>> ask_tries(Transport& transport) {
-  SHOMEI_TRY(const auto answer, exchange(transport, {.ins = ins::kVerify, .p2 = kCurrentFile}));
-  if (sw::is_blocked(answer.word)) return std::optional<unsigned>{0};
-  if (!sw::is_tries_left(answer.word)) return std::optional<unsigned>{};
-  return std::optional<unsigned>{answer.word & 0xFU};
+// A card that says something else is asked no further: the tries of that PIN are not known.
+Result<std::optional<unsigned>> tries_of(Transport& transport, PinId pin) {
+  auto tries = ask_tries(transport, tries_max(pin));
+  if (!tries && tries.error().code == "card_answer") return std::optional<unsigned>{};
+  return tries;
 }
 
 Result<void> add_pins(Transport& transport, const KnownApplication& application, std::vector<FoundPin>& to) {
@@ -25,7 +26,7 @@ Result<void> add_pins(Transport& transport, const KnownApplication& application,
     const auto present = select_file(transport, file.id);
     if (!present && present.error().code != "card_answer") return present.error();
     if (!present || !*present) continue;
-    SHOMEI_TRY(const auto tries, ask_tries(transport));
+    SHOMEI_TRY(const auto tries, tries_of(transport, *file.pin));
     to.push_back({.application = application.name, .name = entry_of(*file.pin).name, .tries_left = tries});
   }
   return {};

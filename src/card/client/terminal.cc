@@ -5,8 +5,10 @@
 #include "base/limits.h"
 #include "card/client/exchange.h"
 #include "card/client/pin_input.h"
+#include "card/client/verify.h"
 #include "card/digest_info.h"
 #include "card/instruction.h"
+#include "card/pin_form.h"
 #include "crypto/digest.h"
 
 namespace shomei::card::client {
@@ -14,19 +16,7 @@ namespace {
 
 constexpr std::size_t kRsaSignatureBytes = 256;
 constexpr std::size_t kP384SignatureBytes = 96;
-constexpr std::size_t kPaddedBytesMax = 245;
-constexpr std::size_t kHeaderBytes = 4;  // 30 82 and the length
-constexpr std::uint8_t kNewDataAlone = 0x01;
-
-Error refused_pin(StatusWord word) {
-  const unsigned tries = word & 0xF;
-  if (sw::is_blocked(word) || tries == 0) return refused("pin_blocked");
-  return refused("pin_wrong", {{"tries", std::to_string(tries)}});
-}
-
-bool refuses_pin(StatusWord word) {
-  return sw::is_blocked(word) || sw::is_tries_left(word);
-}
+constexpr std::size_t kDerHeaderBytes = 4;  // 30 82 and the length
 
 // What stands in a file without a certificate: nothing, or what the memory was born with.
 bool is_filler(ByteView header) {
@@ -82,23 +72,15 @@ Result<Availability> Terminal::availability() {
   return Availability{.signature = content[0] == kPresent, .user_authentication = content[1] == kPresent};
 }
 
-Result<unsigned> Terminal::tries_left(Kind kind) {
+Result<std::optional<unsigned>> Terminal::tries_left(Kind kind) {
   SHOMEI_CHECK(select_present(pin_file(kind)));
-  const Command command{.ins = ins::kVerify, .p2 = kCurrentFile};
-  SHOMEI_TRY(const auto answer, exchange(transport_, command));
-  if (sw::is_blocked(answer.word)) return 0U;
-  if (!sw::is_tries_left(answer.word)) return unexpected(command, answer.word);
-  return static_cast<unsigned>(answer.word & 0xF);
+  return ask_tries(transport_, tries_max(kind));
 }
 
 Result<void> Terminal::verify(Kind kind, const SecretBytes& pin) {
   SHOMEI_TRY(const auto form, card_form(kind, pin));
   SHOMEI_CHECK(select_present(pin_file(kind)));
-  const Command command{.ins = ins::kVerify, .p2 = kCurrentFile, .data = form.reveal()};
-  SHOMEI_TRY(const auto answer, exchange(transport_, command));
-  if (refuses_pin(answer.word)) return refused_pin(answer.word);
-  if (answer.word != sw::kDone) return unexpected(command, answer.word);
-  return {};
+  return give_pin(transport_, form.reveal());
 }
 
 Result<void> Terminal::change_pin(Kind kind, const SecretBytes& old_pin, const SecretBytes& new_pin) {
@@ -115,13 +97,14 @@ Result<void> Terminal::change_pin(Kind kind, const SecretBytes& old_pin, const S
 Result<Bytes> Terminal::read_certificate(FileId id) {
   SHOMEI_TRY(const bool present, select_file(transport_, id));
   if (!present) return not_found("certificate_absent");
-  SHOMEI_TRY(auto certificate, read(0, kHeaderBytes));
+  SHOMEI_TRY(auto certificate, read(0, kDerHeaderBytes));
   if (certificate.empty() || is_filler(certificate)) return not_found("certificate_absent");
   const auto wrong = [&] {
     return malformed("card_file_form", {{"bytes", std::to_string(certificate.size())}});
   };
-  if (certificate.size() != kHeaderBytes || certificate[0] != 0x30 || certificate[1] != 0x82) return wrong();
-  const std::size_t size = kHeaderBytes + static_cast<std::size_t>(certificate[2] << 8 | certificate[3]);
+  if (certificate.size() != kDerHeaderBytes || certificate[0] != 0x30 || certificate[1] != 0x82)
+    return wrong();
+  const std::size_t size = kDerHeaderBytes + static_cast<std::size_t>(certificate[2] << 8 | certificate[3]);
   if (size > limits::kCertificateBytesMax) return wrong();
   while (certificate.size() < size) {
     const auto wanted = std::min<std::size_t>(kShortAnswerMax, size - certificate.size());

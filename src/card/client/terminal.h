@@ -4,6 +4,7 @@
 // (parameters sw, command) when the card does not keep to its part.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "base/bytes.h"
@@ -30,8 +31,9 @@ class Terminal {
   Result<TokenInfo> token_info();  // EF 0006 whole
   Result<Availability> availability();
 
-  // Costs no try. 0: the PIN is blocked, or there is none.
-  Result<unsigned> tries_left(Kind kind);
+  // Costs no try. 0: the PIN is blocked, or there is none; all of them for one that is verified. None: the
+  // card does not say.
+  Result<std::optional<unsigned>> tries_left(Kind kind);
   // Nothing is sent that no card could hold: malformed "pin_form", "password_form". Lower case is taken for
   // upper case in the signature password. refused "pin_wrong" (parameter tries), "pin_blocked".
   Result<void> verify(Kind kind, const SecretBytes& pin);

@@ -1,6 +1,7 @@
 #include "card/reading/personal_reader.h"
 
 #include "card/client/exchange.h"
+#include "card/client/verify.h"
 #include "card/instruction.h"
 #include "card/pin_form.h"
 
@@ -10,8 +11,6 @@ namespace {
 using client::exchange;
 using client::unexpected;
 
-constexpr std::uint8_t kByApplicationName = 0x04;
-constexpr std::uint8_t kNoAnswerData = 0x0C;
 constexpr std::uint8_t kThatRecord = 0x04;
 
 std::string_view name(ApplicationId application) {
@@ -33,20 +32,11 @@ Error absent(FileId file) {
   return not_found("card_file_absent", {{"file", to_hex_upper(id)}});
 }
 
-Error refused_pin(StatusWord word) {
-  const unsigned tries = word & 0xF;
-  if (sw::is_blocked(word) || tries == 0) return refused("pin_blocked");
-  return refused("pin_wrong", {{"tries", std::to_string(tries)}});
-}
-
 }  // namespace
 
 Result<void> PersonalReader::select(ApplicationId id) {
-  const Command command{
-      .ins = ins::kSelect, .p1 = kByApplicationName, .p2 = kNoAnswerData, .data = application(id).name};
-  SHOMEI_TRY(const auto answer, exchange(transport_, command));
-  if (answer.word != sw::kDone)
-    return not_found("application_absent", {{"application", std::string(name(id))}});
+  SHOMEI_TRY(const bool present, client::has_application(transport_, application(id).name));
+  if (!present) return not_found("application_absent", {{"application", std::string(name(id))}});
   return {};
 }
 
@@ -56,24 +46,16 @@ Result<void> PersonalReader::select_present(FileId file) {
   return {};
 }
 
-Result<unsigned> PersonalReader::tries_left(PinId pin) {
+Result<std::optional<unsigned>> PersonalReader::tries_left(PinId pin) {
   SHOMEI_CHECK(select_present(place_of(pin).file));
-  const Command command{.ins = ins::kVerify, .p2 = kCurrentFile};
-  SHOMEI_TRY(const auto answer, exchange(transport_, command));
-  if (sw::is_blocked(answer.word)) return 0U;
-  if (!sw::is_tries_left(answer.word)) return unexpected(command, answer.word);
-  return static_cast<unsigned>(answer.word & 0xF);
+  return client::ask_tries(transport_, tries_max(pin));
 }
 
 Result<void> PersonalReader::verify(PinId pin, const SecretBytes& digits) {
   if (!is_pin_form(pin, digits.reveal_text()))
     return malformed("digits_form", {{"digits", std::to_string(entry_of(pin).bytes_max)}});
   SHOMEI_CHECK(select_present(place_of(pin).file));
-  const Command command{.ins = ins::kVerify, .p2 = kCurrentFile, .data = digits.reveal()};
-  SHOMEI_TRY(const auto answer, exchange(transport_, command));
-  if (sw::is_blocked(answer.word) || sw::is_tries_left(answer.word)) return refused_pin(answer.word);
-  if (answer.word != sw::kDone) return unexpected(command, answer.word);
-  return {};
+  return client::give_pin(transport_, digits.reveal());
 }
 
 Result<Bytes> PersonalReader::read_file(FileId file) {

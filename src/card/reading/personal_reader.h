@@ -3,6 +3,8 @@
 // asked for. Errors of every function: those of the transport, malformed "card_answer" {sw, command}.
 #pragma once
 
+#include <optional>
+
 #include "base/bytes.h"
 #include "base/result.h"
 #include "base/secret.h"
@@ -18,8 +20,9 @@ class PersonalReader {
   // face, input_helper or common. Drops every verified PIN. not_found "application_absent" {application}.
   Result<void> select(ApplicationId application);
 
-  // Costs no try. 0: blocked, or never set.
-  Result<unsigned> tries_left(PinId pin);
+  // Costs no try. 0: blocked, or never set; all of them for one that is verified. None: the card does not
+  // say.
+  Result<std::optional<unsigned>> tries_left(PinId pin);
   // Digits as they were typed. malformed "digits_form" {digits}: nothing was sent, so that it costs no try.
   // refused "pin_wrong" {tries}, "pin_blocked".
   Result<void> verify(PinId pin, const SecretBytes& digits);

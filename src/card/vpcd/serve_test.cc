@@ -111,7 +111,7 @@ TEST_F(Serving, TracesEveryCommandWithItsStatusWordAndNoPin) {
   const auto verified = exchange(card, "002000980431323334");
   finish();
   EXPECT_EQ(lines, (std::vector<std::string>{"00a4040c0ad392f000260100000001 -> 9000",
-                                             "00200098 04 ******** -> " + verified}));
+                                             "00200098 [pin] -> " + verified}));
 }
 
 TEST_F(Serving, SaysWhereThereIsNoReader) {
