@@ -1,6 +1,7 @@
 // C_Initialize, C_Finalize, C_GetInfo (PKCS#11 2.40, 5.4).
 #include "base/version.h"
 #include "pkcs11/call.h"
+#include "pkcs11/interface_version.h"
 
 namespace shomei::pkcs11 {
 namespace {
@@ -16,6 +17,18 @@ CK_RV check_arguments(const CK_C_INITIALIZE_ARGS& arguments) {
   if (given == 4 && (arguments.flags & CKF_OS_LOCKING_OK) == 0) return CKR_CANT_LOCK;
   return CKR_OK;
 }
+
+// "shomei 0.1.0"
+constexpr CK_VERSION version_of(std::string_view software) {
+  CK_BYTE numbers[2]{};
+  std::size_t at = 0;
+  for (const char c : software.substr(software.find(' ') + 1)) {
+    if (c == '.' && ++at == 2) break;
+    if (c != '.') numbers[at] = static_cast<CK_BYTE>(10 * numbers[at] + (c - '0'));
+  }
+  return {numbers[0], numbers[1]};
+}
+static_assert(version_of("shomei 12.34.5").major == 12 && version_of("shomei 12.34.5").minor == 34);
 
 }  // namespace
 }  // namespace shomei::pkcs11
@@ -41,10 +54,10 @@ CK_RV C_GetInfo(CK_INFO* info) {
   return with_library([&](Library&) -> CK_RV {
     if (info == nullptr) return CKR_ARGUMENTS_BAD;
     *info = {};
-    info->cryptokiVersion = {CRYPTOKI_VERSION_MAJOR, CRYPTOKI_VERSION_MINOR};
+    info->cryptokiVersion = kInterfaceVersion;
     fill(info->manufacturerID, "shomei");
     fill(info->libraryDescription, "shomei: the JPKI card");
-    info->libraryVersion = {0, 1};
+    info->libraryVersion = version_of(shomei::kSoftware);
     return CKR_OK;
   });
 }

@@ -23,7 +23,7 @@ CK_RV login(Session& session, CK_USER_TYPE user, const shomei::SecretBytes& pin)
   auto& card = *session.card;
   if (user == CKU_CONTEXT_SPECIFIC) {
     if (!session.signing) return CKR_OPERATION_NOT_INITIALIZED;
-    SHOMEI_CHECK(card.allow_signature(session.kind, pin));
+    SHOMEI_TRY(session.consent, card.allow_signature(session.kind, pin));
     return CKR_OK;
   }
   if (user != CKU_USER) return CKR_USER_TYPE_INVALID;  // the issuer's rights are not for an application

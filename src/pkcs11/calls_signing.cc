@@ -1,5 +1,6 @@
 // Signing, digesting, random numbers (PKCS#11 2.40, 5.10, 5.11, 5.16).
 #include <algorithm>
+#include <utility>
 
 #include "pkcs11/call.h"
 
@@ -28,6 +29,7 @@ CK_RV begin_signing(Session& session, const CK_MECHANISM& given, CK_OBJECT_HANDL
   if (mechanism == nullptr || !mechanism->key) return CKR_MECHANISM_INVALID;
   SHOMEI_CHECK(check_parameter(*mechanism, given));
   session.signing.emplace(*mechanism, objects.key->signature_bytes());
+  session.signing_in_parts = false;
   return CKR_OK;
 }
 
@@ -47,7 +49,8 @@ CK_RV finish(Session& session, unsigned char* signature, CK_ULONG* length) {
     return question.error();
   }
   session.signing.reset();
-  SHOMEI_TRY(const auto made, session.card->sign(session.kind, *question));
+  const auto consent = std::exchange(session.consent, {});
+  SHOMEI_TRY(const auto made, session.card->sign(session.kind, *question, consent));
   if (made.size() > *length) return CKR_DEVICE_ERROR;  // not what the certificate's key makes
   std::ranges::copy(made, signature);
   *length = made.size();
@@ -78,13 +81,15 @@ CK_RV C_SignInit(CK_SESSION_HANDLE handle, CK_MECHANISM* mechanism, CK_OBJECT_HA
   });
 }
 
+// C_Sign and C_Digest end no operation that C_SignUpdate or C_DigestUpdate has begun (PKCS#11 2.40, 5.10.2
+// and 5.11.2): to them there is none.
 CK_RV C_Sign(CK_SESSION_HANDLE handle, unsigned char* data, CK_ULONG data_length, unsigned char* signature,
              CK_ULONG* length) {
   return with_session(handle, [&](Library&, Session& session) -> CK_RV {
     if (!session.signing) return CKR_OPERATION_NOT_INITIALIZED;
-    if (length == nullptr) {
+    if (length == nullptr || session.signing_in_parts) {
       session.end_signing();
-      return CKR_ARGUMENTS_BAD;
+      return length == nullptr ? CKR_ARGUMENTS_BAD : CKR_OPERATION_NOT_INITIALIZED;
     }
     const auto room = room_for(session.signing->signature_bytes(), signature, length);
     if (room != Room::enough) return answer_room(room);
@@ -96,6 +101,7 @@ CK_RV C_Sign(CK_SESSION_HANDLE handle, unsigned char* data, CK_ULONG data_length
 CK_RV C_SignUpdate(CK_SESSION_HANDLE handle, unsigned char* data, CK_ULONG data_length) {
   return with_session_unseen(handle, [&](Session& session) -> CK_RV {
     if (!session.signing) return CKR_OPERATION_NOT_INITIALIZED;
+    session.signing_in_parts = true;
     return add(session, data, data_length);
   });
 }
@@ -120,6 +126,7 @@ CK_RV C_DigestInit(CK_SESSION_HANDLE handle, CK_MECHANISM* given) {
     if (mechanism == nullptr || mechanism->key) return CKR_MECHANISM_INVALID;
     SHOMEI_CHECK(check_parameter(*mechanism, *given));
     session.digesting.emplace(*mechanism->digest);
+    session.digesting_in_parts = false;
     session.digest_bytes = shomei::crypto::digest_bytes(*mechanism->digest);
     return CKR_OK;
   });
@@ -132,6 +139,7 @@ CK_RV C_DigestUpdate(CK_SESSION_HANDLE handle, unsigned char* data, CK_ULONG len
       session.digesting.reset();
       return CKR_ARGUMENTS_BAD;
     }
+    session.digesting_in_parts = true;
     session.digesting->add(bytes_of(data, length));
     return CKR_OK;
   });
@@ -153,9 +161,10 @@ CK_RV C_Digest(CK_SESSION_HANDLE handle, unsigned char* data, CK_ULONG data_leng
                CK_ULONG* length) {
   return with_session(handle, [&](Library&, Session& session) -> CK_RV {
     if (!session.digesting) return CKR_OPERATION_NOT_INITIALIZED;
-    if (length == nullptr || !is_readable(data, data_length)) {
+    const bool bad = length == nullptr || !is_readable(data, data_length);
+    if (bad || session.digesting_in_parts) {
       session.digesting.reset();
-      return CKR_ARGUMENTS_BAD;
+      return bad ? CKR_ARGUMENTS_BAD : CKR_OPERATION_NOT_INITIALIZED;
     }
     const auto room = room_for(session.digest_bytes, digest, length);
     if (room != Room::enough) return answer_room(room);

@@ -4,7 +4,7 @@
 
 #include "card/client/challenge.h"
 #include "card/client/pin_input.h"
-#include "card/pin_id.h"
+#include "card/pin_form.h"
 
 namespace shomei::pkcs11 {
 namespace {
@@ -90,7 +90,7 @@ Outcome<void> Card::recognise(Kind kind) {
 
 Outcome<Card::PinState> Card::pin_state(Kind kind) {
   const auto tries = dialogue_.run(Selection::as_left, [&](Terminal& t) { return t.tries_left(kind); });
-  if (tries) return PinState{.is_set = true, .tries_left = *tries};
+  if (tries) return PinState{.is_set = true, .tries_left = tries->value_or(card::tries_max(kind))};
   if (tries.error().code == "not_a_jpki_card") return PinState{};
   return told(tries.error());
 }
@@ -103,7 +103,7 @@ bool Card::logged_in(Kind kind) const {
 }
 
 bool Card::holds_pin() const {
-  return logged_in(Kind::user_authentication) || allowed_epoch_ == dialogue_.epoch();
+  return logged_in(Kind::user_authentication) || holds_signature_pin();
 }
 
 void Card::forget_login(Kind kind) {
@@ -137,34 +137,39 @@ Outcome<void> Card::login(Kind kind, const SecretBytes& pin) {
   return {};
 }
 
-Outcome<void> Card::allow_signature(Kind kind, const SecretBytes& pin) {
+Outcome<Card::Consent> Card::allow_signature(Kind kind, const SecretBytes& pin) {
   SHOMEI_CHECK(check_form(kind, pin));
   const auto verified = dialogue_.run(Selection::as_left, [&](Terminal& t) { return t.verify(kind, pin); });
   if (!verified) {
-    // A wrong PIN takes away what a right one has given.
-    if (kind == Kind::user_authentication) forget_login(kind);
+    if (verified.error().fault == Fault::refused) take_away(kind);
     return told(verified.error());
   }
   if (kind == Kind::signature)
     allowed_epoch_ = dialogue_.epoch();
   else
     half(kind).epoch = dialogue_.epoch();
-  return {};
+  return Consent{dialogue_.epoch()};
 }
 
-void Card::withdraw_signature() {
-  if (allowed_epoch_ == dialogue_.epoch()) (void)dialogue_.drop_pins();
+void Card::withdraw(Consent consent) {
+  if (allowed_epoch_ != consent.epoch) return;
+  if (holds_signature_pin()) (void)dialogue_.drop_pins();
   allowed_epoch_.reset();
 }
 
+void Card::take_away(Kind kind) {
+  if (kind == Kind::user_authentication)
+    forget_login(kind);
+  else
+    allowed_epoch_.reset();
+}
+
 Outcome<void> Card::logout(Kind kind) {
-  const bool held = holds_pin();
+  const bool held = kind == Kind::user_authentication ? holds_pin() : holds_signature_pin();
   forget_login(kind);
   if (!held) return {};
-  if (kind == Kind::user_authentication || !logged_in(Kind::user_authentication)) {
-    const auto dropped = dialogue_.drop_pins();
-    if (!dropped) return told(dropped.error());
-  }
+  const auto dropped = dialogue_.drop_pins();
+  if (!dropped) return told(dropped.error());
   return {};
 }
 
@@ -178,15 +183,16 @@ Outcome<void> Card::change_pin(Kind kind, const SecretBytes& old_pin, const Secr
     if (!stays) SHOMEI_CHECK(dialogue_.drop_pins());
     return done;
   });
-  if (!changed) return told(changed.error());
-  return {};
+  if (changed) return {};
+  if (changed.error().fault == Fault::refused && stays) take_away(kind);
+  return told(changed.error());
 }
 
-Outcome<Bytes> Card::sign(Kind kind, const Signing::Question& question) {
+Outcome<Bytes> Card::sign(Kind kind, const Signing::Question& question, std::optional<Consent> consent) {
   const bool signature = kind == Kind::signature;
-  const bool allowed = signature ? allowed_epoch_ == dialogue_.epoch() : logged_in(kind);
-  allowed_epoch_.reset();
-  if (!allowed) return Refusal{CKR_USER_NOT_LOGGED_IN};
+  const bool agreed = consent && holds_signature_pin() && allowed_epoch_ == consent->epoch;
+  if (signature ? !agreed : !logged_in(kind)) return Refusal{CKR_USER_NOT_LOGGED_IN};
+  if (signature) allowed_epoch_.reset();
   const auto epoch = dialogue_.epoch();
   auto made = dialogue_.run(Selection::as_left, [&](Terminal& terminal) -> Result<Bytes> {
     // Reset or selected anew since: the PIN is gone, and what the card would sign with is not ours to try.
@@ -215,7 +221,7 @@ Outcome<void> Card::fill_random(std::span<std::uint8_t> to) {
 }
 
 void Card::close() {
-  if (present_ && holds_pin()) (void)dialogue_.drop_pins();
+  if (holds_pin()) (void)dialogue_.drop_pins();
   for (const Kind kind : card::kKinds) forget_login(kind);
   dialogue_.close();
 }

@@ -51,14 +51,17 @@ class Card {
 
   bool logged_in(card::Kind kind) const;
   Outcome<void> login(card::Kind kind, const SecretBytes& pin);
-  // For the one signature that follows.
-  Outcome<void> allow_signature(card::Kind kind, const SecretBytes& pin);
-  // It will not be asked for. Nothing when none was allowed.
-  void withdraw_signature();
+  // To one signature, of whoever has it: the epoch of the dialogue when the PIN was verified for it.
+  struct Consent {
+    std::uint64_t epoch = 0;
+  };
+  Outcome<Consent> allow_signature(card::Kind kind, const SecretBytes& pin);
+  void withdraw(Consent consent);  // the signature will not be asked for
   Outcome<void> logout(card::Kind kind);
   Outcome<void> change_pin(card::Kind kind, const SecretBytes& old_pin, const SecretBytes& new_pin);
 
-  Outcome<Bytes> sign(card::Kind kind, const Signing::Question& question);
+  // The signature half wants a consent.
+  Outcome<Bytes> sign(card::Kind kind, const Signing::Question& question, std::optional<Consent> consent);
   // Into `to`, which may be of any length that was found reasonable.
   Outcome<void> fill_random(std::span<std::uint8_t> to);
 
@@ -79,8 +82,11 @@ class Card {
 
   Half& half(card::Kind kind) { return halves_[index_of(kind)]; }
   Result<Identity> ask_identity(card::client::Terminal& terminal);
+  bool holds_signature_pin() const { return allowed_epoch_ == dialogue_.epoch(); }
   bool holds_pin() const;  // does the card, for this process
   void forget_login(card::Kind kind);
+  // The card takes away what a right PIN has given, when a wrong one comes.
+  void take_away(card::Kind kind);
   Refusal told(const Error& error);
 
   std::mutex mutex_;
@@ -92,7 +98,7 @@ class Card {
   std::optional<Identity> identity_;
   std::optional<Refusal> unrecognised_;
   std::array<Half, card::kKinds.size()> halves_;
-  std::optional<std::uint64_t> allowed_epoch_;  // a signature may be made with the signature key
+  std::optional<std::uint64_t> allowed_epoch_;  // the signature PIN is verified, for who has a consent
 };
 
 }  // namespace shomei::pkcs11

@@ -70,7 +70,10 @@ auto Dialogue::run(Selection selection, Act act) -> std::invoke_result_t<Act, ca
   const Ending ending{*this};
   auto answer = act(*terminal_);
   if (!answer && is_deselected(answer.error())) {
-    if (const auto dropped = drop_pins(); !dropped) return dropped.error();
+    if (const auto dropped = drop_pins(); !dropped) {
+      note(dropped.error());
+      return dropped.error();
+    }
     answer = act(*terminal_);
   }
   if (!answer) note(answer.error());

@@ -1,5 +1,5 @@
 // The table of the interface, and the one symbol that leaves the module: C_GetFunctionList.
-#include <p11-kit/pkcs11.h>
+#include "pkcs11/interface_version.h"
 
 namespace {
 
@@ -18,7 +18,7 @@ CK_RV not_parallel(CK_SESSION_HANDLE) {
 
 #define SHOMEI_NOT_SUPPORTED(name) .name = NotSupported<CK_##name>::call
 CK_FUNCTION_LIST functions{
-    .version = {CRYPTOKI_VERSION_MAJOR, CRYPTOKI_VERSION_MINOR},
+    .version = shomei::pkcs11::kInterfaceVersion,
     .C_Initialize = C_Initialize,
     .C_Finalize = C_Finalize,
     .C_GetInfo = C_GetInfo,

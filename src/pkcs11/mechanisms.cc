@@ -5,7 +5,7 @@
 #include <iterator>
 
 #include "base/check.h"
-#include "der/writer.h"
+#include "card/digest_info.h"
 
 namespace shomei::pkcs11 {
 namespace {
@@ -29,7 +29,6 @@ constexpr Mechanism kMechanisms[] = {
     {CKM_SHA512, {}, DigestAlgorithm::sha512},
 };
 
-constexpr std::size_t kPaddedBytesMax = 245;  // PKCS#1 v1.5 in 2048 bits
 constexpr std::size_t kPssDigestBytes = 32;
 constexpr std::size_t kEcDigestBytes = 48;
 constexpr std::size_t kEcDigestBytesMax = 64;
@@ -48,12 +47,6 @@ std::string_view oid_of(DigestAlgorithm algorithm) {
   SHOMEI_INVARIANT(false);
 }
 
-// DigestInfo (RFC 8017 9.2).
-Bytes digest_info(DigestAlgorithm algorithm, ByteView digest) {
-  const Bytes identifier = der::sequence({der::oid(der::Oid(oid_of(algorithm))), der::null()});
-  return der::sequence({identifier, der::octet_string(digest)});
-}
-
 // A digest as the 384 bits that the card takes: a longer one is cut at its end, a shorter one is the same
 // number with zeros before it (FIPS 186-4, 6.4).
 Bytes of_p384(Bytes digest) {
@@ -64,7 +57,7 @@ Bytes of_p384(Bytes digest) {
 
 std::size_t gathered_max(const Mechanism& mechanism) {
   if (mechanism.pss) return kPssDigestBytes;
-  return mechanism.key == KeyKind::rsa ? kPaddedBytesMax : kEcDigestBytesMax;
+  return mechanism.key == KeyKind::rsa ? card::kPaddedBytesMax : kEcDigestBytesMax;
 }
 
 }  // namespace
@@ -126,7 +119,7 @@ Outcome<Signing::Question> Signing::finish() {
   if (input.empty()) return Refusal{CKR_DATA_LEN_RANGE};
   if (mechanism_->key == KeyKind::ec) return Question{card::Scheme::digest_info, of_p384(std::move(input))};
   if (!mechanism_->pss) {
-    if (stream_) input = digest_info(*mechanism_->digest, input);
+    if (stream_) input = card::digest_info(der::Oid(oid_of(*mechanism_->digest)), input);
     return Question{card::Scheme::pad_as_given, std::move(input)};
   }
   if (input.size() != kPssDigestBytes) return Refusal{CKR_DATA_LEN_RANGE};

@@ -21,11 +21,15 @@ struct Session {
   // The operations of PKCS#11, at most one of each.
   std::optional<std::vector<CK_OBJECT_HANDLE>> found;  // what FindObjects has still to tell, last first
   std::optional<Signing> signing;
+  std::optional<Card::Consent> consent;  // of the person to this signature, and to no other session's
+  bool signing_in_parts = false;
   std::optional<crypto::DigestStream> digesting;
   std::size_t digest_bytes = 0;
+  bool digesting_in_parts = false;
 
   void end_signing() {
-    if (signing) card->withdraw_signature();
+    if (consent) card->withdraw(*consent);
+    consent.reset();
     signing.reset();
   }
 };

@@ -95,6 +95,68 @@ TEST_F(Pkcs11Session, LeavesNoPinBehindInTheCard) {
   leaves_nothing("0017");
 }
 
+// What one program's thread has agreed to is not for another's session to use, nor to take away.
+TEST_F(Pkcs11Session, SignsWithItsOwnConsentAlone) {
+  const auto a = open(kSignSlot), b = open(kSignSlot);
+  ASSERT_EQ(login(a, std::string(kPassword)), CKR_OK);
+  ASSERT_EQ(begin_signing(a, CKM_SHA256_RSA_PKCS), CKR_OK);
+  ASSERT_EQ(login(a, std::string(kPassword), CKU_CONTEXT_SPECIFIC), CKR_OK);
+  const auto signed_before = readers.commands(card::ins::kComputeSignature);
+  ASSERT_EQ(begin_signing(b, CKM_SHA256_RSA_PKCS), CKR_OK);
+  EXPECT_EQ(sign(b, "hello"), CKR_USER_NOT_LOGGED_IN);
+  ASSERT_EQ(begin_signing(b, CKM_SHA256_RSA_PKCS), CKR_OK);
+  EXPECT_EQ(C_SignUpdate(b, nullptr, 5), CKR_ARGUMENTS_BAD);
+  EXPECT_EQ(readers.commands(card::ins::kComputeSignature), signed_before);
+  EXPECT_EQ(sign(a, "hello"), CKR_OK);
+  EXPECT_EQ(sign_once(b), CKR_USER_NOT_LOGGED_IN);
+}
+
+TEST_F(Pkcs11Session, WithoutConsentAfterAWrongPasswordInAnother) {
+  const auto a = open(kSignSlot), b = open(kSignSlot);
+  ASSERT_EQ(login(a, std::string(kPassword)), CKR_OK);
+  for (const auto session : {a, b}) ASSERT_EQ(begin_signing(session, CKM_SHA256_RSA_PKCS), CKR_OK);
+  ASSERT_EQ(login(a, std::string(kPassword), CKU_CONTEXT_SPECIFIC), CKR_OK);
+  ASSERT_EQ(login(b, "WRONG99", CKU_CONTEXT_SPECIFIC), CKR_PIN_INCORRECT);
+  const auto signed_before = readers.commands(card::ins::kComputeSignature);
+  EXPECT_EQ(sign(a, "hello"), CKR_USER_NOT_LOGGED_IN);
+  EXPECT_EQ(readers.commands(card::ins::kComputeSignature), signed_before) << "the card has forgotten it too";
+  EXPECT_EQ(state(a), CKS_RO_USER_FUNCTIONS);
+}
+
+// With both halves logged in, the card holds two PINs: the logout of one must not leave that of a signature.
+TEST_F(Pkcs11Session, OfTheOtherHalfDoesNotKeepTheSignaturePasswordAlive) {
+  const auto auth = open(kAuthSlot), first = open(kSignSlot), second = open(kSignSlot);
+  ASSERT_EQ(login(first, std::string(kPassword)), CKR_OK);
+  ASSERT_EQ(login(auth, "4711"), CKR_OK);
+  ASSERT_EQ(begin_signing(first, CKM_SHA256_RSA_PKCS), CKR_OK);
+  ASSERT_EQ(login(first, std::string(kPassword), CKU_CONTEXT_SPECIFIC), CKR_OK);
+  ASSERT_EQ(C_Logout(second), CKR_OK);
+  (void)readers.said_by_another(kReader, *from_hex("00a4020c02001a"));
+  EXPECT_EQ(to_hex(readers.said_by_another(kReader, *from_hex("802a008001aa00"))), "6982");
+  EXPECT_EQ(sign(first, "hello"), CKR_USER_NOT_LOGGED_IN);
+}
+
+TEST_F(Pkcs11Session, OutlivesALookThatFails) {
+  const auto session = open(kAuthSlot);
+  ASSERT_EQ(login(session, "4711"), CKR_OK);
+  readers.let_looks_fail("pcsc_failed");
+  EXPECT_EQ(state(session), CKS_RO_USER_FUNCTIONS);
+  EXPECT_EQ(sign_once(session), CKR_OK);
+  readers.let_looks_fail({});
+  EXPECT_EQ(state(session), CKS_RO_USER_FUNCTIONS);
+}
+
+// Of a service that is gone for one look the card still knows a PIN, where the service comes back.
+TEST_F(Pkcs11Session, ThatEndsWithTheServiceLeavesNoPinBehind) {
+  const auto session = open(kAuthSlot);
+  ASSERT_EQ(login(session, "4711"), CKR_OK);
+  readers.let_looks_fail("pcsc_service_missing");
+  EXPECT_EQ(info_of(session), CKR_DEVICE_REMOVED);
+  readers.let_looks_fail({});
+  (void)readers.said_by_another(kReader, *from_hex("00a4020c020017"));
+  EXPECT_EQ(to_hex(readers.said_by_another(kReader, *from_hex("802a008001aa00"))), "6982");
+}
+
 TEST_F(Pkcs11Session, EndsWithItsCard) {
   const auto session = open(kAuthSlot);
   ASSERT_EQ(login(session, "4711"), CKR_OK);
@@ -220,6 +282,10 @@ TEST_F(Pkcs11Pins, AreChangedInASessionThatWrites) {
   EXPECT_EQ(login(session, "4712"), CKR_OK);
   EXPECT_EQ(set_pin(session, "4712", "4713"), CKR_OK);  // and stays logged in
   EXPECT_EQ(sign_once(session), CKR_OK);
+  EXPECT_EQ(set_pin(session, "0000", "4714"), CKR_PIN_INCORRECT);
+  EXPECT_EQ(state(session), CKS_RW_PUBLIC_SESSION)
+      << "the card has taken the login away, and so does the module";
+  EXPECT_EQ(login(session, "4713"), CKR_OK);
 }
 
 }  // namespace

@@ -82,6 +82,25 @@ TEST_F(Pkcs11Signatures, OfPiecesAreThoseOfTheWhole) {
   EXPECT_EQ(C_SignFinal(session, made.data(), &length), CKR_OPERATION_NOT_INITIALIZED);
 }
 
+// PKCS#11 2.40, 5.10.2 and 5.11.2.
+TEST_F(Pkcs11Signatures, ThatBeganInPiecesAreEndedByNoSingleCall) {
+  const auto session = open(kAuthSlot);
+  ASSERT_EQ(login(session, "4711"), CKR_OK);
+  ASSERT_EQ(begin_signing(session, CKM_SHA256_RSA_PKCS), CKR_OK);
+  unsigned char piece[] = {1};
+  ASSERT_EQ(C_SignUpdate(session, piece, 1), CKR_OK);
+  EXPECT_EQ(sign(session, "hello"), CKR_OPERATION_NOT_INITIALIZED);
+  EXPECT_EQ(sign_once(session), CKR_OK) << "that operation is over";
+  CK_MECHANISM sha256{CKM_SHA256, nullptr, 0};
+  unsigned char digest[32];
+  CK_ULONG length = sizeof digest;
+  ASSERT_EQ(C_DigestInit(session, &sha256), CKR_OK);
+  ASSERT_EQ(C_DigestUpdate(session, piece, 1), CKR_OK);
+  EXPECT_EQ(C_Digest(session, piece, 1, digest, &length), CKR_OPERATION_NOT_INITIALIZED);
+  ASSERT_EQ(C_DigestInit(session, &sha256), CKR_OK);
+  EXPECT_EQ(C_Digest(session, piece, 1, digest, &length), CKR_OK);
+}
+
 TEST_F(Pkcs11Signatures, WantTheParametersThatTheCardHas) {
   const auto session = open(kAuthSlot);
   ASSERT_EQ(login(session, "4711"), CKR_OK);

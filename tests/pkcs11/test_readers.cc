@@ -103,6 +103,7 @@ struct TestReaders::World {
   std::map<std::string, std::shared_ptr<Place>> places;
   std::map<std::uint8_t, std::size_t> commands;
   std::size_t connections = 0;
+  std::string_view look_failure = {};
 };
 
 namespace {
@@ -167,6 +168,7 @@ class ChipReaders final : public Readers {
 
   Result<std::vector<ReaderSeen>> look() override {
     const std::scoped_lock lock(world_->mutex);
+    if (!world_->look_failure.empty()) return unavailable(world_->look_failure);
     std::vector<ReaderSeen> seen;
     for (const auto& [name, place] : world_->places)
       seen.push_back({name, place->chip != nullptr, place->changes});
@@ -226,6 +228,10 @@ void TestReaders::reset_by_another(const std::string& name) {
   auto& place = *world_->places.at(name);
   if (place.chip) place.chip->reset();
   ++place.resets;
+}
+void TestReaders::let_looks_fail(std::string_view code) {
+  const std::scoped_lock lock(world_->mutex);
+  world_->look_failure = code;
 }
 Bytes TestReaders::said_by_another(const std::string& name, ByteView command) {
   const std::scoped_lock lock(world_->mutex);

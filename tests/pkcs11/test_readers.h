@@ -37,6 +37,8 @@ class TestReaders {
   unsigned tries_left(const std::string& name, card::Kind kind);
   // The next command is not answered, because the card is taken out in its middle.
   void take_out_at_command(const std::string& name, std::uint8_t instruction);
+  // While it is set, nobody can look what is in the readers: the code of the error.
+  void let_looks_fail(std::string_view code);
   std::size_t commands(std::uint8_t instruction);  // that reached a card
   std::size_t connections();                       // that are open now
 
