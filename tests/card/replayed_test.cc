@@ -32,7 +32,7 @@ std::vector<fs::path> traces_in(const fs::path& folder) {
 }
 
 ReplayOptions with_pins(bool words_only = false) {
-  ReplayOptions options{.words_only = words_only};
+  ReplayOptions options{.words_only = words_only, .sign = true};
   options.pins[index_of(Kind::user_authentication)] = SecretBytes::of_text("1234");
   options.pins[index_of(Kind::signature)] = SecretBytes::of_text("ABC123");
   return options;
@@ -102,7 +102,8 @@ TEST_F(ReplayedToAChip, OurOwnClientIsRecordedWithoutItsSecrets) {
   applet::ChipTransport to_other(other.chip);
   expect_same(replay(parse_trace(text).value(), to_other, with_pins(true)), "our own");
   other.chip.reset();
-  const auto without_pin = replay(parse_trace(text).value(), to_other, {.pins = {}, .words_only = true});
+  const auto without_pin =
+      replay(parse_trace(text).value(), to_other, {.pins = {}, .words_only = true, .sign = true});
   ASSERT_TRUE(without_pin);
   EXPECT_EQ(without_pin->stop, Stop::pin_needed);
 }

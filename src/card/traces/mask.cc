@@ -10,11 +10,14 @@
 namespace shomei::card::traces {
 namespace {
 
-constexpr std::size_t kHeaderBytes = 4;
 // Whose data says nothing of a person: names of files, digests of what is signed.
 constexpr std::array<std::uint8_t, 2> kHarmlessData{ins::kSelect, ins::kComputeSignature};
 constexpr std::array<std::uint8_t, 3> kHarmlessAnswers{ins::kSelect, ins::kComputeSignature,
                                                        ins::kGetChallenge};
+
+// Which read or make something that is in no file, by other names.
+constexpr std::array<std::uint8_t, 4> kWithoutFile{ins::kGetData, ins::kGetChallenge, ins::kGetDataOdd,
+                                                   ins::kGetResponse};
 
 bool contains(const auto& list, std::uint8_t instruction) {
   return std::ranges::find(list, instruction) != list.end();
@@ -42,9 +45,26 @@ Masked hide_data(ByteView bytes) {
   return hide_from(bytes, first, first + command->data.size());
 }
 
-bool is_public(const FileEntry* file) {
-  if (!file || file->reading != Reading::free) return false;
-  return file->content != Content::certificate && file->content != Content::records;
+// What is the same on many cards: the other applications' free files tell a card's maker and municipality.
+bool is_public(ApplicationId application, const FileEntry* file) {
+  if (!file || application != ApplicationId::jpki) return false;
+  return file->content == Content::authority_certificate || file->content == Content::token_info ||
+         file->content == Content::availability;
+}
+
+// By the name of five bits that READ BINARY has in P1 and others in P2: that file becomes the current one
+// (ISO/IEC 7816-4 7.3.2 and 11.2). Of what is not known any P2 may be such a name.
+bool names_file_shortly(const Command& command) {
+  if (contains(kWithoutFile, command.ins)) return false;
+  if (command.ins == ins::kReadBinary) return (command.p1 & 0x80) != 0;
+  if (command.ins == ins::kReadRecord) return (command.p2 & 0xF8) != 0;
+  return command.p2 != kCurrentFile;
+}
+
+// ISO/IEC 7816-4 5.6: done, with more to fetch, or with a warning.
+bool is_done(ByteView answer) {
+  const auto sw1 = answer[answer.size() - 2];
+  return sw1 == 0x90 || sw1 == 0x61 || sw1 == 0x62 || sw1 == 0x63;
 }
 
 std::optional<FileId> two_bytes(ByteView data) {
@@ -60,15 +80,14 @@ bool carries_pin(ByteView command) {
 
 void Mask::follow(ByteView bytes, std::optional<ByteView> answer) {
   const auto command = parse_command(bytes);
-  if (!command || command->ins != ins::kSelect || !answer || answer->size() < 2) return;
-  const auto last = answer->last(2);
-  if (last[0] != 0x90 || last[1] != 0x00) return;
-  if (command->p1 == 0x04) {
-    application_ = find_application(command->data);
-    file_.reset();
-  } else {
-    file_ = two_bytes(command->data);
+  if (!command || command->ins != ins::kSelect) {
+    if (!command || names_file_shortly(*command)) file_.reset();
+    return;
   }
+  file_.reset();
+  if (!answer || answer->size() < 2 || !is_done(*answer)) return;
+  if (command->p1 == kSelectFile) file_ = two_bytes(command->data);
+  if (command->p1 == kSelectApplication) application_ = find_application(command->data);
 }
 
 bool Mask::may_show_answer(ByteView bytes) const {
@@ -76,8 +95,8 @@ bool Mask::may_show_answer(ByteView bytes) const {
   if (contains(kHarmlessAnswers, bytes[1])) return true;
   if (bytes[1] != ins::kReadBinary || !application_) return false;
   const bool by_short_name = (bytes[2] & 0x80) != 0;
-  if (by_short_name) return is_public(find_short_file(application_->id, bytes[2] & 0x1F));
-  return file_ && is_public(find_file(application_->id, *file_));
+  if (by_short_name) return is_public(application_->id, find_short_file(application_->id, bytes[2] & 0x1F));
+  return file_ && is_public(application_->id, find_file(application_->id, *file_));
 }
 
 Step Mask::apply(ByteView command, std::optional<ByteView> answer) {

@@ -1,11 +1,8 @@
 #include "card/traces/recorder.h"
 
+#include "card/apdu.h"
+
 namespace shomei::card::traces {
-namespace {
-
-constexpr std::size_t kHeaderBytes = 4;
-
-}  // namespace
 
 Result<Bytes> Recorder::transmit(ByteView command) {
   auto answer = card_.transmit(command);

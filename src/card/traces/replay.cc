@@ -4,21 +4,17 @@
 
 #include "card/apdu.h"
 #include "card/application.h"
-#include "card/client/terminal.h"
+#include "card/client/pin_input.h"
+#include "card/client/verify.h"
 #include "card/instruction.h"
 #include "card/traces/mask.h"
 
 namespace shomei::card::traces {
 namespace {
 
-constexpr std::size_t kHeaderBytes = 4;
-constexpr std::uint8_t kGetData = 0xCA;
-constexpr std::uint8_t kGetDataOdd = 0xCB;
-constexpr std::uint8_t kReadRecord = 0xB2;
 // What reads and nothing else. VERIFY without data costs no try.
-constexpr std::array<std::uint8_t, 7> kReads{
-    ins::kSelect, ins::kReadBinary,   kReadRecord,           kGetData,
-    kGetDataOdd,  ins::kGetChallenge, ins::kComputeSignature};
+constexpr std::array<std::uint8_t, 6> kReads{ins::kSelect,  ins::kReadBinary, ins::kReadRecord,
+                                             ins::kGetData, ins::kGetDataOdd, ins::kGetChallenge};
 
 std::string shown(const std::optional<Masked>& answer) {
   if (!answer) return {};
@@ -31,12 +27,14 @@ bool is_verify(const Step& step) {
   return step.command.bytes[1] == ins::kVerify && (step.pin || step.command.bytes.size() > kHeaderBytes);
 }
 
-bool may_send(const Step& step) {
+bool may_send(const Step& step, const ReplayOptions& options) {
   const auto& bytes = step.command.bytes;
   if (step.pin || step.command.has_hidden()) return false;
   if (bytes[0] != kIsoClass && bytes[0] != kOwnClass) return false;
   if (bytes[1] == ins::kVerify) return bytes.size() == kHeaderBytes;
-  return std::ranges::find(kReads, bytes[1]) != kReads.end() && parse_command(bytes).has_value();
+  const bool reads = std::ranges::find(kReads, bytes[1]) != kReads.end();
+  const bool signs = bytes[1] == ins::kComputeSignature && options.sign;
+  return (reads || signs) && parse_command(bytes).has_value();
 }
 
 bool changes_each_time(const Step& step) {
@@ -76,28 +74,37 @@ Difference difference_at(const Step& step, const std::optional<Masked>& found) {
           .found = shown(found)};
 }
 
-// Which PIN a VERIFY means: by the file that was selected, or by its short name in P2.
+// Which PIN a VERIFY means: by the file that was selected, or by its short name in P2. It follows what the
+// card took, and forgets the file wherever another may have become the current one.
 class SelectedPin {
  public:
-  void follow(const Step& step) {
+  void follow(const Step& step, const Masked& answer) {
     const auto& bytes = step.command.bytes;
-    if (bytes[1] != ins::kSelect || step.command.has_hidden()) return;
+    if (bytes[1] != ins::kSelect) {
+      const bool current = bytes[1] == ins::kReadBinary ? (bytes[2] & 0x80) == 0 : bytes[3] == kCurrentFile;
+      if (!current) file_ = 0;
+      return;
+    }
+    if (!equal(ByteView(answer.bytes).last(2), Bytes{0x90, 0x00})) return;
+    file_ = 0;
     const auto command = parse_command(bytes);
     if (!command) return;
-    if (command->p1 == 0x04) {
+    if (command->p1 == kSelectApplication) {
       const auto* found = find_application(command->data);
       in_jpki_ = found && found->id == ApplicationId::jpki;
-      file_ = 0;
+    } else if (command->p1 != kSelectFile) {
+      in_jpki_ = false;
     } else if (command->data.size() == 2) {
       file_ = static_cast<FileId>(command->data[0] << 8 | command->data[1]);
     }
   }
+  void power() { *this = {}; }
   std::optional<Kind> kind(const Step& step) const {
-    if (!in_jpki_) return std::nullopt;
-    const auto reference = step.command.bytes[3];
+    const auto& bytes = step.command.bytes;
+    if (!in_jpki_ || bytes[0] != kIsoClass || bytes[2] != 0) return std::nullopt;
     for (const Kind kind : kKinds)
-      if (reference == short_reference(pin_file(kind)) ||
-          (reference == kCurrentFile && file_ == pin_file(kind)))
+      if (bytes[3] == short_reference(pin_file(kind)) ||
+          (bytes[3] == kCurrentFile && file_ == pin_file(kind)))
         return kind;
     return std::nullopt;
   }
@@ -107,14 +114,69 @@ class SelectedPin {
   FileId file_ = 0;
 };
 
-// The caller's PIN in place of the trace's, by the client's own words.
-Result<bool> verify(const Step& step, std::optional<Kind> kind, Transport& card,
-                    const ReplayOptions& options) {
-  if (!kind || !options.pins[index_of(*kind)]) return false;
-  const auto verified = client::Terminal(card).verify(*kind, *options.pins[index_of(*kind)]);
-  if (!verified) return verified.error();
-  return step.answer.has_value();
-}
+class Replay {
+ public:
+  Replay(Transport& card, const ReplayOptions& options) : card_(card), options_(options) {}
+
+  // False: the replay is at its end.
+  Result<bool> take(const Step& step) {
+    if (step.power) return power();
+    std::optional<Masked> found;
+    if (is_verify(step)) {
+      const auto kind = selected_.kind(step);
+      if (kind && !step.answer) return stop(Stop::not_sent, step);  // a try would be spent for nothing
+      if (!kind || !options_.pins[index_of(*kind)]) return stop(Stop::pin_needed, step);
+      SHOMEI_CHECK(verify(step, *kind));
+      found = Masked::plain(Bytes{0x90, 0x00});
+    } else if (may_send(step, options_)) {
+      SHOMEI_TRY(const auto answer, card_.transmit(step.command.bytes));
+      if (answer.size() >= 2) found = Masked::plain(answer);
+    } else {
+      return stop(Stop::not_sent, step);
+    }
+    if (found) selected_.follow(step, *found);
+    const auto told = to_tell(step, found);
+    if (same_answer(step, found, options_.words_only)) {
+      ++outcome_.compared;
+      return true;
+    }
+    outcome_.difference = difference_at(step, told);
+    return false;
+  }
+  Outcome outcome() && { return std::move(outcome_); }
+
+ private:
+  bool stop(Stop why, const Step& step) {
+    outcome_.stop = why;
+    outcome_.stopped_line = step.line;
+    return false;
+  }
+  Result<bool> power() {
+    selected_.power();
+    mask_.power();
+    if (options_.power_anew) SHOMEI_CHECK(options_.power_anew());
+    return true;
+  }
+  // The caller's PIN in place of the trace's, in the trace's way.
+  Result<void> verify(const Step& step, Kind kind) {
+    SHOMEI_TRY(const auto form, client::card_form(kind, *options_.pins[index_of(kind)]));
+    return client::give_pin(card_, form.reveal(), step.command.bytes[3]);
+  }
+  std::optional<Masked> to_tell(const Step& step, const std::optional<Masked>& found) {
+    if (!found) return std::nullopt;
+    const auto& answer = found->bytes;
+    auto told = mask_.apply(step.command.bytes, answer).answer;
+    if (told && step.command.bytes[1] == ins::kComputeSignature)
+      for (std::size_t i = 0; i + 2 < answer.size(); ++i) told->bytes[i] = 0, told->hidden[i] = true;
+    return told;
+  }
+
+  Transport& card_;
+  const ReplayOptions& options_;
+  SelectedPin selected_;
+  Mask mask_;
+  Outcome outcome_;
+};
 
 }  // namespace
 
@@ -124,35 +186,12 @@ std::string_view name(Stop stop) {
 }
 
 Result<Outcome> replay(const std::vector<Step>& trace, Transport& card, const ReplayOptions& options) {
-  Outcome outcome;
-  SelectedPin selected;
-  const auto stopped = [&](Stop why, const Step& step) {
-    outcome.stop = why;
-    outcome.stopped_line = step.line;
-    return outcome;
-  };
+  Replay replay(card, options);
   for (const auto& step : trace) {
-    if (step.power) continue;
-    selected.follow(step);
-    std::optional<Masked> found;
-    if (is_verify(step)) {
-      SHOMEI_TRY(const bool sent, verify(step, selected.kind(step), card, options));
-      if (!sent) return stopped(Stop::pin_needed, step);
-      found = Masked::plain(Bytes{0x90, 0x00});
-    } else if (may_send(step)) {
-      SHOMEI_TRY(const auto answer, card.transmit(step.command.bytes));
-      found = Masked::plain(answer);
-      if (answer.size() < 2) found.reset();
-    } else {
-      return stopped(Stop::not_sent, step);
-    }
-    if (!same_answer(step, found, options.words_only)) {
-      outcome.difference = difference_at(step, found);
-      return outcome;
-    }
-    ++outcome.compared;
+    SHOMEI_TRY(const bool goes_on, replay.take(step));
+    if (!goes_on) break;
   }
-  return outcome;
+  return std::move(replay).outcome();
 }
 
 Outcome compare(const std::vector<Step>& trace, const std::vector<Step>& other,

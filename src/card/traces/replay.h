@@ -1,9 +1,12 @@
 // Replay: says the commands of a trace to a card and compares the answers. A trace may come from anyone, and
 // so nothing of it changes a card: a PIN is sent only when the caller gives one, and it is the caller's and
-// not the trace's; what writes or changes a PIN is not sent at all.
+// not the trace's; what writes or changes a PIN is not sent at all, and nothing is signed unless the caller
+// says so. What is told of a card's answers may be sent back to whoever made the trace: it is masked, and no
+// signature is in it.
 #pragma once
 
 #include <array>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -18,7 +21,7 @@ struct Difference {
   std::size_t line = 0;       // of the command in the trace
   std::string command = {};   // its header in hexadecimal
   std::string expected = {};  // an answer as in a trace; empty: none
-  std::string found = {};
+  std::string found = {};     // likewise, masked as a trace is that is written
 };
 
 // Why a replay ended before the trace did.
@@ -33,9 +36,12 @@ struct Outcome {
 };
 
 struct ReplayOptions {
-  // By Kind. Checked against the card's form and sent where the trace verifies that PIN.
+  // By Kind. Checked against the card's form and sent where the trace verifies that PIN, in the same way.
   std::array<std::optional<SecretBytes>, 2> pins = {};
   bool words_only = false;  // compares status words, and not what the files hold
+  bool sign = false;        // makes the signatures of the trace, over what the trace says
+  // What `*` stands for. None: it is passed over, and the card may know more than the replay.
+  std::function<Result<void>()> power_anew = {};
 };
 
 // Signatures and challenges are other ones each time: of them length and word are compared. Errors: those of

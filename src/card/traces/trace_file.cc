@@ -2,16 +2,16 @@
 
 #include <algorithm>
 
+#include "card/apdu.h"
+
 namespace shomei::card::traces {
 namespace {
 
-constexpr std::size_t kFileBytesMax = 64 * 1024 * 1024;
 constexpr std::size_t kStepsMax = 100'000;
 constexpr std::size_t kCommandBytesMax = 65'544;
 constexpr std::size_t kAnswerBytesMax = 65'538;
 constexpr std::string_view kPin = "[pin]";
 constexpr std::string_view kMaskedByte = "**";
-constexpr std::size_t kHeaderBytes = 4;
 
 Error bad_form(std::size_t line, std::string_view what) {
   return malformed("card_trace_form", {{"line", std::to_string(line)}, {"what", std::string(what)}});
@@ -103,7 +103,7 @@ bool Step::operator==(const Step& other) const {
 }
 
 Result<std::vector<Step>> parse_trace(std::string_view text) {
-  if (text.size() > kFileBytesMax) return bad_form(1, "over 64 MiB");
+  if (text.size() > kTraceBytesMax) return bad_form(1, "over 64 MiB");
   TraceReader reader;
   for (std::size_t number = 1; !text.empty(); ++number) {
     const auto end = std::min(text.find('\n'), text.size());

@@ -24,6 +24,8 @@ struct Masked {
   bool operator==(const Masked&) const = default;
 };
 
+inline constexpr std::size_t kTraceBytesMax = 64 * 1024 * 1024;
+
 struct Step {
   bool power = false;  // the card was powered or reset; nothing else is set then
   Masked command = {};

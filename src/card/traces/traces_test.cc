@@ -105,13 +105,20 @@ TEST(CardTraceMask, ShowsPublicFilesAlone) {
   };
   for (const char* id : {"0002", "0006", "0008", "000b"}) EXPECT_TRUE(shows(jpki + file(id))) << id;
   for (const char* id : {"0001", "000a", "0009", "7777"}) EXPECT_FALSE(shows(jpki + file(id))) << id;
-  for (const char* id : {"0004", "0005"}) EXPECT_TRUE(shows(helper + file(id))) << id;
-  for (const char* id : {"0001", "0002", "0003", "0006"}) EXPECT_FALSE(shows(helper + file(id))) << id;
+  for (const char* id : {"0001", "0002", "0003", "0004", "0005", "0006"})
+    EXPECT_FALSE(shows(helper + file(id))) << id;
   EXPECT_FALSE(shows(file("0006"))) << "nobody knows of which application";
   EXPECT_FALSE(shows(jpki + "*\n" + file("0006"))) << "after a reset nothing is selected";
   EXPECT_FALSE(shows(jpki + "> 00a4020c020006\n< 6a82\n" + reads)) << "that file was not selected";
   EXPECT_TRUE(shows(jpki + "> 00b0860002\n< 41429000\n")) << "by its short name";
   EXPECT_FALSE(shows(jpki + "> 00b0810002\n< 41429000\n"));
+  const std::string public_file = jpki + "> 00a4020c020006\n< 9000\n";
+  EXPECT_TRUE(shows(public_file + "> 0084000008\n< 11111111111111119000\n" + reads));
+  for (const char* by_short_name :
+       {"> 00b0810002\n< 42419000\n", "> 0020009b\n< 63c5\n", "> 00b2010c00\n< 6981\n"})
+    EXPECT_FALSE(shows(public_file + by_short_name + reads)) << "another file may be the current one";
+  EXPECT_FALSE(shows(jpki + "> 00a4040006d39210003100\n< 6110\n" + file("0002")))
+      << "selected, with more to fetch";
   for (const char* other : {"00b2010c00", "00ca004500", "00c0000002", "84b0000002", "0cb0000002"})
     EXPECT_FALSE(shows(jpki + "> 00a4020c020006\n< 9000\n> " + other + "\n< 41429000\n")) << other;
   EXPECT_NE(recorded(helper + file("0002"), PersonalData::kept).find("41429000"), std::string::npos);
@@ -181,9 +188,7 @@ TEST(CardReplay, SendsTheCallersPinInItsPlace) {
       parse_trace(std::string(kSelectJpki) + "> 00a4020c020018\n< 9000\n> 00200080[pin]\n< 9000\n");
   ReplayOptions options;
   options.pins[index_of(Kind::user_authentication)] = SecretBytes::of_text("4711");
-  PlayedBack card(parse_trace(std::string(kSelectJpki) +
-                              "> 00a4020c020018\n< 9000\n> 00a4020c020018\n< 9000\n> 00200080[pin]\n< 9000\n")
-                      .value());
+  PlayedBack card(*trace);
   const auto outcome = replay(*trace, card, options);
   ASSERT_TRUE(outcome) << code(outcome);
   EXPECT_EQ(outcome->compared, 3U);
@@ -193,6 +198,70 @@ TEST(CardReplay, SendsTheCallersPinInItsPlace) {
       "> 00a4040c0ad3921000310001010408\n< 9000\n> 00a4020c020018\n< 9000\n> 00200080[pin]\n< 9000\n");
   PlayedBack other(*helper);
   EXPECT_EQ(replay(*helper, other, options)->stop, Stop::pin_needed);
+  // It is sent as the trace sends it: here by the file's short name.
+  const auto by_name = parse_trace(std::string(kSelectJpki) + "> 00200098[pin]\n< 9000\n");
+  PlayedBack short_name(*by_name);
+  EXPECT_EQ(replay(*by_name, short_name, options)->compared, 2U);
+  EXPECT_EQ(to_hex(short_name.said.back()), "002000980434373131");
+}
+
+// Each would send the PIN to another PIN's file, to another application, or without need.
+TEST(CardReplay, KeepsThePinWhereItIsNotCertainWhatItIsFor) {
+  ReplayOptions options;
+  options.pins[index_of(Kind::user_authentication)] = SecretBytes::of_text("4711");
+  const std::string pin_file = std::string(kSelectJpki) + "> 00a4020c020018\n< 9000\n";
+  const std::string verify = "> 00200080[pin]\n< 9000\n";
+  for (const auto& [text, stop] :
+       {std::pair{pin_file + "> 0020009b\n< 63c5\n" + verify, Stop::pin_needed},
+        {pin_file + "> 00b0860001\n< 339000\n" + verify, Stop::pin_needed},
+        {pin_file + "> 00a4020c02001b\n< 6a82\n> 00b0860001\n< 339000\n" + verify, Stop::pin_needed},
+        {pin_file + "*\n" + verify, Stop::pin_needed},
+        {pin_file + "> 10200080[pin]\n< 9000\n", Stop::pin_needed},
+        {pin_file + "> 00200080[pin]\n", Stop::not_sent}}) {
+    const auto trace = parse_trace(text).value();
+    PlayedBack card(trace);
+    EXPECT_EQ(replay(trace, card, options)->stop, stop) << text;
+    for (const auto& said : card.said) EXPECT_FALSE(said[1] == 0x20 && said.size() > 4) << text;
+  }
+}
+
+TEST(CardReplay, PowersTheCardWhereTheTraceDoes) {
+  const auto trace = parse_trace("*\n" + std::string(kSelectJpki) + "*\n> 00a4020c020018\n< 6986\n").value();
+  PlayedBack card(trace);
+  std::vector<std::size_t> powered_after;
+  ReplayOptions options;
+  options.power_anew = [&]() -> Result<void> {
+    powered_after.push_back(card.said.size());
+    return {};
+  };
+  EXPECT_EQ(replay(trace, card, options)->compared, 2U);
+  EXPECT_EQ(powered_after, (std::vector<std::size_t>{0, 1}));
+  options.power_anew = [] { return Result<void>(unavailable("card_gone")); };
+  EXPECT_EQ(code(replay(trace, card, options)), "card_gone");
+}
+
+// Whoever made the trace chose what would be signed, and is sent what the replay tells.
+TEST(CardReplay, SignsNothingUnlessItIsToldAndNeverTellsASignature) {
+  const auto trace = parse_trace("> 802a0080013300\n< 9000\n").value();
+  const auto answers = parse_trace("> 802a0080013300\n< abcdef9000\n").value();
+  PlayedBack card(answers);
+  EXPECT_EQ(replay(trace, card, {})->stop, Stop::not_sent);
+  EXPECT_TRUE(card.said.empty());
+  const auto outcome = replay(trace, card, {.sign = true});
+  ASSERT_TRUE(outcome && outcome->difference);
+  EXPECT_EQ(outcome->difference->found, "******9000");
+}
+
+TEST(CardReplay, TellsOfAnAnswerWhatATraceWouldShow) {
+  const std::string read = "> 00b0000003\n";
+  for (const auto& [file, found] :
+       {std::pair{"0006", "abcdef9000"}, std::pair{"000a", "******9000"}, {"0001", "******9000"}}) {
+    const auto before = std::string(kSelectJpki) + "> 00a4020c02" + file + "\n< 9000\n" + read;
+    PlayedBack card(parse_trace(before + "< abcdef9000\n").value());
+    const auto outcome = replay(parse_trace(before + "< 1234569000\n").value(), card, {});
+    ASSERT_TRUE(outcome && outcome->difference);
+    EXPECT_EQ(outcome->difference->found, found);
+  }
 }
 
 TEST(CardReplay, SendsNothingThatChangesACard) {
@@ -215,11 +284,11 @@ TEST(CardReplay, SendsNothingThatChangesACard) {
 TEST(CardReplay, ComparesOfASignatureItsLengthAndWord) {
   const auto trace = parse_trace("> 802a008002aabb00\n< 11229000\n");
   PlayedBack other(parse_trace("> 802a008002aabb00\n< 33449000\n").value());
-  EXPECT_FALSE(replay(*trace, other, {})->difference);
+  EXPECT_FALSE(replay(*trace, other, {.sign = true})->difference);
   PlayedBack shorter(parse_trace("> 802a008002aabb00\n< 339000\n").value());
-  EXPECT_TRUE(replay(*trace, shorter, {})->difference);
+  EXPECT_TRUE(replay(*trace, shorter, {.sign = true})->difference);
   PlayedBack by_words(parse_trace("> 802a008002aabb00\n< 339000\n").value());
-  EXPECT_FALSE(replay(*trace, by_words, {.words_only = true})->difference);
+  EXPECT_FALSE(replay(*trace, by_words, {.words_only = true, .sign = true})->difference);
 }
 
 }  // namespace
