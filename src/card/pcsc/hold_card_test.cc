@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <future>
+#include <thread>
 
 #include "card/pcsc/scripted_card_testing.h"
 #include "tests/support/pcsc/script.h"
@@ -13,23 +14,99 @@ namespace {
 
 using namespace std::chrono_literals;
 
-TEST(HoldCard, GivesTheCardBackResetWhenTheActIsDone) {
+TEST(HoldCard, IsGivenBackAsItIsUnlessAPinWasVerified) {
   auto& script = mock::Script::current();
   script.clear();
   script.add_reader("A");
   ScriptedCard card{from_hex("9000").value()};
   int resets = 0;
   script.insert("A", card, [&] { ++resets; });
+  for (const bool verifies : {false, true}) {
+    {
+      const auto held = hold_card({}, 10s);
+      ASSERT_TRUE(held) << held.error().code;
+      EXPECT_EQ(held->transport->reader(), "A");
+      EXPECT_EQ(script.open_transactions(), 1U);
+      if (verifies) held->transport->reset_at_end();
+      EXPECT_EQ(resets, 0);
+    }
+    EXPECT_EQ(script.open_transactions(), 0U);
+    EXPECT_EQ(script.open_contexts() + script.open_cards(), 0U);
+    EXPECT_EQ(resets, verifies ? 1 : 0);
+  }
+}
+
+TEST(HoldCard, IsLetGoWhileAPersonThinksAndHeldAgain) {
+  auto& script = mock::Script::current();
+  script.clear();
+  script.add_reader("A");
+  ScriptedCard card{from_hex("9000").value()};
+  script.insert("A", card);
+  auto held = hold_card("A", 10s);
+  ASSERT_TRUE(held);
+  held->let_go();
+  EXPECT_EQ(script.open_transactions(), 0U);
+  EXPECT_EQ(script.open_cards(), 1U);
+  ASSERT_TRUE(hold_again(*held, 10s));
+  EXPECT_EQ(script.open_transactions(), 1U);
+  held->let_go();
+  script.take_out("A");
+  script.insert("A", card);
+  const auto another = hold_again(*held, 10s);
+  ASSERT_FALSE(another);
+  EXPECT_EQ(another.error().code, "card_gone");
+}
+
+// Whoever looks for a card touches those of others as little as can be, and waits for none of them.
+TEST(HoldCard, FindsItsCardBehindOthers) {
+  auto& script = mock::Script::current();
+  script.clear();
+  for (const char* reader : {"A", "B", "C"}) script.add_reader(reader);
+  ScriptedCard busy{from_hex("9000").value()}, foreign{from_hex("6f009000").value()},
+      ours{from_hex("9000").value()};
+  int resets = 0;
+  script.insert("A", busy, [&] { ++resets; });
+  script.insert("B", foreign, [&] { ++resets; });
+  script.insert("C", ours, [&] { ++resets; });
+  std::promise<void> other_is_done, given_back;
+  script.before(mock::Call::begin_transaction, 1, [&] { other_is_done.get_future().wait(); });
   {
     const auto held = hold_card({}, 10s);
     ASSERT_TRUE(held) << held.error().code;
-    EXPECT_EQ(held->transport->reader(), "A");
-    EXPECT_EQ(script.open_transactions(), 1U);
-    EXPECT_EQ(resets, 0);
+    EXPECT_EQ(held->transport->reader(), "C");
   }
-  EXPECT_EQ(script.open_transactions(), 0U);
-  EXPECT_EQ(script.open_contexts() + script.open_cards(), 0U);
-  EXPECT_EQ(resets, 1);
+  script.before(mock::Call::release_context, 1, [&] { given_back.set_value(); });
+  other_is_done.set_value();
+  ASSERT_EQ(given_back.get_future().wait_for(10s), std::future_status::ready);
+  EXPECT_EQ(resets, 0);
+}
+
+TEST(HoldCard, NamesTheReaderThatItWaitedForInVain) {
+  auto& script = mock::Script::current();
+  script.clear();
+  script.add_reader("A");
+  ScriptedCard card{from_hex("9000").value()};
+  script.insert("A", card);
+  std::promise<void> other_is_done, given_back;
+  script.before(mock::Call::begin_transaction, 1, [&] { other_is_done.get_future().wait(); });
+  script.before(mock::Call::release_context, 2, [&] { given_back.set_value(); });
+  const auto held = hold_card({}, 0s);
+  ASSERT_FALSE(held);
+  EXPECT_EQ(held.error().code, "card_busy");
+  EXPECT_EQ(held.error().parameter("reader"), "A");
+  other_is_done.set_value();
+  ASSERT_EQ(given_back.get_future().wait_for(10s), std::future_status::ready);
+}
+
+// To wait no time is not to fail at once.
+TEST(HoldCard, ThatIsFreeIsHeldWithoutWaiting) {
+  auto& script = mock::Script::current();
+  script.clear();
+  script.add_reader("A");
+  ScriptedCard card{from_hex("9000").value()};
+  script.insert("A", card);
+  script.before(mock::Call::connect, 1, [] { std::this_thread::sleep_for(50ms); });
+  for (const char* reader : {"A", ""}) EXPECT_TRUE(hold_card(reader, 0s));
 }
 
 TEST(HoldCard, WaitsForAnotherProcessNoLongerThanItWasTold) {

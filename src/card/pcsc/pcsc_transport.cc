@@ -59,9 +59,12 @@ Result<std::unique_ptr<PcscTransport>> PcscTransport::connect_to_jpki(Use use, A
   if (readers.empty()) return not_found("reader_none");
   std::optional<Error> trouble;
   for (const auto& reader : readers) {
-    auto transport = connect_to(reader, use, at_end);
+    auto transport = connect_to(reader, use, AtEnd::leave_card);
     const auto selected = transport ? has_jpki(**transport) : Result<void>(transport.error());
-    if (selected) return transport;
+    if (selected) {
+      (*transport)->connection_->at_end = at_end;
+      return transport;
+    }
     if (!trouble || is_empty_reader(*trouble)) trouble = selected.error();
   }
   return *std::move(trouble);
@@ -80,6 +83,10 @@ Result<void> PcscTransport::reconnect_with(unsigned long card_disposition) {
                                      &connection_->protocol);
   if (code != SCARD_S_SUCCESS) return error_of("SCardReconnect", code, reader_);
   return {};
+}
+
+void PcscTransport::reset_at_end() {
+  connection_->at_end = AtEnd::reset_card;
 }
 
 Result<Bytes> PcscTransport::transmit(ByteView command) {

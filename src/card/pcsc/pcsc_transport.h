@@ -26,7 +26,7 @@ enum class AtEnd { leave_card, reset_card };
 class PcscTransport final : public Transport {
  public:
   // With an empty name: the first reader whose card has the JPKI application, whatever its ATR; not_found
-  // "not_a_jpki_card" when there are cards and none has.
+  // "not_a_jpki_card" when there are cards and none has. Other cards are left as they are.
   static Result<std::unique_ptr<PcscTransport>> connect(const std::string& reader = {},
                                                         Use use = Use::exclusive,
                                                         AtEnd at_end = AtEnd::reset_card);
@@ -40,6 +40,8 @@ class PcscTransport final : public Transport {
   Result<void> reconnect();
   // Resets the card and goes on.
   Result<void> power_anew();
+  // Whatever connect was told: for who is about to verify a PIN.
+  void reset_at_end();
   const std::string& reader() const { return reader_; }
 
  private:

@@ -44,6 +44,15 @@ TEST_F(PcscConnection, FindsTheCardByItsApplicationInWhicheverReader) {
   EXPECT_EQ((*transport)->reader(), "B");
 }
 
+TEST_F(PcscConnection, LeavesTheCardsThatItDoesNotUse) {
+  int resets_of_other = 0, resets = 0;
+  script.insert("A", other, [&] { ++resets_of_other; });
+  script.insert("B", jpki, [&] { ++resets; });
+  { const auto transport = PcscTransport::connect(); }
+  EXPECT_EQ(resets_of_other, 0);
+  EXPECT_EQ(resets, 1);
+}
+
 TEST_F(PcscConnection, TellsTheTroubleThatIsMoreThanAnEmptyReader) {
   EXPECT_EQ(code(PcscTransport::connect()), "card_missing");
   script.insert("B", other);
