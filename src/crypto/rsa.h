@@ -18,6 +18,10 @@ Bytes rsa_exponent(const PublicKey& key);  // big-endian, no leading zero; empty
 // What PrivateKey::sign_padded has made. refused "signature_wrong".
 Result<void> verify_padded(const PublicKey& key, ByteView digest_info, ByteView signature);
 
+// RSASSA-PSS (RFC 8017 8.1) over the SHA-256 of the message, as PrivateKey::sign_pss makes it: MGF1 with
+// SHA-256, and a salt of exactly 32 bytes. refused "signature_wrong".
+Result<void> verify_pss(const PublicKey& key, ByteView message, ByteView signature);
+
 // malformed "padding_input_length" when the message is too long for the key.
 Result<Bytes> encrypt_oaep(const PublicKey& key, const SecretBytes& message);
 // refused "decryption_failed", one error for every reason.

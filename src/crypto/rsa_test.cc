@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "crypto/digest.h"
 #include "crypto/random.h"
 
 namespace shomei::crypto {
@@ -37,6 +38,19 @@ TEST(Rsa, WhatWasPaddedAsGivenIsVerifiedAsGiven) {
     EXPECT_EQ(code(verify_padded(key().public_key(), input, ByteView(signature).first(255))),
               "signature_wrong");
   }
+}
+
+TEST(Rsa, APssSignatureHoldsForItsMessageAlone) {
+  const auto signature = key().sign_pss(sha256(view("m"))).value();
+  const auto& half = key().public_key();
+  EXPECT_TRUE(verify_pss(half, view("m"), signature));
+  EXPECT_EQ(code(verify_pss(half, view("n"), signature)), "signature_wrong");
+  EXPECT_EQ(code(verify_pss(half, view("m"), ByteView(signature).first(255))), "signature_wrong");
+  EXPECT_EQ(code(verify_pss(half, view("m"), Bytes(256, 7))), "signature_wrong");
+  EXPECT_EQ(code(verify_pss(half, view("m"), key().sign(view("m")).value())), "signature_wrong")
+      << "PKCS#1 v1.5";
+  EXPECT_EQ(code(verify_pss(PrivateKey::generate(KeyType::ec_p384).public_key(), view("m"), signature)),
+            "public_key_form");
 }
 
 TEST(Rsa, ASeedReachesTheHolderOfTheKeyAlone) {

@@ -63,9 +63,13 @@ Result<Scheme> scheme_option(const cli::Invocation& invocation, crypto::KeyType 
 }
 
 // ECDSA leaves in the form that every verifier takes.
-Result<Bytes> plain_signature(Terminal& terminal, Kind kind, Scheme scheme, ByteView message) {
+Result<Bytes> plain_signature(Terminal& terminal, Kind kind, Scheme scheme,
+                              const pki::Certificate& certificate, ByteView message) {
   SHOMEI_TRY(auto signature, card_signature(terminal, kind, scheme, message));
-  if (scheme == Scheme::ecdsa_sha384) return signing::cms::encode_ecdsa_value(signature);
+  if (scheme == Scheme::ecdsa_sha384) {
+    SHOMEI_TRY(signature, signing::cms::encode_ecdsa_value(signature));
+  }
+  SHOMEI_CHECK(signing::cms::verify_signature(certificate, scheme, message, signature));
   return signature;
 }
 
@@ -87,19 +91,19 @@ Result<cli::Output> sign(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto message, files::read_file(invocation.get("in"), kMessageBytesMax));
   SHOMEI_TRY(auto session, CardSession::open(invocation));
   auto& terminal = session.terminal();
-  SHOMEI_CHECK(verify_pin(invocation, terminal, kind));
+  SHOMEI_CHECK(verify_pin(invocation, session.held(), kind));
   SHOMEI_TRY(const auto der, terminal.certificate(kind));
   SHOMEI_TRY(const auto certificate, pki::parse_certificate(der));
   SHOMEI_TRY(const auto scheme, scheme_option(invocation, certificate.tbs.key.type()));
   SHOMEI_TRY(const auto signature,
              cms ? cms_signature(invocation, terminal, kind, scheme, certificate, message)
-                 : plain_signature(terminal, kind, scheme, message));
+                 : plain_signature(terminal, kind, scheme, certificate, message));
   SHOMEI_CHECK(files::write_output(invocation.get("out"), signature));
   const json document{{"out", invocation.get("out")},
                       {"bytes", signature.size()},
                       {"algorithm", algorithm_name(scheme)},
                       {"form", cms ? "cms" : "signature"}};
-  return cli::Output{document.dump(), "Signed: " + invocation.get("out")};
+  return cli::Output{document.dump(), said(invocation, "Signed: ", "署名しました: ") + invocation.get("out")};
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <openssl/x509.h>
 
 #include "base/check.h"
+#include "crypto/digest.h"
 #include "crypto/openssl/handles.h"
 #include "der/reader.h"
 #include "der/writer.h"
@@ -75,6 +76,22 @@ Result<void> verify_padded(const PublicKey& key, ByteView digest_info, ByteView 
                      EVP_PKEY_CTX_set_rsa_padding(context.get(), RSA_PKCS1_PADDING) == 1 &&
                      done(EVP_PKEY_verify(context.get(), signature.data(), signature.size(),
                                           digest_info.data(), digest_info.size()));
+  if (!holds) return refused("signature_wrong");
+  return {};
+}
+
+Result<void> verify_pss(const PublicKey& key, ByteView message, ByteView signature) {
+  if (!is_rsa(key)) return not_rsa();
+  const auto pkey = opened(key);
+  const PkeyContext context(EVP_PKEY_CTX_new(pkey.get(), nullptr));
+  const Sha256 digest = sha256(message);
+  const bool holds =
+      signature.size() == key.modulus().size() && done(EVP_PKEY_verify_init(context.get())) &&
+      EVP_PKEY_CTX_set_rsa_padding(context.get(), RSA_PKCS1_PSS_PADDING) == 1 &&
+      EVP_PKEY_CTX_set_signature_md(context.get(), EVP_sha256()) == 1 &&
+      EVP_PKEY_CTX_set_rsa_mgf1_md(context.get(), EVP_sha256()) == 1 &&
+      EVP_PKEY_CTX_set_rsa_pss_saltlen(context.get(), RSA_PSS_SALTLEN_DIGEST) == 1 &&
+      done(EVP_PKEY_verify(context.get(), signature.data(), signature.size(), digest.data(), digest.size()));
   if (!holds) return refused("signature_wrong");
   return {};
 }

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "crypto/digest.h"
+#include "crypto/rsa.h"
 #include "der/time.h"
 #include "der/writer.h"
 #include "signing/cms/ecdsa_value.h"
@@ -66,26 +67,22 @@ Bytes signing_certificate(const pki::Certificate& certificate) {
   return der::sequence({der::sequence({identifier})});
 }
 
-// The PSS signature is checked with the digest alone known to be right: our own verification knows the
-// schemes of certificates, and no card answers PSS in their place.
-Result<void> check_signature(const pki::Certificate& certificate, Scheme scheme, ByteView signed_bytes,
-                             ByteView signature) {
-  using crypto::SignatureAlgorithm;
-  if (scheme == Scheme::rsa_pss_sha256) {
-    if (signature.size() != certificate.tbs.key.modulus().size()) return refused("signature_wrong");
-    return {};
-  }
-  return certificate.tbs.key.verify(scheme == Scheme::ecdsa_sha384 ? SignatureAlgorithm::ecdsa_sha384
-                                                                   : SignatureAlgorithm::rsa_pkcs1_sha256,
-                                    signed_bytes, signature);
-}
-
 }  // namespace
 
 Result<Scheme> scheme_of(crypto::KeyType type) {
   if (type == crypto::KeyType::rsa_2048) return Scheme::rsa_pkcs1_sha256;
   if (type == crypto::KeyType::ec_p384) return Scheme::ecdsa_sha384;
   return refused("cms_key_unsupported", {{"type", std::string(crypto::name(type))}});
+}
+
+Result<void> verify_signature(const pki::Certificate& certificate, Scheme scheme, ByteView message,
+                              ByteView signature) {
+  using crypto::SignatureAlgorithm;
+  const auto& key = certificate.tbs.key;
+  if (scheme == Scheme::rsa_pss_sha256) return crypto::verify_pss(key, message, signature);
+  return key.verify(scheme == Scheme::ecdsa_sha384 ? SignatureAlgorithm::ecdsa_sha384
+                                                   : SignatureAlgorithm::rsa_pkcs1_sha256,
+                    message, signature);
 }
 
 DetachedSignature DetachedSignature::prepare(const pki::Certificate& certificate, Scheme scheme,
@@ -106,7 +103,7 @@ Result<Bytes> DetachedSignature::finish(ByteView signature) const {
   if (scheme_ == Scheme::ecdsa_sha384) {
     SHOMEI_TRY(value, encode_ecdsa_value(signature));
   }
-  SHOMEI_CHECK(check_signature(certificate_, scheme_, to_be_signed_, value));
+  SHOMEI_CHECK(verify_signature(certificate_, scheme_, to_be_signed_, value));
   // Signed as a SET, written as [0] IMPLICIT (RFC 5652 5.4).
   Bytes attributes = to_be_signed_;
   attributes[0] = der::context_constructed(kSignedAttributes);

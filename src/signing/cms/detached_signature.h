@@ -19,6 +19,11 @@ enum class Scheme { rsa_pkcs1_sha256, rsa_pss_sha256, ecdsa_sha384 };
 // card has such a key.
 Result<Scheme> scheme_of(crypto::KeyType type);
 
+// In the form of the scheme: the bytes of RSA, or the two numbers in DER (ecdsa_value.h). refused
+// "signature_wrong" when it is not of the certificate's key over the message.
+Result<void> verify_signature(const pki::Certificate& certificate, Scheme scheme, ByteView message,
+                              ByteView signature);
+
 class DetachedSignature {
  public:
   // `certificate` is the signer's. The signing time is the signer's own claim, and proves nothing.

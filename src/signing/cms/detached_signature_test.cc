@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "crypto/digest.h"
 #include "crypto/private_key.h"
 #include "der/writer.h"
 #include "signing/cms/ecdsa_value.h"
@@ -155,6 +156,14 @@ TEST(DetachedSignature, OfAnotherKeyOrContentIsNotHandedOut) {
   const auto stranger = crypto::PrivateKey::generate(crypto::KeyType::rsa_2048);
   EXPECT_EQ(prepared.finish(stranger.sign(prepared.to_be_signed()).value()).error().code, "signature_wrong");
   EXPECT_EQ(prepared.finish({}).error().code, "signature_wrong");
+  const auto pss = DetachedSignature::prepare(rsa().certificate, Scheme::rsa_pss_sha256, view("m"), {});
+  const auto pss_by = [](const crypto::PrivateKey& key, const DetachedSignature& of) {
+    return key.sign_pss(crypto::sha256(of.to_be_signed())).value();
+  };
+  EXPECT_TRUE(pss.finish(pss_by(rsa().key, pss)));
+  EXPECT_EQ(pss.finish(pss_by(rsa().key, other)).error().code, "signature_wrong");
+  EXPECT_EQ(pss.finish(pss_by(stranger, pss)).error().code, "signature_wrong");
+  EXPECT_EQ(pss.finish(rsa().key.sign(pss.to_be_signed()).value()).error().code, "signature_wrong");
   const auto of_ec = DetachedSignature::prepare(ec().certificate, Scheme::ecdsa_sha384, view("m"), {});
   EXPECT_EQ(of_ec.finish(Bytes(96, 1)).error().code, "signature_wrong");
   EXPECT_EQ(of_ec.finish(Bytes(95, 1)).error().code, "ecdsa_signature_form");
