@@ -161,4 +161,8 @@ Result<std::vector<SecretBytes>> read_secret_lines(const std::string& path, std:
   return lines;
 }
 
+Result<std::optional<SecretBytes>> read_secret_line(int descriptor) {
+  return read_line([&] { return read_byte(descriptor); }, "/dev/fd/" + std::to_string(descriptor));
+}
+
 }  // namespace shomei::cli

@@ -2,6 +2,7 @@
 // can see. What was read and is not returned is wiped.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,5 +21,9 @@ Result<SecretBytes> ask_secret(std::string_view question);
 // "secret_file_missing"; unavailable "secret_file_unreadable" {path, system}; malformed "secret_file_form"
 // {path}.
 Result<std::vector<SecretBytes>> read_secret_lines(const std::string& path, std::size_t lines_max);
+
+// The next line of a descriptor, which may be a pipe or a socket, and of which nothing more is taken: called
+// again, it gives the line after. None at its end. The same errors.
+Result<std::optional<SecretBytes>> read_secret_line(int descriptor);
 
 }  // namespace shomei::cli

@@ -142,6 +142,21 @@ TEST_F(SecretLines, AreThoseOfTheFile) {
   EXPECT_EQ(long_line.error().parameter("path"), (folder_ / "pins").string());
 }
 
+// A pipe cannot be opened a second time, and what is read too much of it is lost.
+TEST_F(SecretLines, OfADescriptorAreTakenOneByOne) {
+  int pipe[2];
+  ASSERT_EQ(::pipe(pipe), 0);
+  ASSERT_EQ(::write(pipe[1], "1234\nABC123\n", 12), 12);
+  EXPECT_EQ(read_secret_line(pipe[0]).value()->reveal_text(), "1234");
+  EXPECT_EQ(read_secret_line(pipe[0]).value()->reveal_text(), "ABC123");
+  ::close(pipe[1]);
+  EXPECT_FALSE(read_secret_line(pipe[0]).value());
+  ::close(pipe[0]);
+  const auto closed = read_secret_line(pipe[0]);
+  ASSERT_FALSE(closed);
+  EXPECT_EQ(closed.error().code, "secret_file_unreadable");
+}
+
 TEST_F(SecretLines, SayWhyTheyCannotBeRead) {
   const auto folder = read_secret_lines(folder_, 2);
   ASSERT_FALSE(folder);
