@@ -1,27 +1,27 @@
 #include "app/card_session.h"
 
 #include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
 
 #include "app/number.h"
-#include "app/pin_questions.h"
 #include "card/client/error_family.h"
-#include "cli/print.h"
-#include "cli/prompt.h"
 #include "pki/certificate_kind.h"
 
 namespace shomei::app {
 namespace {
 
 using card::Kind;
-using card::client::Terminal;
 
 constexpr std::string_view kPatience = "20";
 constexpr std::uint64_t kSecondsMax = 24 * 60 * 60;
+// Whose own sentence says what else to do: nothing of them was the card's word.
+constexpr std::array<std::string_view, 4> kWithOwnAdvice{"prompt_cancelled", "pins_differ", "pin_last_try",
+                                                         "card_several"};
 
-Result<void> ask_for_last_try(texts::Language language) {
-  SHOMEI_TRY(const auto answer, cli::ask_secret(last_try_question(language)));
-  if (answer.reveal_text() != "yes") return refused("pin_last_try");
-  return {};
+Result<std::chrono::seconds> patience(const cli::Invocation& invocation) {
+  SHOMEI_TRY(const auto seconds, parse_number(invocation.get("wait", kPatience)));
+  return std::chrono::seconds(std::min(seconds, kSecondsMax));
 }
 
 }  // namespace
@@ -32,8 +32,13 @@ Result<Kind> kind_option(const cli::Invocation& invocation) {
 }
 
 Result<card::pcsc::HeldCard> hold_reader(const cli::Invocation& invocation, const std::string& reader) {
-  SHOMEI_TRY(const auto seconds, parse_number(invocation.get("wait", kPatience)));
-  return card::pcsc::hold_card(reader, std::chrono::seconds(std::min(seconds, kSecondsMax)));
+  SHOMEI_TRY(const auto seconds, patience(invocation));
+  return card::pcsc::hold_card(reader, seconds);
+}
+
+Result<void> hold_reader_again(const cli::Invocation& invocation, card::pcsc::HeldCard& card) {
+  SHOMEI_TRY(const auto seconds, patience(invocation));
+  return card::pcsc::hold_again(card, seconds);
 }
 
 Result<CardSession> CardSession::open(const cli::Invocation& invocation) {
@@ -43,41 +48,12 @@ Result<CardSession> CardSession::open(const cli::Invocation& invocation) {
   return session;
 }
 
-Result<SecretBytes> read_pin(const cli::Invocation& invocation, std::string_view file_option,
-                             std::string_view descriptor_option, std::string_view question) {
-  std::string file = invocation.get(file_option);
-  if (invocation.has(descriptor_option)) {
-    SHOMEI_TRY(const auto descriptor, parse_number(invocation.get(descriptor_option)));
-    file = "/dev/fd/" + std::to_string(descriptor);
-  }
-  if (file.empty()) return cli::ask_secret(question);
-  SHOMEI_TRY(auto lines, cli::read_secret_lines(file, 1));
-  if (lines.empty()) return malformed("pins_missing", {{"file", file}});
-  return std::move(lines.front());
+std::string said(const cli::Invocation& invocation, std::string_view en, std::string_view ja) {
+  return std::string(invocation.language == texts::Language::ja ? ja : en);
 }
 
-Result<void> may_spend_try(const cli::Invocation& invocation, Terminal& terminal, Kind kind) {
-  SHOMEI_TRY(const auto tries, terminal.tries_left(kind));
-  return may_spend_try(invocation, tries, "pin");
-}
-
-Result<void> may_spend_try(const cli::Invocation& invocation, unsigned tries, std::string_view pin_option) {
-  if (tries == 0) return refused("pin_blocked");
-  if (tries > 1) return {};
-  if (invocation.has("last-try")) {
-    cli::print_raw("shomei: this is the last try; a wrong PIN blocks the card\n", false);
-    return {};
-  }
-  if (invocation.has(pin_option) || invocation.has("pin-fd")) return refused("pin_last_try");
-  return ask_for_last_try(invocation.language);
-}
-
-Result<void> verify_pin(const cli::Invocation& invocation, Terminal& terminal, Kind kind) {
-  SHOMEI_CHECK(may_spend_try(invocation, terminal, kind));
-  SHOMEI_TRY(const auto tries, terminal.tries_left(kind));
-  SHOMEI_TRY(const auto pin,
-             read_pin(invocation, "pin", "pin-fd", question_about(kind, tries, invocation.language)));
-  return terminal.verify(kind, pin);
+std::string encode_document(const nlohmann::json& document, int indent) {
+  return document.dump(indent, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 Result<cli::Output> with_family(Result<cli::Output> outcome) {
@@ -88,6 +64,8 @@ Result<cli::Output> with_family(Result<cli::Output> outcome) {
   Error hint;
   if (family == card::client::ErrorFamily::retryable)
     hint.code = "card_error_retryable";
+  else if (std::ranges::find(kWithOwnAdvice, error.code) != kWithOwnAdvice.end())
+    return error;
   else if (error.fault == Fault::refused || error.fault == Fault::internal)
     hint.code = "card_error_fatal";
   else

@@ -1,5 +1,6 @@
 #include "app/pin_questions.h"
 
+#include "base/shown_text.h"
 #include "card/client/pin_input.h"
 #include "cli/prompt.h"
 #include "crypto/digest.h"
@@ -37,12 +38,22 @@ std::string pin_question(Kind kind, PinWord word, Language language) {
   return capital(std::move(text)) + form(kind, language);
 }
 
-std::string tries_text(unsigned tries, Language language) {
-  if (language == Language::ja) return "(残り" + std::to_string(tries) + "回): ";
-  return " (" + std::to_string(tries) + (tries == 1 ? " try left): " : " tries left): ");
+std::string tries_text(std::optional<unsigned> tries, Language language) {
+  if (!tries) return ": ";
+  if (language == Language::ja) return "(残り" + std::to_string(*tries) + "回): ";
+  return " (" + std::to_string(*tries) + (tries == 1U ? " try left): " : " tries left): ");
 }
 
-std::string question_about(Kind kind, unsigned tries, Language language) {
+std::string of_reader(std::string_view reader) {
+  return "[" + shown_line(reader) + "] ";
+}
+
+std::string last_try_warning(Language language) {
+  return language == Language::ja ? "残り1回です。間違えるとカードがロックされます"
+                                  : "this is the last try; a wrong PIN blocks the card";
+}
+
+std::string question_about(Kind kind, std::optional<unsigned> tries, Language language) {
   return capital(thing(kind, language)) + tries_text(tries, language);
 }
 

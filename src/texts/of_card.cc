@@ -9,9 +9,8 @@ std::span<const Sentence> of_card() {
       {"card_state_form", "The card's memory is not of its form: {what}. Issue the card anew.",
        "カードの記憶内容が正しくありません: {what}。カードを作り直してください。"},
       {"card_answer",
-       "The card answered {sw} to the command {command}, which no such card does: try again, then another "
-       "card.",
-       "カードがコマンド {command} に {sw} と応答しました。やり直すか、別のカードで試してください。"},
+       "The card answered {sw} to the command {command}, which no such card does: use another card.",
+       "カードがコマンド {command} に {sw} と応答しました。別のカードを使ってください。"},
       {"card_memory",
        "The card could not store what it was told ({sw} to the command {command}): for a virtual card make "
        "room on "
@@ -37,7 +36,7 @@ std::span<const Sentence> of_card() {
        "カードにこの証明書はありません。窓口で発行を受けられます。"},
       {"pin_needed", "The card wants the PIN first: verify it and try again.",
        "先に暗証番号が必要です。暗証番号を入力してやり直してください。"},
-      {"pin_wrong", "The PIN is wrong: {tries} tries are left before it is blocked.",
+      {"pin_wrong", "The PIN is wrong. Tries left before it is blocked: {tries}.",
        "暗証番号が違います。あと {tries} 回間違えるとロックされます。"},
       {"pin_blocked", "The PIN is blocked: it is reset at a counter of the municipality.",
        "暗証番号がロックされています。市区町村の窓口で再設定してください。"},

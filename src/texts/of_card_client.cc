@@ -78,6 +78,14 @@ constexpr Sentence kSentences[] = {
      "One try is left, and a wrong PIN would block the card: say --last-try, or type the PIN on the "
      "terminal.",
      "残りは1回です。間違えるとカードがロックされます。--last-try を付けるか、端末で入力してください。"},
+    {"pin_tries_changed",
+     "While you were asked, another program has tried a PIN: {tries} left. Nothing was sent; begin again.",
+     "入力を待つ間に別のプログラムが暗証番号を試しました(残り {tries} "
+     "回)。何も送っていません。最初からやり直してください。"},
+    {"card_several", "There are several cards, and the password is of one: name its reader with --reader.",
+     "カードが複数あります。パスワードを使うカードのリーダーを --reader で指定してください。"},
+    {"card_trace_incomplete", "{path} lacks what was said last: make room on the disk and trace again.",
+     "{path} にすべてを書き込めませんでした。ディスクに空きを作って記録し直してください。"},
     {"card_scheme_unknown", "\"{scheme}\" is no signature scheme: say pkcs1 or pss.",
      "「{scheme}」という署名方式はありません。pkcs1 か pss を指定してください。"},
     {"card_scheme_of_other_key",

@@ -32,6 +32,13 @@ Result<SecretBytes> new_pin_of(const cli::Invocation& invocation, Kind kind) {
   return read_pin(invocation, "new-pin", "new-pin-fd", "");
 }
 
+void tell_tries(const cli::Invocation& invocation, const std::string& reader, std::optional<unsigned> tries) {
+  if (!tries) return;
+  const auto count = std::to_string(*tries);
+  const auto en = tries == 1U ? "1 try left" : count + " tries left";
+  cli::print_raw("shomei: " + of_reader(reader) + said(invocation, en, "残り" + count + "回") + "\n", false);
+}
+
 // Both PINs are there and of their form before the card is held: a slip costs no try, and nobody
 // waits for a person who types.
 Result<cli::Output> change_pin(const cli::Invocation& invocation) {
@@ -43,15 +50,27 @@ Result<cli::Output> change_pin(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto form, card::client::card_form(kind, new_pin));
   warn_of_weak_pin(kind, form, invocation.language);
   SHOMEI_TRY(auto session, CardSession::open(invocation));
-  SHOMEI_CHECK(may_spend_try(invocation, session.terminal(), kind));
-  SHOMEI_CHECK(session.terminal().change_pin(kind, old_pin, new_pin));
-  return cli::Output{json{{"changed", card::name(kind)}}.dump(), "The PIN is changed."};
+  auto& terminal = session.terminal();
+  const PinErrand errand{
+      .ask_card = [&]() -> Result<std::optional<unsigned>> {
+        SHOMEI_CHECK(terminal.select_jpki());
+        return terminal.tries_left(kind);
+      },
+      .ask_person =
+          [&, reader = session.transport().reader()](std::optional<unsigned> tries) {
+            tell_tries(invocation, reader, tries);
+            return Result<SecretBytes>(old_pin.clone());
+          },
+      .send = [&](const SecretBytes& pin) { return terminal.change_pin(kind, pin, new_pin); }};
+  SHOMEI_CHECK(run_pin_errand(invocation, session.held(), errand));
+  return cli::Output{json{{"changed", card::name(kind)}}.dump(),
+                     said(invocation, "The PIN is changed.", "暗証番号を変更しました。")};
 }
 
 Result<Bytes> read_certificate(const cli::Invocation& invocation, Kind kind) {
   SHOMEI_TRY(auto session, CardSession::open(invocation));
   if (invocation.has("authority")) return session.terminal().authority_certificate(kind);
-  if (kind == Kind::signature) SHOMEI_CHECK(verify_pin(invocation, session.terminal(), kind));
+  if (kind == Kind::signature) SHOMEI_CHECK(verify_pin(invocation, session.held(), kind));
   return session.terminal().certificate(kind);
 }
 
@@ -65,7 +84,7 @@ Result<cli::Output> certificate(const cli::Invocation& invocation) {
                       {"kind", card::name(kind)},
                       {"bytes", content.size()},
                       {"fingerprint", to_hex_upper(crypto::sha256(der))}};
-  return cli::Output{document.dump(), "Written: " + file};
+  return cli::Output{document.dump(), said(invocation, "Written: ", "書き込みました: ") + file};
 }
 
 // Exit code 1 unless it is of a known authority and within its days.
@@ -91,7 +110,7 @@ std::vector<cli::Command> card_commands() {
         kPinOption,
         kPinFdOption,
         {"new-pin", "FILE", "file with the new PIN on its first line; asked on the terminal when left out"},
-        {"new-pin-fd", "N", "file descriptor with the new PIN on its first line"},
+        {"new-pin-fd", "N", "file descriptor whose next line is the new PIN; it may be that of --pin-fd"},
         kLastTryOption,
         kReaderOption,
         kWaitOption},

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -5,6 +6,7 @@
 #include "app/card_trust.h"
 #include "app/command_list.h"
 #include "app/stop_signal.h"
+#include "base/shown_text.h"
 #include "card/client/error_family.h"
 #include "card/client/survey.h"
 #include "card/pcsc/readers.h"
@@ -27,12 +29,17 @@ struct Look {
 };
 
 // The user authentication certificate is free to read; the other one needs its password.
-Result<json> describe_kind(Terminal& terminal, Kind kind, bool present, const Look& look) {
-  SHOMEI_TRY(const auto tries, terminal.tries_left(kind));
-  json document{{"present", present}, {"tries_left", tries}, {"blocked", tries == 0}};
+Result<json> describe_kind(card::pcsc::HeldCard& held, Kind kind, bool present, const Look& look) {
+  Terminal terminal(*held.transport);
+  json document{{"present", present}};
   const bool shown = kind == Kind::user_authentication || look.invocation.has("with-signature-certificate");
+  if (present && shown && kind == Kind::signature) SHOMEI_CHECK(verify_pin(look.invocation, held, kind));
+  // After the verification, which gives tries back.
+  SHOMEI_TRY(const auto tries, terminal.tries_left(kind));
+  document["tries_left"] = nullptr;
+  if (tries) document["tries_left"] = *tries;
+  document["blocked"] = tries == 0U;
   if (!present || !shown) return document;
-  if (kind == Kind::signature) SHOMEI_CHECK(verify_pin(look.invocation, terminal, kind));
   SHOMEI_TRY(const auto der, terminal.certificate(kind));
   SHOMEI_TRY(const auto described, describe_certificate(der, kind, look.trust, look.now));
   document.update(described);
@@ -66,7 +73,7 @@ Result<json> describe_survey(card::Transport& transport) {
 
 // The survey first: it leaves another application selected.
 Result<json> describe_card(const std::string& reader, const Look& look) {
-  SHOMEI_TRY(const auto held, hold_reader(look.invocation, reader));
+  SHOMEI_TRY(auto held, hold_reader(look.invocation, reader));
   Terminal terminal(*held.transport);
   SHOMEI_TRY(auto document, describe_survey(*held.transport));
   document["reader"] = reader;
@@ -75,9 +82,9 @@ Result<json> describe_card(const std::string& reader, const Look& look) {
   document["token"] = token.label;
   document["token_info"] = describe_token(token);
   SHOMEI_TRY(const auto available, terminal.availability());
-  SHOMEI_TRY(document["signature"], describe_kind(terminal, Kind::signature, available.signature, look));
+  SHOMEI_TRY(document["signature"], describe_kind(held, Kind::signature, available.signature, look));
   SHOMEI_TRY(document["user_authentication"],
-             describe_kind(terminal, Kind::user_authentication, available.user_authentication, look));
+             describe_kind(held, Kind::user_authentication, available.user_authentication, look));
   return document;
 }
 
@@ -100,6 +107,9 @@ Result<json> describe_all(const Look& look) {
   if (!wanted.empty()) return describe_card(wanted, look);
   SHOMEI_TRY(const auto states, card::pcsc::reader_states());
   if (states.empty()) return not_found("reader_none");
+  // A password is of one card: it must not be spent on the others.
+  const auto cards_present = std::ranges::count_if(states, &card::pcsc::ReaderState::card_present);
+  if (cards_present > 1 && look.invocation.has("with-signature-certificate")) return refused("card_several");
   json readers = json::array(), cards = json::array();
   std::optional<Error> trouble;
   for (const auto& state : states) {
@@ -131,8 +141,9 @@ Result<cli::Output> watch(const cli::Invocation& invocation) {
     }
     for (const auto& event : *events) {
       const json document{{"event", name(event.happened)}, {"reader", event.reader}};
-      cli::print_raw(invocation.json ? document.dump(-1, ' ', false, json::error_handler_t::replace) + "\n"
-                                     : std::string(name(event.happened)) + ": " + event.reader + "\n",
+      cli::print_raw(invocation.json
+                         ? encode_document(document) + "\n"
+                         : shown_line(std::string(name(event.happened)) + ": " + event.reader) + "\n",
                      true);
     }
   }
@@ -145,8 +156,7 @@ Result<cli::Output> info(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto trust, TrustFolder::open(folder));
   const Look look{invocation, trust, home::SystemClock().now()};
   SHOMEI_TRY(const auto document, describe_all(look));
-  return cli::Output{document.dump(-1, ' ', false, json::error_handler_t::replace),
-                     document.dump(2, ' ', false, json::error_handler_t::replace)};
+  return cli::Output{encode_document(document), encode_document(document, 2)};
 }
 
 }  // namespace

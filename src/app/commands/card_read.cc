@@ -17,6 +17,7 @@ namespace {
 
 using card::ApplicationId;
 using card::PinId;
+using card::pcsc::HeldCard;
 using card::reading::FilesSigner;
 using card::reading::PersonalReader;
 using nlohmann::json;
@@ -42,14 +43,19 @@ struct Way {
   PinId pin{};
   std::string_view option;
   std::string_view question;
+  std::string_view question_ja;
 };
 
-constexpr Way kHelperPin{PinId::input_helper, "pin", "PIN of the input helper, 4 digits"};
-constexpr Way kHelperA{PinId::input_helper_a, "reference-a", "Reference number A, 12 digits"};
-constexpr Way kHelperB{PinId::input_helper_b, "reference-b", "Reference number B, 14 digits"};
-constexpr Way kFaceA{PinId::face_a, "reference-a", "Reference number A, 12 digits"};
-constexpr Way kFaceB{PinId::face_b, "reference-b", "Reference number B, 14 digits"};
-constexpr Way kFaceBirthDate{PinId::face_birth_date, "birth-date", "Birth date, YYMMDD of the era"};
+constexpr Way kHelperPin{PinId::input_helper, "pin", "PIN of the input helper, 4 digits",
+                         "券面事項入力補助用の暗証番号、数字4桁"};
+constexpr Way kHelperA{PinId::input_helper_a, "reference-a", "Reference number A, 12 digits",
+                       "照合番号A、数字12桁"};
+constexpr Way kHelperB{PinId::input_helper_b, "reference-b", "Reference number B, 14 digits",
+                       "照合番号B、数字14桁"};
+constexpr Way kFaceA{PinId::face_a, "reference-a", kHelperA.question, kHelperA.question_ja};
+constexpr Way kFaceB{PinId::face_b, "reference-b", kHelperB.question, kHelperB.question_ja};
+constexpr Way kFaceBirthDate{PinId::face_birth_date, "birth-date", "Birth date, YYMMDD of the era",
+                             "生年月日、和暦のYYMMDD"};
 
 // The first whose option was given; the first of all is asked for on the terminal.
 Result<Way> way_of(const cli::Invocation& invocation, std::initializer_list<Way> ways) {
@@ -62,12 +68,23 @@ Result<Way> way_of(const cli::Invocation& invocation, std::initializer_list<Way>
   return chosen ? *chosen : *ways.begin();
 }
 
-Result<void> verify(const cli::Invocation& invocation, PersonalReader& reader, const Way& way) {
-  SHOMEI_TRY(const auto tries, reader.tries_left(way.pin));
-  SHOMEI_CHECK(may_spend_try(invocation, tries, way.option));
-  SHOMEI_TRY(const auto digits, read_pin(invocation, way.option, kPinFdOption.name,
-                                         std::string(way.question) + tries_text(tries, invocation.language)));
-  return reader.verify(way.pin, digits);
+Result<void> verify(const cli::Invocation& invocation, HeldCard& held, ApplicationId application,
+                    const Way& way) {
+  PersonalReader reader(*held.transport);
+  const PinErrand errand{.ask_card = [&]() -> Result<std::optional<unsigned>> {
+                           SHOMEI_CHECK(reader.select(application));
+                           return reader.tries_left(way.pin);
+                         },
+                         .ask_person =
+                             [&, name = held.transport->reader()](std::optional<unsigned> tries) {
+                               return read_pin(invocation, way.option, kPinFdOption.name,
+                                               of_reader(name) +
+                                                   said(invocation, way.question, way.question_ja) +
+                                                   tries_text(tries, invocation.language));
+                             },
+                         .send = [&](const SecretBytes& digits) { return reader.verify(way.pin, digits); },
+                         .pin_option = way.option};
+  return run_pin_errand(invocation, held, errand);
 }
 
 Result<FilesSigner> signer_of(const cli::Invocation& invocation, PersonalReader& reader) {
@@ -91,9 +108,29 @@ json common_members(const card::pcsc::PcscTransport& transport, const FilesSigne
           {"root", to_hex_upper(signer.root)}};
 }
 
-std::string vouching_text(const FilesSigner& signer) {
-  if (signer.vouching == card::reading::Vouching::root) return "Signed under the root that you gave.\n";
-  return "Signed by the key that the card itself names: nobody else vouches for it (--root).\n";
+std::string vouching_text(const cli::Invocation& invocation, const FilesSigner& signer) {
+  if (signer.vouching == card::reading::Vouching::root)
+    return said(invocation, "Signed under the root that you gave.\n",
+                "指定されたルートの下で署名されています。\n");
+  return said(invocation,
+              "Signed by the key that the card itself names: nobody else vouches for it (--root).\n",
+              "カード自身が示す鍵で署名されています。ほかに保証する者はありません(--root)。\n");
+}
+
+std::string born_text(const cli::Invocation& invocation, std::string_view born) {
+  return said(invocation, "born ", "生年月日 ") + day_text(born);
+}
+
+std::string sex_text(const cli::Invocation& invocation, card::contents::Sex sex) {
+  using card::contents::Sex;
+  switch (sex) {
+    case Sex::male:
+      return said(invocation, name(sex), "男");
+    case Sex::female:
+      return said(invocation, name(sex), "女");
+    default:
+      return std::string(name(sex));
+  }
 }
 
 // What is common to the files of the input helper: select, verify, seal if wanted, and then read.
@@ -104,30 +141,29 @@ struct Read {
 };
 
 template <class Reading>
-auto read_helper(const cli::Invocation& invocation, card::Transport& transport,
-                 std::initializer_list<Way> ways, Reading reading)
+auto read_helper(const cli::Invocation& invocation, HeldCard& held, std::initializer_list<Way> ways,
+                 Reading reading)
     -> Result<Read<std::decay_t<decltype(*reading(std::declval<PersonalReader&>(),
                                                   std::declval<const FilesSigner&>()))>>> {
-  PersonalReader plain(transport);
-  SHOMEI_CHECK(plain.select(ApplicationId::input_helper));
+  PersonalReader plain(*held.transport);
   SHOMEI_TRY(const auto way, way_of(invocation, ways));
   if (invocation.has("sealed") && way.pin != PinId::input_helper) return malformed("card_sealed_wants_pin");
-  SHOMEI_CHECK(verify(invocation, plain, way));
+  SHOMEI_CHECK(verify(invocation, held, ApplicationId::input_helper, way));
   SHOMEI_TRY(auto signer, signer_of(invocation, plain));
   if (!invocation.has("sealed")) {
     SHOMEI_TRY(auto value, reading(plain, signer));
     return Read<std::decay_t<decltype(value)>>{std::move(signer), std::move(value)};
   }
   SHOMEI_TRY(const auto key, read_session_key(plain));
-  SHOMEI_TRY(auto session, card::sealing::SessionTransport::begin(transport, key));
+  SHOMEI_TRY(auto session, card::sealing::SessionTransport::begin(*held.transport, key));
   PersonalReader sealed(session);
   SHOMEI_TRY(auto value, reading(sealed, signer));
   return Read<std::decay_t<decltype(value)>>{std::move(signer), std::move(value)};
 }
 
 Result<cli::Output> read_attributes(const cli::Invocation& invocation) {
-  SHOMEI_TRY(const auto held, hold_reader(invocation, invocation.get("reader")));
-  SHOMEI_TRY(const auto read, read_helper(invocation, *held.transport, {kHelperPin, kHelperB},
+  SHOMEI_TRY(auto held, hold_reader(invocation, invocation.get("reader")));
+  SHOMEI_TRY(const auto read, read_helper(invocation, held, {kHelperPin, kHelperB},
                                           [](PersonalReader& reader, const FilesSigner& signer) {
                                             return card::reading::read_attributes(reader, signer);
                                           }));
@@ -137,20 +173,21 @@ Result<cli::Output> read_attributes(const cli::Invocation& invocation) {
   document["address"] = attributes.address;
   document["born"] = day_text(attributes.born);
   document["sex"] = name(attributes.sex);
-  return cli::Output{document.dump(),
-                     attributes.name + "\n" + attributes.address + "\nborn " + day_text(attributes.born) +
-                         ", " + std::string(name(attributes.sex)) + "\n" + vouching_text(read.signer)};
+  return cli::Output{encode_document(document), attributes.name + "\n" + attributes.address + "\n" +
+                                                    born_text(invocation, attributes.born) + ", " +
+                                                    sex_text(invocation, attributes.sex) + "\n" +
+                                                    vouching_text(invocation, read.signer)};
 }
 
 Result<cli::Output> read_number(const cli::Invocation& invocation) {
-  SHOMEI_TRY(const auto held, hold_reader(invocation, invocation.get("reader")));
-  SHOMEI_TRY(const auto read, read_helper(invocation, *held.transport, {kHelperPin, kHelperA},
+  SHOMEI_TRY(auto held, hold_reader(invocation, invocation.get("reader")));
+  SHOMEI_TRY(const auto read, read_helper(invocation, held, {kHelperPin, kHelperA},
                                           [](PersonalReader& reader, const FilesSigner& signer) {
                                             return card::reading::read_number(reader, signer);
                                           }));
   json document = common_members(*held.transport, read.signer);
   document["number"] = read.value;
-  return cli::Output{document.dump(), read.value + "\n" + vouching_text(read.signer)};
+  return cli::Output{encode_document(document), read.value + "\n" + vouching_text(invocation, read.signer)};
 }
 
 Result<std::string> write_picture(const std::filesystem::path& folder, std::string_view file,
@@ -173,11 +210,10 @@ Result<cli::Output> read_face(const cli::Invocation& invocation) {
   if (!invocation.has("out")) return malformed("card_read_no_folder");
   const std::filesystem::path folder(invocation.get("out"));
   if (!std::filesystem::is_directory(folder)) return not_found("folder_missing", {{"path", folder.string()}});
-  SHOMEI_TRY(const auto held, hold_reader(invocation, invocation.get("reader")));
+  SHOMEI_TRY(auto held, hold_reader(invocation, invocation.get("reader")));
   PersonalReader reader(*held.transport);
-  SHOMEI_CHECK(reader.select(ApplicationId::face));
   SHOMEI_TRY(const auto way, way_of(invocation, {kFaceB, kFaceA}));
-  SHOMEI_CHECK(verify(invocation, reader, way));
+  SHOMEI_CHECK(verify(invocation, held, ApplicationId::face, way));
   SHOMEI_TRY(const auto signer, signer_of(invocation, reader));
   SHOMEI_TRY(const auto face, card::reading::read_face(reader, signer));
   SHOMEI_TRY(auto paths, write_pictures(folder, face));
@@ -190,21 +226,28 @@ Result<cli::Output> read_face(const cli::Invocation& invocation) {
   document["sex"] = name(face.sex);
   document["valid_until"] = day_text(face.valid_until);
   document["files"] = paths;
-  return cli::Output{document.dump(), "born " + day_text(face.born) + ", " + std::string(name(face.sex)) +
-                                          "; the card ends on " + day_text(face.valid_until) +
-                                          "\nPictures: " + folder.string() + "\n" + vouching_text(signer)};
+  // The issuer's signature is over the other parts (card/contents/card_face.h).
+  document["not_signed"] = {"valid_until", "files.security_code"};
+  const auto unsigned_text =
+      said(invocation, "The card's last day and the picture of its security code are signed by nobody.\n",
+           "カードの有効期限とセキュリティコードの画像には署名がありません。\n");
+  return cli::Output{encode_document(document),
+                     born_text(invocation, face.born) + ", " + sex_text(invocation, face.sex) +
+                         said(invocation, "; the card ends on ", "、カードの有効期限 ") +
+                         day_text(face.valid_until) + said(invocation, "\nPictures: ", "\n画像: ") +
+                         folder.string() + "\n" + vouching_text(invocation, signer) + unsigned_text};
 }
 
 Result<cli::Output> read_age(const cli::Invocation& invocation) {
-  SHOMEI_TRY(const auto held, hold_reader(invocation, invocation.get("reader")));
+  SHOMEI_TRY(auto held, hold_reader(invocation, invocation.get("reader")));
   PersonalReader reader(*held.transport);
-  SHOMEI_CHECK(reader.select(ApplicationId::face));
-  SHOMEI_CHECK(verify(invocation, reader, kFaceBirthDate));
+  SHOMEI_CHECK(verify(invocation, held, ApplicationId::face, kFaceBirthDate));
   SHOMEI_TRY(const auto signer, signer_of(invocation, reader));
   SHOMEI_TRY(const auto record, card::reading::read_age(reader, signer));
   json document = common_members(*held.transport, signer);
   document["born"] = day_text(record.born);
-  return cli::Output{document.dump(), "born " + day_text(record.born) + "\n" + vouching_text(signer)};
+  return cli::Output{encode_document(document),
+                     born_text(invocation, record.born) + "\n" + vouching_text(invocation, signer)};
 }
 
 struct Content {

@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <nlohmann/json.hpp>
@@ -25,16 +26,17 @@ namespace vpcd = card::vpcd;
 using card::Kind;
 using nlohmann::json;
 
-constexpr std::size_t kTraceBytesMax = 64 * 1024 * 1024;
-
 // What another program says through a virtual reader goes to the card in the real one. When no answer comes,
 // the program is told that the card failed (6F00), and the trace has no answer.
 class Relay {
  public:
   Relay(card::pcsc::PcscTransport& card, traces::PersonalData personal_data, int trace)
-      : card_(card), recorder_(card, personal_data, [trace](const std::string& lines) {
-          (void)files::write_all(trace, view(lines));
+      : card_(card), recorder_(card, personal_data, [this, trace](const std::string& lines) {
+          whole_ = whole_ && files::write_all(trace, view(lines));
         }) {}
+
+  // Everything that was said is in the file; otherwise the dialogue is at its end.
+  bool whole() const { return whole_; }
 
   vpcd::Seat seat() {
     return {.respond = [this](ByteView command) { return respond(command); },
@@ -44,6 +46,7 @@ class Relay {
 
  private:
   Bytes respond(ByteView command) {
+    if (!whole_) return card::encode_answer(card::sw::kNoDiagnosis);
     auto answer = recorder_.transmit(command);
     return answer ? *std::move(answer) : card::encode_answer(card::sw::kNoDiagnosis);
   }
@@ -54,6 +57,7 @@ class Relay {
 
   card::pcsc::PcscTransport& card_;
   traces::Recorder recorder_;
+  bool whole_ = true;
 };
 
 Result<vpcd::ReaderOptions> virtual_reader(const cli::Invocation& invocation) {
@@ -70,7 +74,9 @@ Result<vpcd::ReaderOptions> virtual_reader(const cli::Invocation& invocation) {
 Result<files::Descriptor> open_trace(const std::string& path) {
   files::Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, files::kOwnerOnly));
   const auto heading = traces::kTraceHeading;
-  if (!file || !files::write_all(file.get(), view(heading)))
+  // Also of a file that was there, which others may have been let to read.
+  const bool owners_alone = file && ::fchmod(file.get(), files::kOwnerOnly) == 0;
+  if (!owners_alone || !files::write_all(file.get(), view(heading)))
     return unavailable("card_trace_unwritable", {{"path", path}});
   return file;
 }
@@ -84,18 +90,19 @@ Result<cli::Output> trace(const cli::Invocation& invocation) {
       invocation.has("with-personal-data") ? traces::PersonalData::kept : traces::PersonalData::masked;
   Relay relay(*card, personal_data, file.get());
   SHOMEI_CHECK(vpcd::serve_vpcd(relay.seat(), options, stop_requested()));
-  return cli::Output{json{{"out", invocation.get("out")}, {"reader", card->reader()}}.dump(),
-                     "Written: " + invocation.get("out")};
+  if (!relay.whole()) return unavailable("card_trace_incomplete", {{"path", invocation.get("out")}});
+  return cli::Output{encode_document({{"out", invocation.get("out")}, {"reader", card->reader()}}),
+                     said(invocation, "Written: ", "書き込みました: ") + invocation.get("out")};
 }
 
 Result<std::vector<traces::Step>> read_trace(const std::string& path) {
-  SHOMEI_TRY(const auto content, files::read_file(path, kTraceBytesMax));
+  SHOMEI_TRY(const auto content, files::read_file(path, traces::kTraceBytesMax));
   return in_file(path, traces::parse_trace(to_text(content)));
 }
 
 // The PINs of --pin: the first line opens user authentication, the second signatures.
 Result<traces::ReplayOptions> replay_options(const cli::Invocation& invocation) {
-  traces::ReplayOptions options{.words_only = invocation.has("words-only")};
+  traces::ReplayOptions options{.words_only = invocation.has("words-only"), .sign = invocation.has("sign")};
   if (!invocation.has("pin")) return options;
   SHOMEI_TRY(auto lines, cli::read_secret_lines(invocation.get("pin"), 2));
   if (lines.empty()) return malformed("pins_missing", {{"file", invocation.get("pin")}});
@@ -107,10 +114,16 @@ Result<traces::ReplayOptions> replay_options(const cli::Invocation& invocation) 
 // A PIN of the trace may be wrong on this card: its last try is not for a program to spend.
 Result<traces::Outcome> replay_to_card(const cli::Invocation& invocation,
                                        const std::vector<traces::Step>& steps,
-                                       const traces::ReplayOptions& options) {
+                                       traces::ReplayOptions options) {
   SHOMEI_TRY(auto session, CardSession::open(invocation));
   for (const Kind kind : card::kKinds)
-    if (options.pins[index_of(kind)]) SHOMEI_CHECK(may_spend_try(invocation, session.terminal(), kind));
+    if (options.pins[index_of(kind)]) {
+      SHOMEI_TRY(const auto tries, session.terminal().tries_left(kind));
+      SHOMEI_CHECK(may_spend_try(invocation, tries, "pin"));
+      session.transport().reset_at_end();
+    }
+  options.power_anew = [&] { return session.transport().power_anew(); };
+  SHOMEI_CHECK(options.power_anew());  // a dialogue begins with nothing selected
   return traces::replay(steps, session.transport(), options);
 }
 
@@ -126,13 +139,13 @@ json describe(const traces::Outcome& outcome) {
 
 Result<cli::Output> replay(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto steps, read_trace(invocation.get("trace")));
-  SHOMEI_TRY(const auto options, replay_options(invocation));
+  SHOMEI_TRY(auto options, replay_options(invocation));
   traces::Outcome outcome;
   if (invocation.has("against")) {
     SHOMEI_TRY(const auto other, read_trace(invocation.get("against")));
     outcome = traces::compare(steps, other, options);
   } else {
-    SHOMEI_TRY(outcome, replay_to_card(invocation, steps, options));
+    SHOMEI_TRY(outcome, replay_to_card(invocation, steps, std::move(options)));
   }
   const json document = describe(outcome);
   const bool whole = !outcome.difference && outcome.stop == traces::Stop::none;
@@ -159,6 +172,7 @@ std::vector<cli::Command> card_trace_commands() {
        {file,
         {"against", "TRACE", "compare with this trace, without a card"},
         {"words-only", "", "compare status words alone"},
+        {"sign", "", "make the signatures of the trace too, over what the trace says"},
         {"pin", "FILE",
          "send PINs where the trace does: line 1 for user authentication, line 2 for signatures (- for "
          "stdin)"},

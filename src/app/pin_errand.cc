@@ -1,0 +1,84 @@
+#include "app/pin_errand.h"
+
+#include <algorithm>
+#include <climits>
+
+#include "app/card_session.h"
+#include "app/number.h"
+#include "app/pin_questions.h"
+#include "card/client/terminal.h"
+#include "cli/print.h"
+#include "cli/prompt.h"
+
+namespace shomei::app {
+namespace {
+
+using card::Kind;
+using card::client::Terminal;
+
+Result<void> ask_for_last_try(texts::Language language) {
+  SHOMEI_TRY(const auto answer, cli::ask_secret(last_try_question(language)));
+  if (answer.reveal_text() != "yes") return refused("pin_last_try");
+  return {};
+}
+
+}  // namespace
+
+Result<void> run_pin_errand(const cli::Invocation& invocation, card::pcsc::HeldCard& card,
+                            const PinErrand& errand) {
+  SHOMEI_TRY(const auto tries, errand.ask_card());
+  card.let_go();
+  SHOMEI_CHECK(may_spend_try(invocation, tries, errand.pin_option));
+  SHOMEI_TRY(const auto pin, errand.ask_person(tries));
+  SHOMEI_CHECK(hold_reader_again(invocation, card));
+  SHOMEI_TRY(const auto tries_now, errand.ask_card());
+  if (tries_now < tries)
+    return conflict("pin_tries_changed", {{"tries", std::to_string(tries_now.value_or(0))}});
+  card.transport->reset_at_end();
+  return errand.send(pin);
+}
+
+Result<void> verify_pin(const cli::Invocation& invocation, card::pcsc::HeldCard& card, Kind kind) {
+  Terminal terminal(*card.transport);
+  const PinErrand errand{.ask_card = [&]() -> Result<std::optional<unsigned>> {
+                           SHOMEI_CHECK(terminal.select_jpki());
+                           return terminal.tries_left(kind);
+                         },
+                         .ask_person =
+                             [&, reader = card.transport->reader()](std::optional<unsigned> tries) {
+                               return read_pin(
+                                   invocation, "pin", "pin-fd",
+                                   of_reader(reader) + question_about(kind, tries, invocation.language));
+                             },
+                         .send = [&](const SecretBytes& pin) { return terminal.verify(kind, pin); }};
+  return run_pin_errand(invocation, card, errand);
+}
+
+Result<void> may_spend_try(const cli::Invocation& invocation, std::optional<unsigned> tries,
+                           std::string_view pin_option) {
+  if (tries == 0U) return refused("pin_blocked");
+  if (tries > 1U) return {};
+  if (invocation.has("last-try")) {
+    cli::print_raw("shomei: " + last_try_warning(invocation.language) + "\n", false);
+    return {};
+  }
+  if (invocation.has(pin_option) || invocation.has("pin-fd")) return refused("pin_last_try");
+  return ask_for_last_try(invocation.language);
+}
+
+Result<SecretBytes> read_pin(const cli::Invocation& invocation, std::string_view file_option,
+                             std::string_view descriptor_option, std::string_view question) {
+  if (invocation.has(descriptor_option)) {
+    SHOMEI_TRY(const auto number, parse_number(invocation.get(descriptor_option)));
+    SHOMEI_TRY(auto line, cli::read_secret_line(static_cast<int>(std::min<std::uint64_t>(number, INT_MAX))));
+    if (!line) return malformed("pins_missing", {{"file", "/dev/fd/" + std::to_string(number)}});
+    return *std::move(line);
+  }
+  const std::string file = invocation.get(file_option);
+  if (file.empty()) return cli::ask_secret(question);
+  SHOMEI_TRY(auto lines, cli::read_secret_lines(file, 1));
+  if (lines.empty()) return malformed("pins_missing", {{"file", file}});
+  return std::move(lines.front());
+}
+
+}  // namespace shomei::app
