@@ -23,6 +23,8 @@ TEST(Select, TakesTheNameOrItsBeginning) {
                {"00a4040c0bd392f00026010000000100", "6a82"},  // longer than the name
                {"00a4040c0ad392f000260100000002", "6a82"},    // another application
                {"00a404000ad392f00026010000000100", "6f0c840ad392f0002601000000019000"},
+               {"00a4040005d392f000260e", "6f0c840ad392f0002601000000019000"},
+               {"00a4040005d392f000260d", "6700"},  // a byte more than asked for
                {"00a4040c", "6700"},
                {"00a4050c0ad392f000260100000001", "6a86"},
                {"00a404040ad392f000260100000001", "6a86"}});
@@ -52,11 +54,12 @@ TEST(Select, OfTheApplicationForgetsPinsAndFile) {
                {"802a0097010100", "6982"}});
 }
 
-TEST(Select, OfAnUnknownApplicationChangesNothing) {
+TEST(Select, ThatFailsChangesNothing) {
   TestCard card;
   card.expect({{kSelectJpki, "9000"},
                {"002000980434373131", "9000"},
                {"00a4040c06a00000000101", "6a82"},
+               {"00a4040005d392f0002605", "6700"},
                {"802a0097010100", "*9000"}});
 }
 
