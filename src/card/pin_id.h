@@ -44,8 +44,8 @@ struct PinEntry {
   HolderChange change;
 };
 
-// Ten tries of reference number A, and of what opens the face, are UNCONFIRMED (jpki-facts 1.4). So is that
-// of the common application's PIN anything is known but its file.
+// Ten tries of reference number A, and of what opens the face, are UNCONFIRMED (jpki-facts 1.4). Of the
+// common application's PIN nothing is known but its file.
 inline constexpr std::array<PinEntry, kPinCount> kPins{{
     {PinId::user_authentication, "user_authentication", 4, 4, Characters::digits, 3, HolderChange::iso},
     {PinId::signature, "signature", 6, 16, Characters::upper_case_and_digits, 5, HolderChange::iso},
