@@ -321,6 +321,14 @@ TEST(Unknown, FilesExistAndShowNothing) {
     card.expect({{"00a4020c02" + std::string(id), "9000"}, {"00b0000000", "6982"}, {"00200080", "6981"}});
 }
 
+TEST(Sign, FindsNoDefaultKeyOfTheCardFace) {
+  TestCard card;
+  card.expect({{"00a4040c0ad3921000310001010402", "9000"},
+               {"802a0000010100", "6a88"},
+               {kSelectJpki, "9000"},
+               {"802a0000010100", "6a86"}});
+}
+
 TEST(InputHelper, HasAPinThatIsBlockedForEver) {
   TestCard card;
   card.expect({{"00a4040c0ad3921000310001010408", "9000"},
@@ -395,6 +403,18 @@ TEST(ChildCard, HasNoSignatureCertificateAndStillSatisfiesClients) {
                {"802a009a010100", "6982"}});
   TestCard shows(state, {.hides_empty_files = false});
   shows.expect({{kSelectJpki, "9000"}, {"00a4020c020002", "9000"}, {"00b0000004", "6b00"}});
+}
+
+TEST(SecureMessaging, AnswersTheWordOfItsSettings) {
+  TestCard usual;
+  usual.expect({{kSelectJpki, "9000"},
+                {"0420009804343731"
+                 "31",
+                 "6882"}});
+  TestCard seen(complete_state(), {.secure_messaging_word = 0x69FC});
+  for (const char* command : {"04200098", "0c200098", "842a0097010100", "8c2a0097010100"})
+    seen.expect({{kSelectJpki, "9000"}, {command, "69fc"}});
+  EXPECT_EQ(seen.tries(kAuth), 3U);
 }
 
 TEST(Malformed, IsAWrongLength) {
