@@ -1,4 +1,5 @@
-// DigestInfo (RFC 8017 9.2): what a verifier expects to find inside a PKCS#1 v1.5 signature.
+// DigestInfo (RFC 8017 9.2) of a SHA-256: what a verifier expects to find inside a PKCS#1 v1.5 signature. The
+// card's files sign several of them in a row in the place of the one.
 #pragma once
 
 #include "base/bytes.h"

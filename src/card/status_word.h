@@ -1,5 +1,5 @@
 // The status words that end every answer (ISO/IEC 7816-4 section 5.6, and what JICSAP cards make of them;
-// jpki-facts 1.4). The most are the chip's; a terminal acts on a few.
+// jpki-facts 1.4). Most are the chip's; a terminal acts on a few.
 #pragma once
 
 #include <cstdint>

@@ -7,6 +7,8 @@ using card::file::CardFile;
 card::applet::ChipSettings CardBox::chip_settings() const {
   card::applet::ChipSettings settings;
   settings.blocked_word = settings_.card_blocked_word;
+  settings.secure_messaging_word = settings_.card_secure_messaging_word;
+  settings.hides_empty_files = settings_.card_hides_empty_files;
   return settings;
 }
 

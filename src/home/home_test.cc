@@ -120,6 +120,14 @@ TEST_F(HomeTest, ACitizenGetsBothCertificatesAndMovesHouse) {
   EXPECT_EQ(verdict(*home), "");
 }
 
+TEST_F(HomeTest, ItsCardsAnswerAsTheSettingsSay) {
+  change_setting("secure_messaging_word = \"6882\"", "secure_messaging_word = \"69FC\"");
+  const auto home = open();
+  const auto card = take_card(*home, "q7k2m9xa");
+  ASSERT_TRUE(card);
+  EXPECT_EQ((*card)->chip().respond(Bytes{0x0C, 0x20, 0x00, 0x98}), (Bytes{0x69, 0xFC}));
+}
+
 TEST_F(HomeTest, EveryPersonOfTheDemoGetsWhatTheRulesSay) {
   const auto home = open();
   const std::pair<const char*, const char*> signature[] = {{"c4t8w1zp", "signature_age_not_reached"},

@@ -1,9 +1,12 @@
 #include "home/settings.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <limits>
 #include <optional>
 
+#include "base/bytes.h"
 #include "home/keys/read_key_settings.h"
 #include "home/read_acts_settings.h"
 #include "home/read_status_settings.h"
@@ -104,14 +107,31 @@ Result<void> read_profile(TomlTable& root, authority::Profile& profile) {
   return table->expect_no_other();
 }
 
+std::string word_text(std::uint16_t word) {
+  Bytes bytes;
+  append_u16(bytes, word);
+  return to_hex_upper(bytes);
+}
+
+// One of two status words, as four hexadecimal digits.
+Result<void> read_word(TomlTable& table, std::string_view key, std::array<std::uint16_t, 2> words,
+                       std::uint16_t& into) {
+  const std::string wanted = "\"" + word_text(words[0]) + "\" or \"" + word_text(words[1]) + "\"";
+  std::string text = word_text(into);
+  SHOMEI_CHECK(table.read(key, text, wanted));
+  const auto chosen = std::ranges::find(words, text, word_text);
+  if (chosen == words.end()) return wrong_value(table.full(key), wanted);
+  into = *chosen;
+  return {};
+}
+
 Result<void> read_card(TomlTable& root, Settings& settings) {
   SHOMEI_TRY(auto table, root.table("card"));
   if (!table) return {};
-  std::string word = settings.card_blocked_word == 0x6983 ? "6983" : "6984";
-  SHOMEI_CHECK(table->read("blocked_word", word, "\"6984\" or \"6983\""));
-  if (word != "6983" && word != "6984")
-    return wrong_value(table->full("blocked_word"), "\"6984\" or \"6983\"");
-  settings.card_blocked_word = word == "6983" ? 0x6983 : 0x6984;
+  SHOMEI_CHECK(read_word(*table, "blocked_word", {0x6984, 0x6983}, settings.card_blocked_word));
+  SHOMEI_CHECK(
+      read_word(*table, "secure_messaging_word", {0x6882, 0x69FC}, settings.card_secure_messaging_word));
+  SHOMEI_CHECK(table->read("hides_empty_files", settings.card_hides_empty_files, "true or false"));
   constexpr std::string_view kAttestationWords = "\"required\" or \"accepted\"";
   std::string attestation = settings.attestation_required ? "required" : "accepted";
   SHOMEI_CHECK(table->read("attestation", attestation, kAttestationWords));

@@ -35,8 +35,10 @@ struct Settings {
   authority::Profile profile;
   authority::CrlSettings crl;
   std::chrono::seconds ocsp_validity{900};
-  std::uint16_t card_blocked_word = 0x6984;  // jpki-facts 1.6
-  bool attestation_required = true;          // else a key may come without proof that a card made it
+  std::uint16_t card_blocked_word = 0x6984;           // jpki-facts 1.6
+  std::uint16_t card_secure_messaging_word = 0x6882;  // jpki-facts 1.4
+  bool card_hides_empty_files = true;
+  bool attestation_required = true;  // else a key may come without proof that a card made it
   rules::Settings rules;
   counter::Directory directory;
   KeySettings keys;

@@ -30,6 +30,8 @@ TEST(Settings, TheWrittenFileSaysWhatTheDefaultsAre) {
   EXPECT_EQ(written.crl.validity, built_in.crl.validity);
   EXPECT_EQ(written.ocsp_validity, built_in.ocsp_validity);
   EXPECT_EQ(written.card_blocked_word, built_in.card_blocked_word);
+  EXPECT_EQ(written.card_secure_messaging_word, built_in.card_secure_messaging_word);
+  EXPECT_EQ(written.card_hides_empty_files, built_in.card_hides_empty_files);
   EXPECT_EQ(written.profile.signature.ocsp_url, "http://127.0.0.1:8440/ocsp");
   EXPECT_EQ(written.directory.offices.at(0).id.text(), "inagi-city-hall");
   EXPECT_EQ(written.directory.offices.at(0).kind, rules::OfficeKind::city_hall);
@@ -57,6 +59,8 @@ TEST(Settings, BadOnesNameTheKeyOrTheLine) {
       {with("authority_key = \"rsa-2048\"", "authority_key = \"dsa\""), "key_type_unknown"},
       {with("subject_key = \"rsa-2048\"", "subject_key = \"ed25519\""), "setting_value"},
       {with("\"6984\"", "\"6985\""), "setting_value"},
+      {with("\"6882\"", "\"6984\""), "setting_value"},
+      {with("hides_empty_files = true", "hides_empty_files = \"no\""), "setting_value"},
       {defaults().substr(0, defaults().find("[[office]]")), "setting_value"},
       {with("\"●\"", "\"●●\""), "setting_value"},
       {with("crl_validity_seconds = 86400", "crl_validity_seconds = 0"), "setting_value"},
@@ -77,6 +81,12 @@ TEST(Settings, BadOnesNameTheKeyOrTheLine) {
     EXPECT_EQ(parse_settings(text).error().code, code) << text.substr(0, 0);
   EXPECT_EQ(parse_settings(with("blocked_word", "blocked_wort")).error().parameter("key"),
             "card.blocked_wort");
+}
+
+TEST(Settings, SayWhatOfACardIsNotKnownForSure) {
+  EXPECT_EQ(parse_settings(with("\"6984\"", "\"6983\""))->card_blocked_word, 0x6983);
+  EXPECT_EQ(parse_settings(with("\"6882\"", "\"69FC\""))->card_secure_messaging_word, 0x69FC);
+  EXPECT_FALSE(parse_settings(with("files = true", "files = false"))->card_hides_empty_files);
 }
 
 TEST(Settings, TheStoreIsAFileUnlessADatabaseIsNamed) {

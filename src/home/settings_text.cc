@@ -89,6 +89,8 @@ known_bad = []                  # lists of bad keys, made by `shomei bad-keys im
 
 [card]
 blocked_word = "6984"           # what a blocked PIN answers; "6983" is what OpenSC calls CKR_PIN_LOCKED
+secure_messaging_word = "6882"  # what commands of a class with secure messaging answer; "69FC" was seen too
+hides_empty_files = true        # false: the file of a certificate that a card has not is there, and empty
 attestation = "required"        # "accepted" issues for keys of which no card says that it made them
 
 [rules]                         # what the law and its sources leave open; every decision records it

@@ -23,6 +23,8 @@ TEST(Select, TakesTheNameOrItsBeginning) {
                {"00a4040c0bd392f00026010000000100", "6a82"},  // longer than the name
                {"00a4040c0ad392f000260100000002", "6a82"},    // another application
                {"00a404000ad392f00026010000000100", "6f0c840ad392f0002601000000019000"},
+               {"00a4040005d392f000260e", "6f0c840ad392f0002601000000019000"},
+               {"00a4040005d392f000260d", "6700"},  // a byte more than asked for
                {"00a4040c", "6700"},
                {"00a4050c0ad392f000260100000001", "6a86"},
                {"00a404040ad392f000260100000001", "6a86"}});
@@ -52,11 +54,12 @@ TEST(Select, OfTheApplicationForgetsPinsAndFile) {
                {"802a0097010100", "6982"}});
 }
 
-TEST(Select, OfAnUnknownApplicationChangesNothing) {
+TEST(Select, ThatFailsChangesNothing) {
   TestCard card;
   card.expect({{kSelectJpki, "9000"},
                {"002000980434373131", "9000"},
                {"00a4040c06a00000000101", "6a82"},
+               {"00a4040005d392f0002605", "6700"},
                {"802a0097010100", "*9000"}});
 }
 
@@ -318,6 +321,14 @@ TEST(Unknown, FilesExistAndShowNothing) {
     card.expect({{"00a4020c02" + std::string(id), "9000"}, {"00b0000000", "6982"}, {"00200080", "6981"}});
 }
 
+TEST(Sign, FindsNoDefaultKeyOfTheCardFace) {
+  TestCard card;
+  card.expect({{"00a4040c0ad3921000310001010402", "9000"},
+               {"802a0000010100", "6a88"},
+               {kSelectJpki, "9000"},
+               {"802a0000010100", "6a86"}});
+}
+
 TEST(InputHelper, HasAPinThatIsBlockedForEver) {
   TestCard card;
   card.expect({{"00a4040c0ad3921000310001010408", "9000"},
@@ -392,6 +403,18 @@ TEST(ChildCard, HasNoSignatureCertificateAndStillSatisfiesClients) {
                {"802a009a010100", "6982"}});
   TestCard shows(state, {.hides_empty_files = false});
   shows.expect({{kSelectJpki, "9000"}, {"00a4020c020002", "9000"}, {"00b0000004", "6b00"}});
+}
+
+TEST(SecureMessaging, AnswersTheWordOfItsSettings) {
+  TestCard usual;
+  usual.expect({{kSelectJpki, "9000"},
+                {"0420009804343731"
+                 "31",
+                 "6882"}});
+  TestCard seen(complete_state(), {.secure_messaging_word = 0x69FC});
+  for (const char* command : {"04200098", "0c200098", "842a0097010100", "8c2a0097010100"})
+    seen.expect({{kSelectJpki, "9000"}, {command, "69fc"}});
+  EXPECT_EQ(seen.tries(kAuth), 3U);
 }
 
 TEST(Malformed, IsAWrongLength) {

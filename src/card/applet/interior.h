@@ -71,7 +71,7 @@ struct Interior {
 
 // The bytes of a file that can be read, of the application that is selected.
 Bytes content_of(const Interior& chip, const FileEntry& file);
-// As the PIN table's answer stands in a status word; `tries` for Answer::tries_left.
+// As the PIN table's answer stands in a status word; `tries` for PinAnswer::tries_left.
 StatusWord word_of(const Interior& chip, PinAnswer answer, unsigned tries);
 
 Answer select(Interior& chip, const Command& command);

@@ -1,5 +1,7 @@
 // SELECT (ISO/IEC 7816-4 11.2.2; jpki-facts 1.4): an application by its name or the beginning of it, then a
 // file.
+#include <utility>
+
 #include "base/bytes.h"
 #include "card/applet/interior.h"
 #include "der/writer.h"
@@ -20,9 +22,12 @@ Answer select_application(Interior& chip, const Command& command) {
   if (prefix.empty() || prefix.size() > kApplicationNameBytesMax) return sw::kWrongLength;
   const ApplicationEntry* found = find_application(prefix);
   if (!found) return sw::kFileNotFound;
+  Bytes fci;
+  if (command.p2 == kWithFci && command.le)
+    fci = der::constructed(kFciTemplate, {der::encode(kApplicationName, found->name)});
+  if (fci.size() > command.le.value_or(0)) return sw::kWrongLength;
   chip.select(found->id);
-  if (command.p2 != kWithFci || !command.le) return sw::kDone;
-  return Answer(der::constructed(kFciTemplate, {der::encode(kApplicationName, found->name)}));
+  return Answer(std::move(fci));
 }
 
 Answer select_file(Interior& chip, const Command& command) {

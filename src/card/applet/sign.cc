@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t kRsaSignatureBytes = 256;
 constexpr std::size_t kPaddedBytesMax = kRsaSignatureBytes - 11;  // RFC 8017 9.2
 constexpr std::size_t kP384NumberBytes = 48;
+constexpr std::uint8_t kDefaultKey = 0x00;
 
 using Signed = OrWord<Bytes>;
 
@@ -68,6 +69,9 @@ Signed sign_p384(const crypto::PrivateKey& key, Scheme scheme, ByteView input) {
 
 Answer compute_signature(Interior& chip, const Command& command) {
   if (command.p1 > static_cast<std::uint8_t>(Scheme::pss_digest_of)) return sw::kWrongParameters;
+  // The default key of the card-face applications is named so; the face has none that is known.
+  if (command.p2 == kDefaultKey && chip.session.application == ApplicationId::face)
+    return sw::kReferenceNotFound;
   const auto file = chip.refer_to(Content::private_key, command.p2);
   if (!file) return file.error();
   // The common application's key is of no known use.

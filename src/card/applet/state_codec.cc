@@ -12,16 +12,23 @@ constexpr der::Tag kKeyTag = der::context(1);
 constexpr der::Tag kPendingKeyTag = der::context(2);
 constexpr der::Tag kSessionKeyTag = der::context(3);
 
-Bytes encode_pin(PinId id, const StoredPin& pin) {
-  return der::sequence({der::enumerated(static_cast<std::uint8_t>(id)), der::octet_string(pin.salt),
-                        der::octet_string(pin.hash),
-                        der::integer(static_cast<std::int64_t>(pin.tries_left))});
+// Four digits are found from these bytes: each intermediate copy is wiped.
+SecretBytes encode_pin(PinId id, const StoredPin& pin) {
+  const auto salt = SecretBytes::adopt(der::octet_string(pin.salt));
+  const auto hash = SecretBytes::adopt(der::octet_string(pin.hash));
+  return SecretBytes::adopt(
+      der::sequence({der::enumerated(static_cast<std::uint8_t>(id)), salt.reveal(), hash.reveal(),
+                     der::integer(static_cast<std::int64_t>(pin.tries_left))}));
 }
 
 SecretBytes encode_pins(const ChipState& state) {
-  Bytes all;
+  std::vector<SecretBytes> pins;
+  std::size_t bytes = 0;
   for (const auto& entry : kPins)
-    if (const auto& pin = state.pin(entry.id)) append(all, encode_pin(entry.id, *pin));
+    if (const auto& pin = state.pin(entry.id)) bytes += pins.emplace_back(encode_pin(entry.id, *pin)).size();
+  Bytes all;
+  all.reserve(bytes);
+  for (const auto& pin : pins) append(all, pin.reveal());
   return SecretBytes::adopt(der::encode(der::kSequence, SecretBytes::adopt(std::move(all)).reveal()));
 }
 
@@ -95,7 +102,8 @@ Result<void> parse_pins(ChipState& state, der::Reader reader) {
 
 Result<SecretBytes> take_aes_key(der::Reader& reader) {
   SHOMEI_TRY(const auto bytes, reader.take_octet_string());
-  if (bytes.size() != 16 && bytes.size() != 24 && bytes.size() != 32) return bad_state("a key of no AES");
+  if (bytes.size() != 16 && bytes.size() != 24 && bytes.size() != 32)
+    return bad_state("not the length of an AES key");
   return SecretBytes(bytes);
 }
 

@@ -217,7 +217,6 @@ TEST(ChipChannel, UnwrapsNothingBeforeItIsOpenAndNothingTwice) {
   ASSERT_TRUE(ends.chip.unwrap(wire.reveal()));
   EXPECT_EQ(ends.chip.unwrap(wire.reveal()).error(), sw::kSecurityStatus);
   EXPECT_EQ(ends.chip.unwrap(wire.reveal()).error(), sw::kConditions);
-  EXPECT_EQ(ends.chip.wrap(Answer(kOneByte)), hex("6982")) << "nothing is vouched for any more";
 }
 
 TEST(ChipChannel, ACommandWithoutProtectionEndsIt) {

@@ -15,14 +15,12 @@ using Refusal = tl::unexpected<StatusWord>;
 constexpr std::uint8_t kProtocol = 0x03;
 // Parameter i: a pseudo-random challenge (10), R-MAC and R-ENC (60), 8-byte MACs (01 not set).
 constexpr std::uint8_t kParameterI = 0x70;
-constexpr std::uint8_t kInitializeUpdate = 0x50;
-constexpr std::uint8_t kExternalAuthenticate = 0x82;
 constexpr StatusWord kWrongCryptogram = 0x6300;
 constexpr std::size_t kStartedBytes = 32;
 
 // kDone when it can be answered with these keys.
 StatusWord check_initialize_update(const KeySet& keys, const Command& command) {
-  if (command.cla != kOwnClass || command.ins != kInitializeUpdate) return sw::kUnknownInstruction;
+  if (command.cla != kOwnClass || command.ins != ins::kInitializeUpdate) return sw::kUnknownInstruction;
   if (command.p2 != 0) return sw::kWrongParameters;
   if (command.p1 != 0 && command.p1 != keys.version) return sw::kReferenceNotFound;
   if (command.data.size() != kChallengeBytes) return sw::kWrongLength;
@@ -65,7 +63,7 @@ StatusWord ChipChannel::authenticate(ByteView raw_external_authenticate) {
 StatusWord ChipChannel::check_authentication(ByteView raw) {
   const auto command = parse_command(raw);
   if (!command) return sw::kWrongLength;
-  if (command->cla != (kOwnClass | kSecureMessaging) || command->ins != kExternalAuthenticate)
+  if (command->cla != (kOwnClass | kSecureMessaging) || command->ins != ins::kExternalAuthenticate)
     return sw::kConditions;
   const auto level = level_of(command->p1);
   if (!level || command->p2 != 0) return sw::kWrongParameters;
@@ -96,9 +94,7 @@ OrWord<OwnedCommand> ChipChannel::unwrap(ByteView raw_command) {
 }
 
 Bytes ChipChannel::wrap(const Answer& answer) {
-  // Without keys nothing can be vouched for, not even that it was done.
-  if (!open()) return encode_answer(is_protected(answer.word) ? sw::kSecurityStatus : answer.word);
-  SHOMEI_INVARIANT(std::exchange(answer_due_, false));
+  SHOMEI_INVARIANT(open() && std::exchange(answer_due_, false));
   return session_.protect(answer);
 }
 

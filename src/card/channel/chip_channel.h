@@ -41,9 +41,8 @@ class ChipChannel {
   // is no command: both end the channel.
   OrWord<OwnedCommand> unwrap(ByteView raw_command);
 
-  // The answer to the last command that unwrap() gave, once. Data of an error's status word are dropped, as
-  // the specification demands; on a channel that has ended, all but the status word are. At most
-  // kPlainDataMax bytes of data.
+  // The answer to the last command that unwrap() gave, once, while the channel is open. Data of an error's
+  // status word are dropped, as the specification demands. At most kPlainDataMax bytes of data.
   Bytes wrap(const Answer& answer);
 
   // For what ends it from outside: SELECT, another INITIALIZE UPDATE, reset. Wipes the session's keys.

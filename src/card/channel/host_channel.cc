@@ -12,8 +12,6 @@ namespace shomei::card::channel {
 namespace {
 
 constexpr std::string_view kSource = "GPC Amendment D 7.1";
-constexpr std::uint8_t kInitializeUpdate = 0x50;
-constexpr std::uint8_t kExternalAuthenticate = 0x82;
 constexpr std::uint8_t kProtocol = 0x03;
 // Parameter i (Amendment D table 5-1). Any other bit is of something later, as S16 is.
 constexpr std::uint8_t kCountsChallenges = 0x10;
@@ -87,7 +85,7 @@ HostChannel HostChannel::begin(KeySet keys, Bytes host_challenge, HostSettings s
 
 SecretBytes HostChannel::initialize_update() const {
   return encode_command({.cla = kOwnClass,
-                         .ins = kInitializeUpdate,
+                         .ins = ins::kInitializeUpdate,
                          .p1 = settings_.key_version,
                          .data = host_challenge_,
                          .le = kShortAnswerMax});
@@ -120,7 +118,7 @@ Result<SecretBytes> HostChannel::authenticate(ByteView answer_data, Level level)
   sequence_counter_ = card->sequence_counter;
   session_.set_level(level);
   return session_.protect_authentication({.cla = kOwnClass,
-                                          .ins = kExternalAuthenticate,
+                                          .ins = ins::kExternalAuthenticate,
                                           .p1 = static_cast<std::uint8_t>(level),
                                           .data = session_.host_cryptogram()});
 }

@@ -73,8 +73,10 @@ Bytes Session::host_cryptogram() const {
 SecretBytes Session::with_mac(const Command& command, ByteView data) {
   Command sent = command;
   sent.cla |= kSecureMessaging;
-  Bytes room = to_bytes(data);
-  room.resize(room.size() + kMacBytes);
+  Bytes room;
+  room.reserve(data.size() + kMacBytes);  // in one place, which is wiped below
+  append(room, data);
+  room.resize(data.size() + kMacBytes);
   sent.data = room;
   const auto without = encode_command(sent);
   const auto mac = crypto::cmac(mac_, {chain_, under_mac(without.reveal(), room.size())});

@@ -161,6 +161,30 @@ TEST(Sealing, ALyingCardIsNotBelieved) {
   EXPECT_EQ(code(none), "public_key_form");
 }
 
+// After it the two ends may count differently: what is said next would be sealed under a wrong number.
+TEST(Sealing, AfterAnAnswerThatEndsTheSessionNothingIsSealed) {
+  class Ends final : public Transport {
+   public:
+    explicit Ends(Bytes answer) : answer_(std::move(answer)) {}
+    Result<Bytes> transmit(ByteView) override { return sent++ == 0 ? Bytes{0x90, 0x00} : answer_; }
+    int sent = 0;
+
+   private:
+    Bytes answer_;
+  };
+  for (const char* hex : {"", "90", "6988", "69fc"}) {
+    Ends card(from_hex(hex).value());
+    auto session = SessionTransport::begin(card, card_key().public_key()).value();
+    (void)session.transmit(from_hex("002000940431323334").value());
+    EXPECT_EQ(code(session.transmit(from_hex("002000940431323334").value())), "card_answer_sealed") << hex;
+    EXPECT_EQ(card.sent, 2) << hex;
+  }
+  Ends goes_on(from_hex("63c2").value());
+  auto session = SessionTransport::begin(goes_on, card_key().public_key()).value();
+  EXPECT_EQ(to_hex(say(session, "002000940431323334")), "63c2");
+  EXPECT_EQ(to_hex(say(session, "002000940431323334")), "63c2");
+}
+
 TEST(Sealing, ACardThatTakesNoKeySaysSo) {
   class Refuses final : public Transport {
    public:

@@ -1,6 +1,7 @@
 #include "card/sealing/session_transport.h"
 
 #include "card/instruction.h"
+#include "card/sealing/chip_session.h"
 #include "crypto/random.h"
 
 namespace shomei::card::sealing {
@@ -51,10 +52,10 @@ Result<Bytes> SessionTransport::transmit_sealed(const Command& command) {
   sealed.cla = kSealedClass;
   sealed.data = object;
   sealed.le = reads ? std::optional<std::uint32_t>(kExtendedAnswerMax) : std::nullopt;
-  const auto answered = card_->transmit(encode_command(sealed).reveal());
-  over_ = !answered.has_value();  // whether the card has counted it, nobody knows
-  if (!answered) return answered.error();
-  SHOMEI_TRY(auto answer, parse_answer(*answered));
+  over_ = true;  // until there is an answer, nobody knows whether the card has counted it
+  SHOMEI_TRY(const auto answered, card_->transmit(encode_command(sealed).reveal()));
+  SHOMEI_TRY(auto answer, parse_answer(answered));
+  over_ = answer.word == kSealWrong || answer.word == kNoSession;
   if (answer.word == sw::kDone && reads) {
     const auto plain = seal_.open(counter_, answer.data);
     over_ = !plain;
