@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <nlohmann/json.hpp>
 
 #include "app/number.h"
 #include "card/client/error_family.h"
@@ -50,10 +49,6 @@ Result<CardSession> CardSession::open(const cli::Invocation& invocation) {
 
 std::string said(const cli::Invocation& invocation, std::string_view en, std::string_view ja) {
   return std::string(invocation.language == texts::Language::ja ? ja : en);
-}
-
-std::string encode_document(const nlohmann::json& document, int indent) {
-  return document.dump(indent, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 Result<cli::Output> with_family(Result<cli::Output> outcome) {

@@ -2,7 +2,6 @@
 // again.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <string_view>
 
 #include "app/pin_errand.h"
@@ -44,8 +43,6 @@ Result<void> hold_reader_again(const cli::Invocation& invocation, card::pcsc::He
 
 // What is said in a command's language.
 std::string said(const cli::Invocation& invocation, std::string_view en, std::string_view ja);
-// A document in which a reader's name or a card's words may be of any bytes.
-std::string encode_document(const nlohmann::json& document, int indent = -1);
 
 // The same with its family (card/client/error_family.h): the parameter `family`, and a sentence for people.
 Result<cli::Output> with_family(Result<cli::Output> outcome);

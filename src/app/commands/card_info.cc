@@ -5,6 +5,7 @@
 #include "app/card_session.h"
 #include "app/card_trust.h"
 #include "app/command_list.h"
+#include "app/describe.h"
 #include "app/stop_signal.h"
 #include "base/shown_text.h"
 #include "card/client/error_family.h"
@@ -142,7 +143,7 @@ Result<cli::Output> watch(const cli::Invocation& invocation) {
     for (const auto& event : *events) {
       const json document{{"event", name(event.happened)}, {"reader", event.reader}};
       cli::print_raw(invocation.json
-                         ? encode_document(document) + "\n"
+                         ? text_of(document) + "\n"
                          : shown_line(std::string(name(event.happened)) + ": " + event.reader) + "\n",
                      true);
     }
@@ -156,7 +157,7 @@ Result<cli::Output> info(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto trust, TrustFolder::open(folder));
   const Look look{invocation, trust, home::SystemClock().now()};
   SHOMEI_TRY(const auto document, describe_all(look));
-  return cli::Output{encode_document(document), encode_document(document, 2)};
+  return cli::Output{text_of(document), document.dump(2, ' ', false, json::error_handler_t::replace)};
 }
 
 }  // namespace

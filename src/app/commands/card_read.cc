@@ -4,6 +4,7 @@
 
 #include "app/card_session.h"
 #include "app/command_list.h"
+#include "app/describe.h"
 #include "app/pin_questions.h"
 #include "card/reading/personal_data.h"
 #include "card/sealing/session_transport.h"
@@ -173,10 +174,10 @@ Result<cli::Output> read_attributes(const cli::Invocation& invocation) {
   document["address"] = attributes.address;
   document["born"] = day_text(attributes.born);
   document["sex"] = name(attributes.sex);
-  return cli::Output{encode_document(document), attributes.name + "\n" + attributes.address + "\n" +
-                                                    born_text(invocation, attributes.born) + ", " +
-                                                    sex_text(invocation, attributes.sex) + "\n" +
-                                                    vouching_text(invocation, read.signer)};
+  return cli::Output{text_of(document), attributes.name + "\n" + attributes.address + "\n" +
+                                            born_text(invocation, attributes.born) + ", " +
+                                            sex_text(invocation, attributes.sex) + "\n" +
+                                            vouching_text(invocation, read.signer)};
 }
 
 Result<cli::Output> read_number(const cli::Invocation& invocation) {
@@ -187,7 +188,7 @@ Result<cli::Output> read_number(const cli::Invocation& invocation) {
                                           }));
   json document = common_members(*held.transport, read.signer);
   document["number"] = read.value;
-  return cli::Output{encode_document(document), read.value + "\n" + vouching_text(invocation, read.signer)};
+  return cli::Output{text_of(document), read.value + "\n" + vouching_text(invocation, read.signer)};
 }
 
 Result<std::string> write_picture(const std::filesystem::path& folder, std::string_view file,
@@ -231,7 +232,7 @@ Result<cli::Output> read_face(const cli::Invocation& invocation) {
   const auto unsigned_text =
       said(invocation, "The card's last day and the picture of its security code are signed by nobody.\n",
            "カードの有効期限とセキュリティコードの画像には署名がありません。\n");
-  return cli::Output{encode_document(document),
+  return cli::Output{text_of(document),
                      born_text(invocation, face.born) + ", " + sex_text(invocation, face.sex) +
                          said(invocation, "; the card ends on ", "、カードの有効期限 ") +
                          day_text(face.valid_until) + said(invocation, "\nPictures: ", "\n画像: ") +
@@ -246,7 +247,7 @@ Result<cli::Output> read_age(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto record, card::reading::read_age(reader, signer));
   json document = common_members(*held.transport, signer);
   document["born"] = day_text(record.born);
-  return cli::Output{encode_document(document),
+  return cli::Output{text_of(document),
                      born_text(invocation, record.born) + "\n" + vouching_text(invocation, signer)};
 }
 

@@ -6,6 +6,7 @@
 
 #include "app/card_session.h"
 #include "app/command_list.h"
+#include "app/describe.h"
 #include "app/in_file.h"
 #include "app/stop_signal.h"
 #include "card/apdu.h"
@@ -71,12 +72,17 @@ Result<vpcd::ReaderOptions> virtual_reader(const cli::Invocation& invocation) {
   return options;
 }
 
+// Also a file that was there, which others may have been let to read; a device or a pipe stays as it is.
+bool make_owners_alone(int file) {
+  struct stat found {};
+  if (::fstat(file, &found) != 0) return false;
+  return !S_ISREG(found.st_mode) || ::fchmod(file, files::kOwnerOnly) == 0;
+}
+
 Result<files::Descriptor> open_trace(const std::string& path) {
   files::Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, files::kOwnerOnly));
   const auto heading = traces::kTraceHeading;
-  // Also of a file that was there, which others may have been let to read.
-  const bool owners_alone = file && ::fchmod(file.get(), files::kOwnerOnly) == 0;
-  if (!owners_alone || !files::write_all(file.get(), view(heading)))
+  if (!file || !make_owners_alone(file.get()) || !files::write_all(file.get(), view(heading)))
     return unavailable("card_trace_unwritable", {{"path", path}});
   return file;
 }
@@ -91,7 +97,7 @@ Result<cli::Output> trace(const cli::Invocation& invocation) {
   Relay relay(*card, personal_data, file.get());
   SHOMEI_CHECK(vpcd::serve_vpcd(relay.seat(), options, stop_requested()));
   if (!relay.whole()) return unavailable("card_trace_incomplete", {{"path", invocation.get("out")}});
-  return cli::Output{encode_document({{"out", invocation.get("out")}, {"reader", card->reader()}}),
+  return cli::Output{text_of({{"out", invocation.get("out")}, {"reader", card->reader()}}),
                      said(invocation, "Written: ", "書き込みました: ") + invocation.get("out")};
 }
 

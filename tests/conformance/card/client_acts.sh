@@ -21,6 +21,11 @@ same_bytes a.der user_authentication.der
 openssl x509 -in s.pem -outform DER -out s.der
 same_bytes s.der signature.der
 
+proves "two PINs come by one pipe, line after line"
+"$SHOMEI" card change-pin --kind user_authentication --pin-fd 3 --new-pin-fd 3 3< <(printf '%s\n5678\n' "$(cat pin)") > out 2> told
+grep -q '3 tries left' told || fail "the tries are not told" "$(cat told)"
+"$SHOMEI" card change-pin --kind user_authentication --pin-fd 3 --new-pin-fd 3 3< <(printf '5678\n%s\n' "$(cat pin)") > out 2> told
+
 proves "an authority is believed once its fingerprint was told, never because the card holds its certificate"
 authority=$(authority_of user_authentication)
 fingerprint=$(openssl x509 -in "$authority" -noout -fingerprint -sha256 | cut -d= -f2)
@@ -47,7 +52,8 @@ verify_with user_authentication yes.sig
 proves "a recorded dialogue is played to the card; its PIN is not"
 trace=$source_root/tests/vectors/card-traces/opensc-head-sign.trace
 expect 1 'pin_needed' "$SHOMEI" card replay "$trace"
-expect 0 '"difference": null' "$SHOMEI" card replay "$trace" --pin pin
+expect 1 'not_sent' "$SHOMEI" card replay "$trace" --pin pin
+expect 0 '"difference": null' "$SHOMEI" card replay "$trace" --pin pin --sign
 expect 0 '"compared"' "$SHOMEI" card replay "$trace" --against "$trace"
 
 proves "a card that is taken out is told in one sentence, and can be tried again"

@@ -3,6 +3,7 @@
 
 # vpcd has two slots: the card is in the first, and what programs say to the second is relayed to it.
 proves "a card is relayed into a second reader, where OpenSC reads and signs with it"
+touch dialogue && chmod 644 dialogue
 setpriv --pdeathsig KILL "$SHOMEI" card trace --reader 'Virtual PCD 00 00' --into 127.0.0.1:35964 --out dialogue \
   > trace.out 2> trace.err < /dev/null &
 tracing=$!
@@ -27,3 +28,16 @@ xxd -p -c 10000 signature.der | cut -c 401-464 > part
 proves "played to the same card with its PINs it is answered the same"
 printf '%s\n' "$pin" "$password" > both
 expect 0 '"difference": null' "$SHOMEI" card replay dialogue --pin both
+
+second_is_empty() { opensc-tool --list-readers 2> /dev/null | grep -qE '^1 +No '; }
+await 10 "the second reader empty" second_is_empty
+
+proves "a trace for which there is no room is an error, and not half a trace that looks whole"
+(trap '' XFSZ && ulimit -f 1 && exec setpriv --pdeathsig KILL "$SHOMEI" card trace --reader 'Virtual PCD 00 00' \
+  --into 127.0.0.1:35964 --out short) > trace.out 2> trace.err < /dev/null &
+tracing=$!
+await 10 "the card in the second reader" second_shows
+pkcs15-tool --reader 'Virtual PCD 00 01' --list-keys > out 2>&1 || true
+kill -TERM $tracing
+wait $tracing && fail "an incomplete trace was called whole"
+grep -q 'lacks what was said last' trace.err || fail "why" "$(cat trace.err)"

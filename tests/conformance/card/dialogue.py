@@ -104,6 +104,20 @@ sign("signature").asked("Password for signatures (5 tries left): ").types(passwo
 sign("signature", "ja").asked("署名用パスワード(残り5回): ").types("WRONG9\n").ends(1, "", "WRONG9")
 sign("signature").asked("Password for signatures (4 tries left): ").types(password + "\n").ends(0, "signed")
 
+proves("while a person is asked, others use the card; a try that they lose is not followed by another unasked")
+thinking = sign().asked("[Virtual PCD 00 00] PIN for user authentication (3 tries left): ")
+has_tries(3)
+thinking.types(pin + "\n").ends(0, "signed")
+thinking = sign().asked("(3 tries left): ")
+with open("wrong", "w") as wrong:
+    wrong.write("9999\n")
+subprocess.run([program, "card", "sign", "--kind", "user_authentication", "--in", "letter", "--out", "signed", "--pin", "wrong"],
+               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+thinking.types(pin + "\n").ends(1, "another program has tried a PIN: 2 left")
+has_tries(2)
+sign().asked("(2 tries left): ").types(pin + "\n").ends(0, "signed")
+has_tries(3)
+
 proves("a PIN that no card holds is not sent")
 for odd in ("12", "12345", "12a4"):
     sign().asked("tries left): ").types(odd + "\n").ends(2, "nothing was sent to the card")

@@ -40,7 +40,8 @@ done
 
 proves "the face and its pictures, which others' programs know"
 read_card face --reference-a known/number --out pictures --root known/root.der |
-  jq -e '.valid_until == "2031-06-07" and (.files | length == 5)' > /dev/null || fail "face"
+  jq -e '.valid_until == "2031-06-07" and (.files | length == 5) and
+    .not_signed == ["valid_until", "files.security_code"]' > /dev/null || fail "face"
 for picture in name address number security-code; do
   [ "$(head -c 8 "pictures/$picture.png" | od -An -tx1 | tr -d ' \n')" = 89504e470d0a1a0a ] || fail "$picture is no PNG"
 done
@@ -51,6 +52,13 @@ read_card age --birth-date known/birth-date | jq -e '.born == "1995-06-07"' > /d
 proves "a root that has not certified the card's signer is told apart"
 other_root
 expect 1 'card_signer_unknown' read_card age --birth-date known/birth-date --root other.der
+
+proves "a password is not sent to each card that is there"
+echo WRONG9 > password
+expect 1 'card_several' "$SHOMEI" --json card info --with-signature-certificate --pin password
+"$SHOMEI" --json card info > info.json
+jq -e '(.cards | length) == 2 and .cards[0].signature.tries_left == 5' info.json > /dev/null ||
+  fail "a try was spent" "$(cat info.json)"
 
 proves "an odd number is not sent; a wrong one costs a try; the last one is spent by no program alone"
 printf '12345\n' > odd
