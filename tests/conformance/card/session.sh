@@ -1,6 +1,6 @@
 # A test that sources this runs again inside a session of scripts/with-card.sh, with a copy of the home whose citizen's card
-# is in the reader; its lines after the source line run there. `blocked_word=6983` before it sets what a blocked PIN
-# answers.
+# is in the reader; its lines after the source line run there. Before it, `blocked_word=6983` sets what a blocked PIN
+# answers, and a function prepare_home changes the copy and says in $in_reader whose card is put in.
 . "$(dirname "${BASH_SOURCE[0]}")/../shell.sh"
 
 beside=$(dirname "$MADE_HOME")
@@ -11,8 +11,10 @@ if [ -z "${CARD_SESSION:-}" ]; then
   copy_home home
   [ -z "${blocked_word:-}" ] ||
     sed -i "s/^blocked_word = \"6984\"/blocked_word = \"$blocked_word\"/" "$SHOMEI_HOME/shomei.toml"
+  in_reader=$hero
+  ! declare -F prepare_home > /dev/null || prepare_home
   code=0
-  "$source_root/scripts/with-card.sh" --home "$SHOMEI_HOME" --resident "$hero" -- bash "$0" || code=$?
+  "$source_root/scripts/with-card.sh" --home "$SHOMEI_HOME" --resident "$in_reader" -- bash "$0" || code=$?
   exit "$code"
 fi
 
