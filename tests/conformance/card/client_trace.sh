@@ -37,7 +37,7 @@ proves "a trace for which there is no room is an error, and not half a trace tha
   --into 127.0.0.1:35964 --out short) > trace.out 2> trace.err < /dev/null &
 tracing=$!
 await 10 "the card in the second reader" second_shows
-pkcs15-tool --reader 'Virtual PCD 00 01' --list-keys > out 2>&1 || true
+pkcs15-tool --reader 'Virtual PCD 00 01' --read-certificate 2 --verify-pin --auth-id 2 --pin "$password" > out 2>&1 || true
 kill -TERM $tracing
-wait $tracing && fail "an incomplete trace was called whole"
+wait $tracing && fail "an incomplete trace was called whole" "$(ls -l short; tail -3 out)"
 grep -q 'lacks what was said last' trace.err || fail "why" "$(cat trace.err)"

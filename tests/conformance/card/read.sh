@@ -19,7 +19,7 @@ citizen number --pin pin | jq -er .number > own-number
 mkdir own-pictures
 citizen face --reference-a own-number --out own-pictures | jq -e '.files | length == 5' > /dev/null ||
   fail "the face of the citizen's card"
-[ "$(opensc-tool --reader 0 --send-apdu 00A4040C0AD3921000310001010100 --send-apdu 00B2010400 2> /dev/null |
+[ "$(opensc-tool --reader 0 --send-apdu 00A4040C0AD3921000310001010100 --send-apdu 00B2010C00 2> /dev/null |
   grep -c 'SW1=0x90, SW2=0x00')" = 2 ] || fail "the common application has no record"
 
 proves "name, address, birth date and sex come off the card by PIN, by number B, and sealed, and are the same"
