@@ -17,10 +17,7 @@ constexpr std::array<std::uint8_t, 6> kReads{ins::kSelect,  ins::kReadBinary, in
                                              ins::kGetData, ins::kGetDataOdd, ins::kGetChallenge};
 
 std::string shown(const std::optional<Masked>& answer) {
-  if (!answer) return {};
-  const auto text = encode_step({.command = Masked::plain(Bytes(kHeaderBytes)), .answer = answer});
-  const auto at = text.find("< ") + 2;
-  return text.substr(at, text.size() - at - 1);
+  return answer ? encode_masked(*answer) : std::string();
 }
 
 bool is_verify(const Step& step) {

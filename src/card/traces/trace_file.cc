@@ -17,13 +17,6 @@ Error bad_form(std::size_t line, std::string_view what) {
   return malformed("card_trace_form", {{"line", std::to_string(line)}, {"what", std::string(what)}});
 }
 
-std::string shown(const Masked& masked) {
-  std::string text;
-  for (std::size_t i = 0; i < masked.bytes.size(); ++i)
-    text += masked.hidden[i] ? std::string(kMaskedByte) : to_hex(ByteView(masked.bytes).subspan(i, 1));
-  return text;
-}
-
 // Nothing when it is not two characters a byte.
 std::optional<Masked> read_masked(std::string_view text, std::size_t bytes_max) {
   if (text.size() % 2 != 0 || text.size() / 2 > bytes_max) return std::nullopt;
@@ -115,10 +108,17 @@ Result<std::vector<Step>> parse_trace(std::string_view text) {
   return std::move(reader).steps();
 }
 
+std::string encode_masked(const Masked& masked) {
+  std::string text;
+  for (std::size_t i = 0; i < masked.bytes.size(); ++i)
+    text += masked.hidden[i] ? std::string(kMaskedByte) : to_hex(ByteView(masked.bytes).subspan(i, 1));
+  return text;
+}
+
 std::string encode_step(const Step& step) {
   if (step.power) return "*\n";
-  std::string text = "> " + shown(step.command) + (step.pin ? std::string(kPin) : "") + "\n";
-  if (step.answer) text += "< " + shown(*step.answer) + "\n";
+  std::string text = "> " + encode_masked(step.command) + (step.pin ? std::string(kPin) : "") + "\n";
+  if (step.answer) text += "< " + encode_masked(*step.answer) + "\n";
   return text;
 }
 

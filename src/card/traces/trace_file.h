@@ -37,6 +37,7 @@ struct Step {
 
 // malformed "card_trace_form" (line, what): at most 64 MiB and 100,000 steps, an answer needs a command.
 Result<std::vector<Step>> parse_trace(std::string_view text);
+std::string encode_masked(const Masked& masked);
 // One step, with its line feeds.
 std::string encode_step(const Step& step);
 std::string encode_trace(const std::vector<Step>& steps);
