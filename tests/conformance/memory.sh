@@ -30,6 +30,6 @@ kill "$waiting"
 wait "$waiting" 2> /dev/null || true
 
 proves "it still reads what a shell passes by descriptor"
-change='"$0" card change-pin --kind signature --pin <(echo 1) --new-pin <(head -c 300 /dev/zero)'
+change='"$0" card change-pin --kind signature --pin <(echo ABC123) --new-pin <(head -c 300 /dev/zero)'
 run "${as_user[@]}" bash -c "$change" "$work/shomei"
 [ "$code" -eq 2 ] && grep -q 'more than 256 bytes' <<< "$said" || fail "exit $code" "$said"

@@ -83,10 +83,10 @@ expect 1 . search "${secrets[@]}" form
 
 proves "and a PIN in the memory of a client that holds one until the next is typed"
 mkfifo waits
-"$SHOMEI" card change-pin --reader "$reader" --kind user_authentication --pin "$(file_of "$wrong_pin")" --new-pin waits > out 2>&1 &
+"$SHOMEI" card change-pin --reader "$reader" --kind signature --pin "$(file_of "$wrong_word")" --new-pin waits > out 2>&1 &
 holding=$!
 exec 6> waits  # opened by it once it has the old PIN
-holds --secret "$wrong_pin" --pid "$holding"
+holds --secret "$wrong_word" --pid "$holding"
 exec 6>&-
 wait "$holding" || true
 

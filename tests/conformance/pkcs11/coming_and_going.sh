@@ -61,7 +61,10 @@ says one CKR_OK init sha256-rsa
 says one 'CKR_OK [0-9a-f]{512}' sign hello
 
 proves "when pcscd ends there are no tokens any more, and sessions say so"
-kill -KILL "$(tr -d '\0' < /run/pcscd/pcscd.pid)"
+service=$(tr -d '\0' < /run/pcscd/pcscd.pid)
+kill -KILL "$service"
+service_is_gone() { ! kill -0 "$service" 2> /dev/null || grep -q '^State:.*Z' "/proc/$service/status"; }
+await 5 "pcscd gone" service_is_gone
 says one CKR_DEVICE_REMOVED info
 says one 'CKR_OK$' slots
 says two CKR_TOKEN_NOT_PRESENT token 0
