@@ -54,6 +54,25 @@ Result<http::ServerSettings> ActsTier::where() const {
   return settings;
 }
 
+// Every citizen's card opens this door; who is no officer gets no further than the table of duties.
+Result<http::ServerSettings> ActsTier::where_for_cards() const {
+  const auto& acts = home_.settings().acts;
+  if (!home_.settings().officers.required) return refused("acts_cards_open");
+  if (acts.tls.certificate.empty()) return plain(acts.listen_cards);
+  http::ServerSettings settings;
+  settings.worker_threads = acts.workers;
+  settings.error_page = services::problem_page;
+  SHOMEI_TRY(const auto address, home::parse_address(acts.listen_cards));
+  settings.address = address.host;
+  settings.port = address.port;
+  const auto& clients = acts.cards_clients.empty() ? acts.tls.authorities : acts.cards_clients;
+  settings.tls = http::TlsServer{.certificate = in_home(home_, acts.tls.certificate),
+                                 .key = in_home(home_, acts.tls.key),
+                                 .clients = in_home(home_, clients),
+                                 .for_cards = true};
+  return settings;
+}
+
 Result<const authority::Authority*> ActsTier::issuing(pki::CertificateKind kind) {
   const std::lock_guard lock(mutex_);
   const auto now = std::chrono::steady_clock::now();
@@ -89,8 +108,13 @@ Result<std::unique_ptr<ActsTier>> ActsTier::start(home::Home& home,
   auto parts = home.parts();
   parts.issuing_authority = [of = tier.get()](pki::CertificateKind kind) { return of->issuing(kind); };
   auto router = services::authority_routes(home.engine());
-  services::add_acts_routes(router, parts, issuers_of(home.settings()), std::move(log));
-  SHOMEI_TRY(tier->server_, http::Server::listen(std::move(settings), std::move(router)));
+  services::add_acts_routes(router, parts, issuers_of(home.settings()), log);
+  const http::Handler routes = std::move(router);
+  SHOMEI_TRY(tier->server_, http::Server::listen(std::move(settings), routes));
+  if (home.settings().acts.listen_cards.empty()) return tier;
+  SHOMEI_TRY(auto for_cards, tier->where_for_cards());
+  for_cards.log = std::move(log);
+  SHOMEI_TRY(tier->for_cards_, http::Server::listen(std::move(for_cards), routes));
   return tier;
 }
 

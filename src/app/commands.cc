@@ -1,8 +1,21 @@
 #include "app/commands.h"
 
+#include <algorithm>
+
 #include "app/command_list.h"
+#include "app/officer_options.h"
 
 namespace shomei::app {
+
+namespace {
+
+// Whoever names an officer may have to show who they are.
+void add_proof(cli::Command& command) {
+  if (std::ranges::find(command.options, "officer", &cli::Option::name) == command.options.end()) return;
+  for (auto& option : proof_options()) command.options.push_back(option);
+}
+
+}  // namespace
 
 std::span<const cli::Command> commands() {
   static const std::vector<cli::Command> all = [] {
@@ -18,8 +31,10 @@ std::span<const cli::Command> commands() {
                       backup_commands,        migrate_commands,      bench_commands,
                       bench_sign_commands,    bench_card_commands,   bench_card_issue_commands,
                       bench_issue_commands,   bench_find_commands,   bench_fill_commands,
-                      bench_ocsp_commands,    bench_revoke_commands, doctor_commands})
+                      bench_ocsp_commands,    bench_revoke_commands, doctor_commands,
+                      officer_commands,       agreement_commands})
       for (auto& command : part()) list.push_back(std::move(command));
+    for (auto& command : list) add_proof(command);
     return list;
   }();
   return all;

@@ -1,5 +1,6 @@
 #include "app/remote_counter.h"
 
+#include "app/officer_options.h"
 #include "http/loopback.h"
 
 namespace shomei::app {
@@ -21,10 +22,13 @@ Result<http::Place> place_of(const cli::Invocation& invocation, const home::Coun
   return refused("acts_plain", {{"address", place.text()}});
 }
 
-std::optional<http::TlsClient> tls_of(const home::CounterHome& home) {
+// The officer's own certificate where there is one, else that of the counter.
+std::optional<http::TlsClient> tls_of(const cli::Invocation& invocation, const home::CounterHome& home) {
   const auto& files = home.settings().acts.counter_tls;
   if (files.certificate.empty()) return std::nullopt;
   const auto& root = home.layout().root;
+  if (const auto own = proof_files(invocation); !own.certificate.empty() && !own.key.empty())
+    return http::TlsClient{root / files.authorities, own.certificate, own.key};
   return http::TlsClient{root / files.authorities, root / files.certificate, root / files.key};
 }
 
@@ -34,8 +38,10 @@ Result<std::optional<RemoteCounter>> remote_counter(const cli::Invocation& invoc
   SHOMEI_TRY(auto home, home::CounterHome::open(invocation.home));
   if (!invocation.has("authority") && home->settings().acts.authority_of_counter.empty())
     return std::optional<RemoteCounter>{};
+  // Nobody breaks it from afar.
+  if (invocation.has("break-glass")) return refused("break_glass_remote");
   SHOMEI_TRY(auto place, place_of(invocation, *home));
-  SHOMEI_TRY(auto client, http::Client::make(std::move(place), tls_of(*home)));
+  SHOMEI_TRY(auto client, http::Client::make(std::move(place), tls_of(invocation, *home)));
   return std::optional<RemoteCounter>{
       RemoteCounter{std::move(home), remote::AuthorityClient(std::move(client), invocation.language)}};
 }

@@ -20,7 +20,7 @@ struct RemoteCounter {
   remote::AuthorityClient authority;
 };
 // None: the home itself is the authority. What the settings, parse_place and the TLS files say;
-// refused "acts_plain" {address} for http: that is not of a demo on loopback.
+// refused "break_glass_remote"; refused "acts_plain" {address} for http: that is not of a demo on loopback.
 Result<std::optional<RemoteCounter>> remote_counter(const cli::Invocation& invocation);
 
 }  // namespace shomei::app

@@ -354,6 +354,7 @@ Result<void> Services::Running::listen_authority() {
   for (const auto& name : responders.authorities()) (void)home.authority_of_lists(name);
   SHOMEI_TRY(acts, ActsTier::start(home, log));
   addresses.acts = acts->url();
+  addresses.acts_cards = acts->url_for_cards();
   return {};
 }
 

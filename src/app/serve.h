@@ -17,7 +17,7 @@ enum class Tiers { all, authority, status };
 std::optional<Tiers> parse_tiers(std::string_view text);  // "all", "authority", "status"
 
 struct Addresses {
-  std::string status, status_tls, authority, metrics, acts;  // URLs; empty: not here
+  std::string status, status_tls, authority, metrics, acts, acts_cards;  // URLs; empty: not here
 };
 
 class Services {

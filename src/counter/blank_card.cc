@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "counter/admit.h"
 #include "counter/card_policy.h"
 #include "counter/facts.h"
 #include "crypto/random.h"
@@ -47,7 +48,7 @@ Result<void> record(const Parts& parts, const Officer& officer, const ResidentId
 Result<BlankCard> hand_out_blank_card(const Parts& parts, const Officer& officer,
                                       const ResidentId& resident) {
   if (!parts.cards || !parts.cards->blank_card) return refused("blank_cards_none");
-  SHOMEI_CHECK(parts.directory.office(officer.office));
+  SHOMEI_CHECK(admit(parts, kAct, officer));
   SHOMEI_TRY(auto rows, parts.journal.read());
   SHOMEI_TRY(const auto holder, find_holder(*rows, resident));
   SHOMEI_TRY(const auto holder_of_keys, handed_out_to(*rows, resident, holder.card.id));

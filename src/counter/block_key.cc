@@ -2,6 +2,7 @@
 
 #include "authority/change_status.h"
 #include "authority/prepare.h"
+#include "counter/admit.h"
 #include "counter/application.h"
 #include "counter/facts.h"
 #include "counter/recorded_text.h"
@@ -116,7 +117,7 @@ Result<KeyState> find_blocked(journal::Rows& rows, const crypto::Sha256& key) {
 }
 
 Result<KeyState> block_key(const Parts& parts, const BlockRequest& request) {
-  SHOMEI_TRY(const auto office, parts.directory.office(request.officer.office));
+  SHOMEI_TRY(const auto office, admit(parts, kAct, request.officer));
   SHOMEI_CHECK(check_cause(request.cause));
   SHOMEI_CHECK(check_proof(request));
   const auto content = content_of(request);

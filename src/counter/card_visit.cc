@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "authority/prepare.h"
+#include "counter/admit.h"
 #include "counter/card_pins.h"
 #include "counter/card_policy.h"
 #include "counter/facts.h"
@@ -68,7 +69,7 @@ Result<Turn> CardVisit::go_on(const std::vector<Bytes>& answers) {
 Result<Turn> CardVisit::open() {
   status_.reset();
   contents_.reset();
-  SHOMEI_CHECK(parts_.directory.office(officer_.office));
+  SHOMEI_CHECK(admit(parts_, kSettleAct, officer_));
   SHOMEI_TRY(const auto rows, parts_.journal.read());
   SHOMEI_TRY(const auto holder, find_holder(*rows, resident_));
   card_ = holder.card.id;
@@ -175,7 +176,7 @@ Result<Script> CardVisit::act_on_pin(const Errand& errand, rules::Verb verb) {
 Result<void> CardVisit::record_pin_intent(const Errand& errand, rules::Verb verb,
                                           const issuer::PinStatus& pin) {
   const auto kind = errand.kinds.front();
-  SHOMEI_TRY(const auto office, parts_.directory.office(officer_.office));
+  SHOMEI_TRY(const auto office, admit(parts_, rules::name(verb), officer_));
   SHOMEI_TRY(auto transaction, parts_.journal.begin());
   SHOMEI_TRY(const auto holder, find_holder(transaction.rows(), resident_));
   if (holder.card.id != card_) return conflict("facts_changed", {{"resident", resident_.text()}});

@@ -3,6 +3,7 @@
 #include "authority/change_status.h"
 #include "authority/issue.h"
 #include "authority/prepare.h"
+#include "counter/admit.h"
 #include "counter/facts.h"
 #include "counter/request.h"
 #include "counter/traced.h"
@@ -63,7 +64,7 @@ Result<CertificateRecord> change(journal::Transaction& transaction, const Parts&
 
 Result<CertificateRecord> change_status(const Parts& parts, const StatusRequest& request, rules::Verb verb,
                                         AuthorityAct act) {
-  SHOMEI_TRY(const auto office, parts.directory.office(request.officer.office));
+  SHOMEI_TRY(const auto office, admit(parts, rules::name(verb), request.officer));
   SHOMEI_TRY(auto rows, parts.journal.read());
   SHOMEI_TRY(const auto found, find_certificate(*rows, request.serial, request.kind));
   rows.reset();
@@ -100,6 +101,7 @@ Result<CertificateRecord> restore_certificate(const Parts& parts, const StatusRe
 Result<CertificateRecord> confirm_certificate(const Parts& parts, const Officer& officer,
                                               const pki::SerialNumber& serial,
                                               std::optional<pki::CertificateKind> kind) {
+  SHOMEI_CHECK(admit(parts, "confirm", officer));
   SHOMEI_TRY(auto rows, parts.journal.read());
   SHOMEI_TRY(auto record, find_certificate(*rows, serial, kind));
   rows.reset();

@@ -1,5 +1,6 @@
 #include "counter/import_register.h"
 
+#include "counter/admit.h"
 #include "crypto/random.h"
 
 namespace shomei::counter {
@@ -63,6 +64,7 @@ Result<std::vector<residents::RegisterLine>> read_register(std::string_view text
 Result<Imported> import_register(const Parts& parts, const Officer& officer,
                                  std::vector<residents::RegisterLine> lines,
                                  const std::function<void(std::size_t)>& progress) {
+  SHOMEI_CHECK(admit(parts, "import", officer));
   SHOMEI_TRY(auto transaction, parts.journal.begin());
   const Date today = jst_date(parts.journal.clock().now());
   Imported imported;

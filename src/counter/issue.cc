@@ -6,6 +6,7 @@
 #include "authority/issue.h"
 #include "authority/serial.h"
 #include "base/check.h"
+#include "counter/admit.h"
 #include "counter/card_policy.h"
 #include "counter/kinds_in_order.h"
 #include "counter/subject.h"
@@ -199,9 +200,12 @@ Result<std::optional<std::vector<CertificateRecord>>> issued_before(const Parts&
   return std::optional{std::move(begun)};
 }
 
-Result<Grants> decide_issue(const Parts& parts, const IssueRequest& request) {
-  SHOMEI_INVARIANT(!request.kinds.empty());
-  SHOMEI_TRY(const auto office, parts.directory.office(request.officer.office));
+Result<Grants> decide_issue(const Parts& parts, const IssueRequest& asked) {
+  SHOMEI_INVARIANT(!asked.kinds.empty());
+  SHOMEI_TRY(const auto office, admit(parts, "issue", asked.officer));
+  IssueRequest request = asked;
+  SHOMEI_CHECK(
+      take_agreement(parts, asked.officer, asked.resident, in_order(asked.kinds), request.application));
   SHOMEI_TRY(auto rows, parts.journal.read());
   SHOMEI_CHECK(expect_new(*rows, request.officer.request));
   SHOMEI_TRY(auto holder, find_holder(*rows, request.resident));

@@ -6,6 +6,7 @@
 
 #include "authority/serial.h"
 #include "base/check.h"
+#include "counter/admit.h"
 #include "counter/card_policy.h"
 #include "counter/request.h"
 #include "counter/subject.h"
@@ -39,8 +40,9 @@ bool OnlineIssue::fails(const Result<void>& step) {
 }
 
 // A number that is not random is taken in a transaction of its own.
-Result<OnlineIssue::Proven> OnlineIssue::proven() const {
-  SHOMEI_TRY(auto office, parts_.directory.office(request_.officer.office));
+Result<OnlineIssue::Proven> OnlineIssue::proven() {
+  SHOMEI_TRY(auto office, admit(parts_, "issue", request_.officer));
+  SHOMEI_CHECK(take_agreement(parts_, request_.officer, request_.resident, {request_.kind}, application_));
   SHOMEI_TRY(auto asked, pki::verify_request(request_.pkcs10, request_.officer.request.text()));
   auto card = check_attestation(parts_, request_.kind, asked.key, request_.officer.request.text(),
                                 request_.attestation);
@@ -87,7 +89,7 @@ Result<authority::Proposal> OnlineIssue::proposal_for(const Holder& holder, Inst
   SHOMEI_CHECK(expect_card(card, holder.card.id));
   SHOMEI_TRY(const auto place, parts_.directory.municipality(holder.resident.municipality));
   auto facts = facts_of(holder, proven_->office, at);
-  add_application(facts, request_.application, jst_date(at));
+  add_application(facts, application_, jst_date(at));
   facts.authority_valid_until = authority.last_whole_day();
   const rules::Act act{rules::Verb::issue, authority::kind_of(request_.kind), std::nullopt};
   SHOMEI_TRY(auto decided, decide(act, facts));

@@ -13,7 +13,8 @@ namespace shomei::counter {
 class OnlineIssue {
  public:
   // Both outlive it.
-  OnlineIssue(const Parts& parts, const CertificateRequest& request) : parts_(parts), request_(request) {}
+  OnlineIssue(const Parts& parts, const CertificateRequest& request)
+      : parts_(parts), request_(request), application_(request.application) {}
 
   // The steps in their order; false: there is no next one, ask for the answer.
   bool prove();  // what needs no row; no transaction of this thread is open
@@ -39,7 +40,7 @@ class OnlineIssue {
     // Which card says that it made the key. What is wrong with that matters when the request is a new one.
     Result<std::optional<issuer::TokenSerial>> card;
   };
-  Result<Proven> proven() const;
+  Result<Proven> proven();
   template <class Decide>
   Result<authority::Proposal> proposal_for(const Holder& holder, Instant at, const Decide& decide) const;
   bool still_of_the_moment(Instant now) const;
@@ -51,6 +52,7 @@ class OnlineIssue {
 
   const Parts& parts_;
   const CertificateRequest& request_;
+  Application application_;  // the request's, with what others have agreed to
   std::optional<Proven> proven_;
   // Made ahead, if one was, of what stood then.
   std::optional<authority::Proposal> proposal_;

@@ -29,11 +29,9 @@ Result<std::shared_ptr<const authority::KnownKeys>> known_keys_of(const Parts& p
 }
 
 journal::Fields officer_fields(std::string_view act, const Officer& officer) {
-  return {{std::string(field::kAct), to_bytes(act)},
-          {std::string(field::kActor), to_bytes(officer.name)},
-          {std::string(field::kOffice), to_bytes(officer.office.text())},
-          {std::string(field::kRequest), to_bytes(officer.request.text())},
-          {std::string(field::kRuleSet), to_bytes(rules::current_rule_set().version)}};
+  auto fields = officers::fields_of(act, officer);
+  fields.emplace(field::kRuleSet, to_bytes(rules::current_rule_set().version));
+  return fields;
 }
 
 journal::Fields decision_fields(const rules::Facts& facts, const rules::Decision& decision,

@@ -9,6 +9,7 @@
 #include "authority/profile.h"
 #include "counter/office.h"
 #include "journal/transaction.h"
+#include "officers/admission.h"
 #include "rules/decide.h"
 
 namespace shomei::counter {
@@ -27,17 +28,14 @@ struct Parts {
   std::function<Result<std::shared_ptr<const authority::KnownKeys>>()> known_keys = {};
   // Whose cards are believed, and what they have to prove (card_policy.h). Null: nothing.
   const CardPolicy* cards = nullptr;
+  // Who may do what (admit.h asks it). Null: whoever gets here may do everything.
+  const officers::Admission* admission = nullptr;
 };
 
 // What `known_keys` says; never null.
 Result<std::shared_ptr<const authority::KnownKeys>> known_keys_of(const Parts& parts);
 
-// Who asks for an act, and where.
-struct Officer {
-  std::string name;  // recorded as the actor
-  OfficeId office;
-  RequestId request;
-};
+using officers::Officer;
 
 // The operator part of an act's entries.
 journal::Fields officer_fields(std::string_view act, const Officer& officer);

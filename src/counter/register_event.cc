@@ -3,6 +3,7 @@
 #include "authority/change_status.h"
 #include "authority/prepare.h"
 #include "base/check.h"
+#include "counter/admit.h"
 #include "counter/facts.h"
 #include "crypto/random.h"
 #include "register/register_line.h"
@@ -105,7 +106,7 @@ Result<rules::Facts> event_facts(const Directory& directory, journal::Rows& rows
 
 Result<EventReport> record_event(const Parts& parts, const Officer& officer, const ResidentId& id,
                                  const residents::RegisterEvent& event) {
-  SHOMEI_TRY(const auto office, parts.directory.office(officer.office));
+  SHOMEI_TRY(const auto office, admit(parts, "event", officer));
   if (!event.municipality.empty()) SHOMEI_CHECK(parts.directory.municipality(event.municipality));
   SHOMEI_TRY(auto transaction, parts.journal.begin());
   const Instant at = parts.journal.clock().now();

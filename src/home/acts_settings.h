@@ -16,8 +16,10 @@ struct TlsFiles {
 };
 
 struct ActsSettings {
-  std::string listen;     // "unix:acts.sock", "127.0.0.1:8443"; empty: nowhere
-  unsigned workers = 16;  // acts that are under way at once: one waits for the disk while others sign
+  std::string listen_cards;   // for officers with cards, by TLS 1.2 alone; empty: nowhere
+  std::string cards_clients;  // CAs of their certificates; empty: those of `tls`
+  std::string listen;         // "unix:acts.sock", "127.0.0.1:8443"; empty: nowhere
+  unsigned workers = 16;      // acts that are under way at once: one waits for the disk while others sign
   std::chrono::seconds patience{60};  // an issue that stands half-done for longer is written off
   bool plain_loopback = false;        // on loopback of a demo without TLS
   TlsFiles tls;

@@ -27,11 +27,8 @@ Result<SecretBytes> master_key(const Layout& layout, KeyStore& keys) {
 
 Result<std::unique_ptr<crypto::Signer>> maker_key(const Layout& layout, KeyStore& keys) {
   const bool made_before = was_made(layout);
-  auto there = keys.open(kCardMakerName);
-  if (there || there.error().code != "key_missing" || made_before) return there;
-  auto made = keys.generate(kCardMakerName, crypto::KeyType::ec_p256);
-  if (made || made.error().code != "key_exists") return made;
-  return keys.open(kCardMakerName);
+  if (made_before) return keys.open(kCardMakerName);
+  return keys.open_or_generate(kCardMakerName, crypto::KeyType::ec_p256);
 }
 
 // One that was lost is made again of its key, with another serial number.

@@ -107,6 +107,7 @@ Result<void> Home::start_writing() {
   SHOMEI_CHECK(expect_own_journal());
   journal_ =
       std::make_unique<journal::Journal>(*engine_, *checkpoint_signer_, *clock_, settings_.journal_origin);
+  admission_ = std::make_unique<officers::Admission>(settings_.officers, *journal_);
   bad_keys_ = std::make_unique<BadKeys>(layout_, settings_.keys, *engine_);
   SHOMEI_CHECK(open_card_issuer());
   return repair();
@@ -156,6 +157,10 @@ Result<void> Home::open_card_issuer() {
     return card::applet::encode_state(born);
   };
   return {};
+}
+
+Result<Operations> Home::operations() {
+  return Operations::open(layout_, *files_, settings_.profile.organization, clock_->now());
 }
 
 MakeCard Home::make_card() const {
@@ -210,7 +215,8 @@ counter::Parts Home::parts() {
           rules_,
           [this](pki::CertificateKind kind) { return issuing_authority(kind); },
           [this] { return bad_keys_->known(); },
-          &card_policy_};
+          &card_policy_,
+          admission_.get()};
 }
 
 Result<journal::AuthorityRecord> Home::find_authority(const std::string& name) const {

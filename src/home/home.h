@@ -22,6 +22,7 @@
 #include "home/keys/key_places.h"
 #include "home/layout.h"
 #include "home/move/move_store.h"
+#include "home/operations.h"
 #include "home/personal_contents.h"
 #include "home/settings.h"
 #include "journal/checkpoint.h"
@@ -76,6 +77,9 @@ class Home {
   // "card_unknown".
   MakeCard make_card() const;
   BadKeys& bad_keys() { return *bad_keys_; }
+  const officers::Admission& admission() const { return *admission_; }
+  // Who certifies officers; made the first time.
+  Result<Operations> operations();
   const rules::RuleSet& rules() const { return rules_; }
   // For a service that stays: it makes no acts, and others must be able to repair theirs while it runs.
   void leave_acts() { acts_.reset(); }
@@ -122,6 +126,7 @@ class Home {
   std::unique_ptr<crypto::Signer> checkpoint_signer_;
   std::unique_ptr<journal::Journal> journal_;
   std::unique_ptr<journal::ActsHold> acts_;
+  std::unique_ptr<officers::Admission> admission_;
   std::unique_ptr<BadKeys> bad_keys_;
   authority::Recovery recovery_;
   Settled settled_ = Settled::nothing;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "counter/admit.h"
 #include "counter/request.h"
 #include "crypto/random.h"
 #include "files/file.h"
@@ -52,7 +53,7 @@ Result<bool> is_recorded(Home& home, const RequestId& request, const crypto::Sha
 Result<ImportedKeyList> import_key_list(Home& home, const counter::Officer& officer, const std::string& name,
                                         crypto::KeyDigest digest, std::vector<Bytes> digests) {
   if (!is_key_name(name)) return malformed("key_list_name", {{"name", name}});
-  SHOMEI_CHECK(home.settings().directory.office(officer.office));
+  SHOMEI_CHECK(counter::admit(home.parts(), kAct, officer));
   const auto list = crypto::encode_key_list(digest, std::move(digests));
   SHOMEI_TRY(const auto parsed, crypto::KeyList::parse(list));
   ImportedKeyList imported;

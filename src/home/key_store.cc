@@ -76,6 +76,15 @@ Result<std::unique_ptr<crypto::Signer>> KeyStore::open(std::string_view name) {
   return crypto::software_signer(std::move(key));
 }
 
+Result<std::unique_ptr<crypto::Signer>> KeyStore::open_or_generate(std::string_view name,
+                                                                   crypto::KeyType type) {
+  auto there = open(name);
+  if (there || there.error().code != "key_missing") return there;
+  auto made = generate(name, type);
+  if (made || made.error().code != "key_exists") return made;
+  return open(name);
+}
+
 Result<bool> KeyStore::has(std::string_view name) {
   std::error_code failed;
   const bool there = std::filesystem::exists(path_of(name), failed);

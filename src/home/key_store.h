@@ -26,6 +26,9 @@ class KeyStore final : public crypto::KeyRing {
   Result<std::unique_ptr<crypto::Signer>> generate(std::string_view name, crypto::KeyType type) override;
   Result<std::unique_ptr<crypto::Signer>> open(std::string_view name) override;
   Result<bool> has(std::string_view name) override;
+  // Two processes may want it for the first time at the same moment: whoever comes second takes what the
+  // other has made.
+  Result<std::unique_ptr<crypto::Signer>> open_or_generate(std::string_view name, crypto::KeyType type);
 
   // Random bytes that are no key pair: conflict "key_exists"; not_found "key_missing", refused "seal_broken".
   Result<void> create_secret(std::string_view name, const SecretBytes& secret);

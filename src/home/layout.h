@@ -27,6 +27,7 @@ struct Layout {
   std::filesystem::path responder_certificate(const std::string& name) const {
     return certificate(name + "-responder");
   }
+  std::filesystem::path operations() const { return certificate("operations"); }
   std::filesystem::path card_maker() const { return certificate("card-maker"); }
   std::filesystem::path card_files_root() const { return published() / "card-files-root.der"; }
   std::filesystem::path checkpoint_key() const { return published() / "checkpoint.vkey"; }

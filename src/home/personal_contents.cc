@@ -48,15 +48,6 @@ counter::CardContents to_write(std::vector<contents::PersonalFile> files,
   return all;
 }
 
-// Two processes may be the first at the same moment: whoever comes second takes what the other has made.
-Result<std::unique_ptr<crypto::Signer>> key_of(KeyStore& keys, std::string_view name) {
-  auto there = keys.open(name);
-  if (there || there.error().code != "key_missing") return there;
-  auto made = keys.generate(name, crypto::KeyType::rsa_2048);
-  if (made || made.error().code != "key_exists") return made;
-  return keys.open(name);
-}
-
 Result<contents::FileIssuer> issuer_of(crypto::Signer& signer, crypto::Signer& root) {
   using contents::key_id;
   const contents::FileSigner by_root(root);
@@ -72,8 +63,8 @@ Result<contents::FileIssuer> issuer_of(crypto::Signer& signer, crypto::Signer& r
 
 Result<PersonalContents::Maker> PersonalContents::open() {
   SHOMEI_TRY(auto font, card::images::Font::find());
-  SHOMEI_TRY(const auto root, key_of(keys_, kCardFilesRootName));
-  SHOMEI_TRY(auto signer, key_of(keys_, kCardFilesName));
+  SHOMEI_TRY(const auto root, keys_.open_or_generate(kCardFilesRootName, crypto::KeyType::rsa_2048));
+  SHOMEI_TRY(auto signer, keys_.open_or_generate(kCardFilesName, crypto::KeyType::rsa_2048));
   SHOMEI_TRY(auto issuer, issuer_of(*signer, *root));
   SHOMEI_CHECK(
       files::replace_file(layout_.card_files_root(), root->public_key().spki(), files::kReadableByAll));

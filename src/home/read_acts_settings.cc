@@ -25,6 +25,8 @@ Result<void> read_tls(TomlTable& services, std::string_view key, std::string_vie
 Result<void> read_acts(TomlTable& services, ActsSettings& into) {
   SHOMEI_CHECK(
       services.read("acts", into.listen, "an address like \"unix:acts.sock\" or \"127.0.0.1:8443\""));
+  SHOMEI_CHECK(services.read("acts_cards", into.listen_cards, "an address like \"127.0.0.1:8445\""));
+  SHOMEI_CHECK(services.read("acts_cards_clients", into.cards_clients, "a PEM file of CA certificates"));
   std::int64_t workers = into.workers;
   SHOMEI_CHECK(services.read("acts_workers", workers, "a number"));
   if (workers < 1 || workers > kWorkersMax) return services.wrong("acts_workers", "1 to 256");

@@ -9,6 +9,7 @@
 #include "base/bytes.h"
 #include "home/keys/read_key_settings.h"
 #include "home/read_acts_settings.h"
+#include "home/read_officer_settings.h"
 #include "home/read_status_settings.h"
 #include "home/toml_table.h"
 #include "pki/jis.h"
@@ -257,6 +258,7 @@ Result<Settings> read_root(const toml::table& parsed) {
   SHOMEI_CHECK(read_directory(root, settings.directory));
   SHOMEI_CHECK(read_keys(root, settings.keys));
   SHOMEI_CHECK(read_store(root, settings.store));
+  SHOMEI_CHECK(read_officers(root, settings.officers));
   SHOMEI_CHECK(root.expect_no_other());
   return settings;
 }

@@ -14,6 +14,7 @@
 #include "home/keys/key_settings.h"
 #include "home/status_settings.h"
 #include "home/store_settings.h"
+#include "officers/admission.h"
 #include "rules/settings.h"
 
 namespace shomei::home {
@@ -44,6 +45,7 @@ struct Settings {
   KeySettings keys;
   ActsSettings acts;
   StoreSettings store;
+  officers::Settings officers;
 };
 
 // malformed "settings_form" {what, line}, "setting_unknown" {key, line}, "setting_value" {key, wanted};

@@ -24,6 +24,7 @@ crl_validity_seconds = 86400    # nextUpdate of a revocation list
 acts = ""                       # where counters elsewhere ask for acts: "unix:acts.sock", "127.0.0.1:8443"
 acts_workers = 16               # acts that are under way at once
 acts_patience_seconds = 60      # an issue that stands half-done for longer is written off
+acts_cards = ""                 # the same for officers who show a card: TLS 1.2 alone, "127.0.0.1:8445"
 acts_plain_loopback = false     # true lets a demo take acts on loopback without TLS (docs/operations.md)
 authority_of_counter = ""       # whom `counter` asks: "unix:/path", "https://host:port"; "" is this home
 
@@ -86,6 +87,12 @@ known_bad = []                  # lists of bad keys, made by `shomei bad-keys im
 # module = "/usr/lib/softhsm/libsofthsm2.so"
 # label = "root"                # or serial
 # pin = "credential:shomei-token-pin"    # or "file:/path", "env:NAME", "ask"
+
+[officers]                      # who may do what (docs/officers.md)
+required = false                # true: appointed officers alone, who show who they are, by their roles
+proposal_hours = 24             # so long others may agree to what one has proposed
+# [officers.approvals]          # how many others must agree, where that is not the table's number
+# mass_revoke = 2
 
 [card]
 blocked_word = "6984"           # what a blocked PIN answers; "6983" is what OpenSC calls CKR_PIN_LOCKED

@@ -10,6 +10,9 @@ struct TlsServer {
   std::filesystem::path key;
   // CAs of the clients that are let in. Nobody else is, and nobody without a certificate.
   std::filesystem::path clients;
+  // For clients whose key is on a card of today: it signs by RSA with PKCS#1 v1.5 alone, which TLS 1.3 has
+  // not. So TLS 1.2, and that signature first.
+  bool for_cards = false;
 };
 
 struct TlsClient {

@@ -39,6 +39,12 @@ Result<void> use_identity(ssl::context& context, const std::filesystem::path& ce
   return {};
 }
 
+void limit_to_cards(ssl::context& context) {
+  SSL_CTX_set_max_proto_version(context.native_handle(), TLS1_2_VERSION);
+  SHOMEI_INVARIANT(
+      SSL_CTX_set1_client_sigalgs_list(context.native_handle(), "RSA+SHA256:ECDSA+SHA256:ECDSA+SHA384") == 1);
+}
+
 Result<void> trust(ssl::context& context, const std::filesystem::path& authorities) {
   error_code ec;
   context.load_verify_file(authorities.string(), ec);
@@ -53,6 +59,7 @@ Result<TlsContext> server_context(const TlsServer& files) {
   SHOMEI_CHECK(use_identity(*context, files.certificate, files.key));
   SHOMEI_CHECK(trust(*context, files.clients));
   context->set_verify_mode(ssl::verify_peer | ssl::verify_fail_if_no_peer_cert);
+  if (files.for_cards) limit_to_cards(*context);
   SSL_CTX_set_client_CA_list(context->native_handle(), SSL_load_client_CA_file(files.clients.c_str()));
   return context;
 }

@@ -31,6 +31,21 @@ inline constexpr std::string_view kPublicKey = "public_key";  // base64 of DER: 
 inline constexpr std::string_view kList = "list";      // a file of bad keys: its SHA-256, in hexadecimal
 inline constexpr std::string_view kKeys = "keys";      // how many are on it
 inline constexpr std::string_view kCounts = "counts";  // JSON: what verifiers asked of the status service
+// of officers (src/officers/)
+inline constexpr std::string_view kCredential = "credential";    // SHA-256 of the certificate that was shown
+inline constexpr std::string_view kBreakGlass = "break_glass";   // why, in the officer's words
+inline constexpr std::string_view kOfficer = "officer";          // whom an appointment is about
+inline constexpr std::string_view kRoles = "roles";              // "counter_clerk,supervisor"; "dismissed"
+inline constexpr std::string_view kOffices = "offices";          // identifiers, or "*"
+inline constexpr std::string_view kCredentials = "credentials";  // lines (appointment.cc)
+inline constexpr std::string_view kCertified = "certified";      // SHA-256 of an officer's new certificate
+inline constexpr std::string_view kProposed = "proposed";        // the act that others are to agree to
+inline constexpr std::string_view kContent = "content";          // SHA-256 of all that was asked
+inline constexpr std::string_view kSummary = "summary";          // for who is asked to agree
+inline constexpr std::string_view kApprovals = "approvals";      // how many are needed
+inline constexpr std::string_view kExpiresAt = "expires_at";
+inline constexpr std::string_view kProposal = "proposal";  // the request that is agreed to
+inline constexpr std::string_view kGlass = "glass";        // the act that is acknowledged
 // person part
 inline constexpr std::string_view kFactors = "factors";  // DER: prime factors of the key, which give it away
 inline constexpr std::string_view kResident = "resident";

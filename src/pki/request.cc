@@ -35,20 +35,43 @@ Bytes encode_request_info(const crypto::PublicKey& key, std::string_view challen
                         der::set_of({attribute}, der::context_constructed(0))});
 }
 
-Result<CertificationRequest> verify_request(ByteView bytes, std::string_view challenge) {
-  if (bytes.size() > kRequestBytesMax) return malformed("csr_form", {{"what", "too long"}}, "RFC 2986 4.2");
-  SHOMEI_TRY(const auto parts, parse_signed(bytes));
-  SHOMEI_TRY(auto info, der::enter_single(parts.tbs));
+namespace {
+
+// The members of CertificationRequestInfo in front of the attributes.
+Result<crypto::PublicKey> take_key(der::Reader& info) {
   SHOMEI_TRY(const auto version, info.take_integer());
   if (version != 0) return malformed("csr_form", {{"what", "it is not of version 1"}}, "RFC 2986 4.1");
   SHOMEI_CHECK(info.take(der::kSequence));  // the subject is the authority's to say
   SHOMEI_TRY(const auto spki, info.take(der::kSequence));
-  SHOMEI_TRY(auto key, crypto::PublicKey::parse(spki.whole));
+  return crypto::PublicKey::parse(spki.whole);
+}
+
+Result<SignedObject> take_frame(ByteView bytes) {
+  if (bytes.size() > kRequestBytesMax) return malformed("csr_form", {{"what", "too long"}}, "RFC 2986 4.2");
+  return parse_signed(bytes);
+}
+
+}  // namespace
+
+Result<CertificationRequest> verify_request(ByteView bytes, std::string_view challenge) {
+  SHOMEI_TRY(const auto parts, take_frame(bytes));
+  SHOMEI_TRY(auto info, der::enter_single(parts.tbs));
+  SHOMEI_TRY(auto key, take_key(info));
   SHOMEI_TRY(auto given, take_challenge(info));
   SHOMEI_CHECK(info.expect_done());
   if (given != challenge || !verify_signed(parts, key))
     return refused("possession_unproven", {}, "RFC 2986 3");
   return CertificationRequest{std::move(key), std::move(given)};
+}
+
+Result<crypto::PublicKey> verify_plain_request(ByteView bytes) {
+  SHOMEI_TRY(const auto parts, take_frame(bytes));
+  SHOMEI_TRY(auto info, der::enter_single(parts.tbs));
+  SHOMEI_TRY(auto key, take_key(info));
+  SHOMEI_CHECK(info.take(der::context_constructed(0)));
+  SHOMEI_CHECK(info.expect_done());
+  if (!verify_signed(parts, key)) return refused("possession_unproven", {}, "RFC 2986 3");
+  return key;
 }
 
 }  // namespace shomei::pki

@@ -23,4 +23,8 @@ Bytes encode_request_info(const crypto::PublicKey& key, std::string_view challen
 // the signature is not the key's own or the challenge is another one.
 Result<CertificationRequest> verify_request(ByteView der, std::string_view challenge);
 
+// The key of a request that any tool has made (`openssl req -new`), once the signature has proven that its
+// maker holds it; subject and attributes say nothing. malformed "csr_form"; refused "possession_unproven".
+Result<crypto::PublicKey> verify_plain_request(ByteView der);
+
 }  // namespace shomei::pki

@@ -79,6 +79,10 @@ Result<std::string> AuthorityClient::block_key(const counter::BlockRequest& requ
   return post("/acts/block-key", services::encode(request));
 }
 
+Result<std::string> AuthorityClient::approve(const services::Agreement& agreement) {
+  return post("/acts/approve", services::encode(agreement));
+}
+
 Result<services::CardTurn> AuthorityClient::turn(std::string target, const std::string& body) {
   SHOMEI_TRY(const auto answer, post(std::move(target), body));
   return services::parse_card_turn(answer);

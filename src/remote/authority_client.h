@@ -31,7 +31,8 @@ class AuthorityClient {
   Result<journal::CertificateRecord> suspend(const counter::StatusRequest& request);
   Result<journal::CertificateRecord> restore(const counter::StatusRequest& request);
   Result<std::string> block_key(
-      const counter::BlockRequest& request);  // the document of docs/formats/acts.md
+      const counter::BlockRequest& request);                          // the document of docs/formats/acts.md
+  Result<std::string> approve(const services::Agreement& agreement);  // the proposal's document
   // A card at this counter's terminal (card_issuer.h).
   Result<services::CardTurn> open_card(const services::CardOpening& opening);
   Result<services::CardTurn> begin_errand(const services::CardErrand& errand);

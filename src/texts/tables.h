@@ -23,6 +23,7 @@ std::span<const Sentence> of_http();
 std::span<const Sentence> of_journal();
 std::span<const Sentence> of_pki();
 std::span<const Sentence> of_json();
+std::span<const Sentence> of_officers();
 std::span<const Sentence> of_register();
 std::span<const Sentence> of_explain();
 std::span<const Sentence> of_rules();

@@ -67,7 +67,7 @@ class Acts : public SmallOffice {
   remote::IssueRequest issue_request(const ResidentId& resident) const {
     remote::IssueRequest request;
     request.officer = officer();
-    request.question = {request.officer.office, resident.text(), kBoth, {}};
+    request.question = {request.officer, resident.text(), kBoth, {}};
     return request;
   }
 

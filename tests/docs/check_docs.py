@@ -103,6 +103,17 @@ def check_commands(program):
         find(name, f"commands that differ: {sorted(told ^ there)}")
 
 
+def check_duties(program):
+    """officers.md has the table of duties as the program prints it."""
+    name = "docs/officers.md"
+    text = page(name)
+    for duty in json.loads(program.run("officer", "table").stdout)["duties"]:
+        row = (f"| `{duty['act']}` | {duty['does']} | {duty['who'].replace(',', ', ')} | {duty['reach']} | "
+               f"{duty['approvals']} |\n")
+        if row not in text:
+            find(name, f"the duty {duty['act']} stands otherwise: {row.strip()}")
+
+
 def check_settings(program):
     """The table of home.md has the settings that `init` writes, and of others only those that the program reads though
     `init` leaves them out: their default is none."""
@@ -249,7 +260,7 @@ def main(path):
             find("docs", "no home can be made")
         else:
             check_home_files(program)
-            for check in (check_register_lines, check_members, check_commands, check_settings, check_errors,
+            for check in (check_register_lines, check_members, check_commands, check_duties, check_settings, check_errors,
                           check_metrics, check_code_names, check_rule_examples):
                 check(program)
     print("\n".join(FINDINGS) if FINDINGS else "the documents say what the program does")

@@ -6,6 +6,7 @@
 #include "app/number.h"
 #include "app/officer_options.h"
 #include "app/open_home.h"
+#include "counter/admit.h"
 #include "counter/shared_primes.h"
 #include "files/file.h"
 #include "home/import_key_list.h"
@@ -84,7 +85,7 @@ Result<cli::Output> shared_primes(const cli::Invocation& invocation) {
     cli::print_progress("keys compared with all", done);
   };
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::write));
-  SHOMEI_CHECK(home->settings().directory.office(officer.office));
+  SHOMEI_CHECK(counter::admit(home->parts(), "block_key", officer));
   SHOMEI_TRY(const auto found, counter::look_for_shared_primes(home->parts(), search));
   json document = describe_found(found);
   std::string text = std::to_string(found.looked_at) + " RSA keys, " + std::to_string(found.primes.size()) +

@@ -4,7 +4,9 @@
 #include <nlohmann/json.hpp>
 
 #include "app/command_list.h"
+#include "app/officer_options.h"
 #include "app/open_home.h"
+#include "counter/admit.h"
 #include "files/file.h"
 #include "home/ceremony/hold.h"
 #include "home/ceremony/progress.h"
@@ -73,6 +75,19 @@ Result<home::CeremonyFile> read_ceremony(const std::string& path) {
   return file;
 }
 
+// A home's first ceremony makes the keys without which nothing can be recorded; who holds a later one is an
+// officer, and others have agreed to this very file.
+Result<void> admit(const cli::Invocation& invocation, const home::CeremonyFile& file) {
+  auto home = open_home(invocation, journal::Access::write);
+  if (!home && home.error().code == "ceremony_needed") return {};
+  if (!home) return std::move(home).error();
+  constexpr std::string_view kAct = "found_authority";
+  const auto parts = (*home)->parts();
+  SHOMEI_TRY(const auto officer, officer_of(invocation, parts.directory.offices.front().id));
+  SHOMEI_CHECK(counter::admit(parts, kAct, officer));
+  return parts.admission->expect_agreed(kAct, officer, file.digest, file.title);
+}
+
 Result<cli::Output> ceremony(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto file, read_ceremony(invocation.get("file")));
   const std::string copy = invocation.get("transcript");
@@ -83,6 +98,7 @@ Result<cli::Output> ceremony(const cli::Invocation& invocation) {
     SHOMEI_TRY(const auto plan, home::plan_ceremony(*home, file));
     return describe_plan(file, plan);
   }
+  if (home->settings().officers.required) SHOMEI_CHECK(admit(invocation, file));
   home::CeremonyHolding holding;
   holding.on_step = [](const home::CeremonyStep& step) -> Result<void> {
     cli::print_raw((step.done ? "  there / 済み: " : "  made / 作成: ") + home::step_text(step) + "\n",
@@ -112,12 +128,17 @@ Result<cli::Output> ceremony(const cli::Invocation& invocation) {
 std::vector<cli::Command> ceremony_commands() {
   cli::Option file{"file", "FILE", "the ceremony file (docs/formats/ceremony.md)", true};
   file.positional = true;
+  auto office = officer_options()[0];
+  office.required = false;
   return {{"ceremony",
            "make the keys and authorities that one file names, before witnesses",
            "shomei ceremony founding.toml --dry-run",
            {file,
             {"dry-run", "", "check everything, print the plan and touch nothing"},
             {"transcript", "FILE", "a copy of the signed transcript, with FILE.json beside it"},
+            office,
+            officer_options()[1],
+            officer_options()[2],
             kAtOption},
            ceremony}};
 }

@@ -97,7 +97,7 @@ Result<cli::Output> issue_here(const cli::Invocation& invocation) {
 Result<cli::Output> issue_there(const cli::Invocation& invocation, RemoteCounter& counter) {
   remote::IssueRequest request;
   SHOMEI_TRY(request.officer, officer_of(invocation));
-  request.question = {request.officer.office, invocation.get("resident"), {}, {}};
+  request.question = {request.officer, invocation.get("resident"), {}, {}};
   SHOMEI_TRY(request.question.kinds, kinds_of(invocation));
   SHOMEI_TRY(request.question.application, application_from(invocation));
   SHOMEI_TRY(auto outlook, remote::decide_issue(counter.authority, request));

@@ -105,7 +105,23 @@ std::vector<Check> check_earnest(const home::Home& home, const std::string& plac
   return {{"weak PINs are refused at the counter", home.settings().rules.weak_pins_refused,
            "set rules.weak_pins_refused = true in shomei.toml"},
           {"the home key is sealed under a passphrase", sealed && *sealed,
-           "shomei --home " + place + " keys passphrase"}};
+           "shomei --home " + place + " keys passphrase"},
+          {"acts are done by appointed officers", home.settings().officers.required,
+           "docs/officers.md, then officers.required = true in shomei.toml"}};
+}
+
+// Until an auditor has looked into each.
+std::vector<Check> check_glass(const home::Home& home, const std::string& place, texts::Language language) {
+  const auto look = [&]() -> Result<std::size_t> {
+    SHOMEI_TRY(const auto rows, home.rows());
+    SHOMEI_TRY(const auto open, officers::unacknowledged(*rows));
+    return open.size();
+  };
+  const auto broken = look();
+  if (!broken) return {{"broken glass is looked into", false, texts::says(broken.error(), language)}};
+  if (*broken == 0) return {};
+  return {{"broken glass is looked into (" + std::to_string(*broken) + " open)", false,
+           "shomei --home " + place + " glass"}};
 }
 
 std::vector<Check> check_home(const cli::Invocation& invocation) {
@@ -114,6 +130,7 @@ std::vector<Check> check_home(const cli::Invocation& invocation) {
   std::vector<Check> checks{check_home(**home, invocation)};
   const auto& settings = (*home)->settings();
   if (!settings.store.url.empty()) checks.push_back(check_database(settings.store, invocation.language));
+  std::ranges::move(check_glass(**home, invocation.home, invocation.language), std::back_inserter(checks));
   if (!settings.demo) std::ranges::move(check_earnest(**home, invocation.home), std::back_inserter(checks));
   return checks;
 }

@@ -1,6 +1,7 @@
 #include "app/command_list.h"
 #include "app/describe.h"
 #include "app/event_options.h"
+#include "app/officer_options.h"
 #include "app/open_home.h"
 #include "cli/prompt.h"
 #include "counter/find_resident.h"
@@ -16,7 +17,9 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kRegisterFileBytesMax = 256 * 1024 * 1024;
-constexpr cli::Option kOffice{"office", "O", "the office where the act is done (an id of shomei.toml)", true};
+// At the home's first office unless one is named.
+constexpr cli::Option kOfficeIfAny{"office", "O",
+                                   "the office where the act is done (default: the first one)"};
 constexpr cli::Option kResident{"resident", "R",
                                 "the resident: identifier, or the whole name when it is the only one", true};
 
@@ -26,8 +29,7 @@ Result<cli::Output> import_lines(const cli::Invocation& invocation, std::string_
   auto lines = counter::read_register(text);
   if (!lines) return std::move(lines).error().with("file", file);
   const auto parts = home->parts();
-  const counter::Officer officer{"cli", home->settings().directory.offices.front().id,
-                                 crypto::ordered_identifier<RequestId>()};
+  SHOMEI_TRY(const auto officer, officer_of(invocation, home->settings().directory.offices.front().id));
   auto imported = counter::import_register(parts, officer, *std::move(lines),
                                            [](std::size_t done) { cli::print_progress("residents", done); });
   if (!imported) return std::move(imported).error().with("file", file);
@@ -82,13 +84,12 @@ Result<cli::Output> list(const cli::Invocation& invocation) {
 Result<cli::Output> event(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto happened, event_from(invocation));
   const auto kind = happened.kind;
-  SHOMEI_TRY(const auto office, OfficeId::parse(invocation.get("office")));
+  SHOMEI_TRY(const auto officer, officer_of(invocation));
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::write));
   SHOMEI_TRY(auto rows, home->rows());
   SHOMEI_TRY(const auto resident, counter::find_resident(*rows, invocation.get("resident")));
   rows.reset();
   const auto parts = home->parts();
-  const counter::Officer officer{"cli", office, crypto::ordered_identifier<RequestId>()};
   const auto report = counter::traced(parts, residents::name(kind), officer, resident.id,
                                       counter::record_event(parts, officer, resident.id, happened));
   if (!report) return report.error();
@@ -125,18 +126,26 @@ std::vector<cli::Option> with_event(std::vector<cli::Option> options) {
 }  // namespace
 
 std::vector<cli::Command> resident_commands() {
+  const auto of_officer = officer_options();
+  const auto &office = of_officer[0], &officer = of_officer[1];
   return {
       {"resident add",
        "take one resident into the register",
        R"(shomei resident add --line '{"name":"見本　太郎","address":"東京都稲城市百村1",)"
        R"("gender":"male","born":"1990-01-02","status":"japanese","municipality":"13225",)"
        R"("card":{"valid_until":"2034-05-05"}}')",
-       {{"line", "JSON", "the register line (docs/formats/register-line.md)", true}, kAtOption},
+       {{"line", "JSON", "the register line (docs/formats/register-line.md)", true},
+        kOfficeIfAny,
+        officer,
+        kAtOption},
        add},
       {"resident import",
        "take a register file in, one resident a line: all of them or none",
        "shomei resident import people.jsonl",
-       {{"file", "FILE", "JSON lines (docs/formats/register-line.md)", true, true}, kAtOption},
+       {{"file", "FILE", "JSON lines (docs/formats/register-line.md)", true, true},
+        kOfficeIfAny,
+        officer,
+        kAtOption},
        import_file},
       {"resident show",
        "one resident with cards and certificates",
@@ -147,7 +156,7 @@ std::vector<cli::Command> resident_commands() {
       {"resident event", "record what happened to a resident; certificates end by it as the rules say",
        "shomei resident event --resident 見本　花子 --event moved --value 神奈川県横浜市中区1 --municipality "
        "14104 --office inagi-city-hall",
-       with_event({kResident, kOffice, kAtOption}), event}};
+       with_event({kResident, office, officer, kAtOption}), event}};
 }
 
 }  // namespace shomei::app

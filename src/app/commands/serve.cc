@@ -43,7 +43,8 @@ Result<cli::Output> serve(const cli::Invocation& invocation) {
                                          {"status_tls", at.status_tls, "/ocsp and /crl/"},
                                          {"authority", at.authority, "/authorities"},
                                          {"metrics", at.metrics, "/metrics"},
-                                         {"acts", at.acts, " (/acts/)"}}) {
+                                         {"acts", at.acts, " (/acts/)"},
+                                         {"acts_cards", at.acts_cards, " (/acts/, by card)"}}) {
     if (url.empty()) continue;
     document[name] = url;
     text += std::string(name) + std::string(11 - std::string_view(name).size(), ' ') + url + paths + "\n";

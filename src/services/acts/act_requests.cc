@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "counter/recorded_text.h"
 #include "json/parse_object.h"
 #include "pki/certificate.h"
 #include "services/acts/request_members.h"
@@ -121,11 +122,26 @@ Result<Confirmation> parse_confirmation(std::string_view text) {
   return confirmation;
 }
 
+Result<Agreement> parse_agreement(std::string_view text) {
+  SHOMEI_TRY(const auto object, shomei::json::parse_object(text, kActBytesMax));
+  Members members(object);
+  Agreement agreement;
+  SHOMEI_TRY(agreement.officer, read_officer(members));
+  SHOMEI_TRY(agreement.proposal, read(members, "proposal", RequestId::parse));
+  SHOMEI_CHECK(members.expect_no_other());
+  return agreement;
+}
+
 Result<Question> parse_question(std::string_view text) {
   SHOMEI_TRY(const auto object, shomei::json::parse_object(text, kActBytesMax));
   Members members(object);
   Question question;
-  SHOMEI_TRY(question.office, read(members, "office", OfficeId::parse));
+  SHOMEI_TRY(question.officer.office, read(members, "office", OfficeId::parse));
+  SHOMEI_TRY(const auto officer, members.text_if("officer"));
+  if (officer) {
+    SHOMEI_CHECK(counter::check_officer_name(*officer));
+    question.officer.name = *officer;
+  }
   SHOMEI_TRY(question.resident, members.text("resident"));
   SHOMEI_TRY(question.kinds, read_kinds(members));
   SHOMEI_TRY(question.application, read_application(members));
@@ -191,12 +207,19 @@ std::string encode(const counter::BlockRequest& request) {
   return text_of(object);
 }
 
+std::string encode(const Agreement& agreement) {
+  json object = encode_officer(agreement.officer);
+  object["proposal"] = agreement.proposal.text();
+  return text_of(object);
+}
+
 std::string encode(const Question& question) {
-  json object{{"office", question.office.text()},
+  json object{{"office", question.officer.office.text()},
               {"resident", question.resident},
               {"kinds", json::array()},
               {"application", encode_application(question.application)}};
   for (const auto kind : question.kinds) object["kinds"].push_back(pki::name(kind));
+  if (!question.officer.name.empty()) object["officer"] = question.officer.name;
   return text_of(object);
 }
 

@@ -21,10 +21,16 @@ struct Confirmation {
   std::optional<pki::CertificateKind> kind = {};  // as of a counter::StatusRequest
 };
 
+// The word of another officer.
+struct Agreement {
+  counter::Officer officer;
+  RequestId proposal;  // the request of who proposed it
+};
+
 // Of nobody's record: it leaves no trace and needs no identifier.
 struct Question {
-  OfficeId office;
-  std::string resident;                     // identifier, or the whole name when it is the only one
+  counter::Officer officer;  // without a request; the name may be left out where no officers are required
+  std::string resident;      // identifier, or the whole name when it is the only one
   std::vector<pki::CertificateKind> kinds;  // at least one
   counter::Application application;
 };
@@ -37,11 +43,13 @@ Result<counter::StatusRequest> parse_status_request(std::string_view text);
 Result<Confirmation> parse_confirmation(std::string_view text);
 Result<Question> parse_question(std::string_view text);
 Result<counter::BlockRequest> parse_block_request(std::string_view text);
+Result<Agreement> parse_agreement(std::string_view text);
 
 std::string encode(const counter::CertificateRequest& request);
 std::string encode(const counter::StatusRequest& request);
 std::string encode(const Confirmation& confirmation);
 std::string encode(const Question& question);
 std::string encode(const counter::BlockRequest& request);
+std::string encode(const Agreement& agreement);
 
 }  // namespace shomei::services

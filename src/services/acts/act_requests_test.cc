@@ -69,7 +69,7 @@ TEST(ActRequests, ReadWhatTheOtherEndEncodes) {
     EXPECT_EQ(confirmed->kind, kind);
   }
 
-  const Question question{officer().office,
+  const Question question{{.name = "sato", .office = officer().office, .request = {}},
                           "見本　花子",
                           {pki::CertificateKind::signature, pki::CertificateKind::user_authentication},
                           {}};

@@ -9,6 +9,7 @@
 #include "services/acts/card_routes.h"
 #include "services/acts/certificate_json.h"
 #include "services/acts/decide.h"
+#include "services/acts/proposal_json.h"
 #include "services/problem.h"
 
 namespace shomei::services {
@@ -69,10 +70,23 @@ http::Response block(const Parts& parts, const Log& log, const http::Request& re
   return answer_with(describe(*state, *asked), *known);
 }
 
+http::Response agree(const Parts& parts, const Log& log, const http::Request& request) {
+  if (!is_json(request)) return problem_page(415);
+  auto asked = parse_agreement(body_of(request));
+  if (!asked) return failed(asked.error(), request, log);
+  if (!parts.admission)
+    return failed(not_found("proposal_unknown", {{"request", asked->proposal.text()}}), request, log);
+  vouch(asked->officer, request);
+  const auto agreed = parts.admission->approve(asked->officer, asked->proposal);
+  if (!agreed) return failed(agreed.error(), request, log);
+  return answered(describe(*agreed));
+}
+
 http::Response answer_question(const Parts& parts, const Log& log, const http::Request& request) {
   if (!is_json(request)) return problem_page(415);
-  const auto question = parse_question(body_of(request));
+  auto question = parse_question(body_of(request));
   if (!question) return failed(question.error(), request, log);
+  vouch(question->officer, request);
   const auto document = decide(parts, *question, language_of(request));
   if (!document) return failed(document.error(), request, log);
   return answered(*document);
@@ -92,6 +106,8 @@ void add_acts_routes(http::Router& router, const Parts& parts, unsigned issuers,
              [parts, log](const http::Request& request) { return answer_question(parts, log, request); });
   router.add("POST", "/acts/block-key",
              [parts, log](const http::Request& request) { return block(parts, log, request); });
+  router.add("POST", "/acts/approve",
+             [parts, log](const http::Request& request) { return agree(parts, log, request); });
   router.add("POST", "/acts/issue", act(parts, log, parse_certificate_request, issue));
   router.add("POST", "/acts/confirm", act<Confirmation>(parts, log, parse_confirmation, confirm));
   router.add("POST", "/acts/revoke", status_act(counter::revoke_certificate));

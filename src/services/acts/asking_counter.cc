@@ -17,7 +17,8 @@ std::string known_as(const http::Request& request) {
 }
 
 void vouch(counter::Officer& officer, const http::Request& request) {
-  if (const auto by = known_as(request); !by.empty()) officer.name += " via " + by;
+  officer.via = known_as(request);
+  if (request.peer && request.peer->certificate) officer.credential = request.peer->certificate->sha256;
 }
 
 bool is_json(const http::Request& request) {

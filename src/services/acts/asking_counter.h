@@ -12,7 +12,7 @@ namespace shomei::services {
 // "CN=counter-1,O=Inagi", "uid 1000", or "" when nothing is known.
 std::string known_as(const http::Request& request);
 
-// Adds it to the name that the counter states.
+// Adds it to what the counter states, with the certificate by which the officer showed who they are.
 void vouch(counter::Officer& officer, const http::Request& request);
 
 bool is_json(const http::Request& request);

@@ -1,6 +1,7 @@
 #include "services/acts/decide.h"
 
 #include "authority/prepare.h"
+#include "counter/admit.h"
 #include "counter/facts.h"
 #include "counter/find_resident.h"
 #include "counter/kinds_in_order.h"
@@ -18,7 +19,7 @@ constexpr std::size_t kOutlookBytesMax = 256 * 1024;
 }  // namespace
 
 Result<std::string> decide(const counter::Parts& parts, const Question& question, texts::Language language) {
-  SHOMEI_TRY(const auto office, parts.directory.office(question.office));
+  SHOMEI_TRY(const auto office, counter::admit(parts, "decide", question.officer));
   SHOMEI_TRY(const auto rows, parts.journal.read());
   SHOMEI_TRY(const auto resident, counter::find_resident(*rows, question.resident));
   SHOMEI_TRY(const auto holder, counter::find_holder(*rows, resident.id));

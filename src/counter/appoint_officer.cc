@@ -1,0 +1,152 @@
+#include "counter/appoint_officer.h"
+
+#include <algorithm>
+
+#include "counter/admit.h"
+#include "counter/request.h"
+#include "crypto/random.h"
+
+namespace shomei::counter {
+namespace {
+
+using officers::Appointment;
+using officers::Roles;
+
+constexpr std::string_view kClerk = "appoint_clerk";
+constexpr std::string_view kOfficer = "appoint_officer";
+
+crypto::Sha256 content_of(std::string_view act, const Appointment& appointment) {
+  return counter::content_of(
+      {act, to_text(journal::encode_fields(officers::encode_appointment(appointment)))});
+}
+
+// A clerk who takes the place of somebody who is more is not a clerk's appointment.
+std::string_view act_of(const Appointment& appointment, const std::optional<Appointment>& standing) {
+  const bool clerk = is_clerk_alone(appointment) && (!standing || is_clerk_alone(*standing));
+  return clerk ? kClerk : kOfficer;
+}
+
+// At every office for which the appointment is: who makes it must reach them all.
+Result<void> admit_to_all(const Parts& parts, std::string_view act, const Officer& officer,
+                          const Appointment& appointment) {
+  SHOMEI_CHECK(admit(parts, act, officer));
+  Officer there = officer;
+  for (const auto& office : appointment.offices) {
+    there.office = office;
+    SHOMEI_CHECK(admit(parts, act, there));
+  }
+  return {};
+}
+
+Result<void> expect_own_credentials(journal::Rows& rows, const Appointment& appointment, Instant now) {
+  for (const auto& credential : appointment.credentials)
+    if (now > credential.not_after)
+      return refused("credential_expired",
+                     {{"officer", appointment.name}, {"not_after", format_jst(credential.not_after)}});
+  SHOMEI_TRY(const auto all, officers::list_appointments(rows));
+  for (const auto& other : all) {
+    if (other.name == appointment.name) continue;
+    for (const auto& credential : appointment.credentials)
+      if (std::ranges::count(other.credentials, credential.certificate, &officers::Credential::certificate) >
+          0)
+        return conflict("credential_of_another", {{"officer", other.name}});
+  }
+  return {};
+}
+
+Result<void> expect_not_the_last(journal::Rows& rows, const std::string& name) {
+  SHOMEI_TRY(const auto all, officers::list_appointments(rows));
+  const auto another = [&](const Appointment& one) {
+    return one.name != name && one.roles.has(officers::Role::key_officer) && one.everywhere();
+  };
+  if (std::ranges::any_of(all, another)) return {};
+  return refused("last_key_officer", {{"officer", name}});
+}
+
+// Whether the request was carried out before.
+Result<bool> is_done(journal::Rows& rows, const Officer& officer, const crypto::Sha256& content) {
+  SHOMEI_TRY(const auto first, rows.find_request(officer.request));
+  if (first && first->content != content)
+    return conflict("request_differs", {{"request", officer.request.text()}, {"act", first->act.text()}});
+  return first.has_value();
+}
+
+Result<std::optional<Appointment>> standing_of(const Parts& parts, const std::string& name) {
+  SHOMEI_TRY(const auto rows, parts.journal.read());
+  return officers::find_appointment(*rows, name);
+}
+
+Result<void> expect_agreed(const Parts& parts, std::string_view act, const Officer& officer,
+                           const crypto::Sha256& content, const std::string& summary) {
+  return parts.admission ? parts.admission->expect_agreed(act, officer, content, summary) : Result<void>{};
+}
+
+// Taken in the transaction that does it; two that come together are one behind the other there.
+template <class Do>
+Result<void> once(const Parts& parts, const Officer& officer, const crypto::Sha256& content, const Do& act) {
+  SHOMEI_TRY(auto transaction, parts.journal.begin());
+  SHOMEI_TRY(const bool done, is_done(transaction.rows(), officer, content));
+  if (done) return {};
+  SHOMEI_TRY(const auto id, act(transaction));
+  SHOMEI_CHECK(transaction.rows().insert({officer.request, id, content, to_bytes(officer.name)}));
+  return transaction.commit();
+}
+
+}  // namespace
+
+Result<Appointment> appoint_officer(const Parts& parts, const Officer& officer,
+                                    const Appointment& appointment) {
+  SHOMEI_TRY(const auto standing, standing_of(parts, appointment.name));
+  const auto act = act_of(appointment, standing);
+  SHOMEI_CHECK(admit_to_all(parts, act, officer, appointment));
+  const auto content = content_of(act, appointment);
+  SHOMEI_TRY(auto rows, parts.journal.read());
+  SHOMEI_CHECK(expect_own_credentials(*rows, appointment, parts.journal.clock().now()));
+  SHOMEI_TRY(const bool done, is_done(*rows, officer, content));
+  rows.reset();
+  if (done) return appointment;
+  SHOMEI_CHECK(
+      expect_agreed(parts, act, officer, content, appointment.name + ": " + text(appointment.roles)));
+  const auto do_it = [&](journal::Transaction& transaction) -> Result<ActId> {
+    SHOMEI_CHECK(expect_own_credentials(transaction.rows(), appointment, parts.journal.clock().now()));
+    return officers::appoint(transaction, appointment, officer_fields(act, officer));
+  };
+  SHOMEI_CHECK(once(parts, officer, content, do_it));
+  return appointment;
+}
+
+Result<pki::Certificate> certify_officer(const Parts& parts, const Officer& officer, const std::string& name,
+                                         const std::function<Result<pki::Certificate>()>& certify) {
+  constexpr std::string_view kAct = "certify_officer";
+  SHOMEI_CHECK(admit(parts, kAct, officer));
+  SHOMEI_TRY(auto certificate, certify());
+  journal::Draft draft{.act = crypto::ordered_identifier<ActId>(), .officer = officer_fields(kAct, officer)};
+  draft.officer.insert_or_assign(std::string(journal::field::kOfficer), to_bytes(name));
+  draft.officer.insert_or_assign(std::string(journal::field::kCertified),
+                                 to_bytes(to_hex_upper(crypto::sha256(certificate.der))));
+  SHOMEI_TRY(auto transaction, parts.journal.begin());
+  SHOMEI_CHECK(transaction.append(draft));
+  SHOMEI_CHECK(transaction.commit());
+  return certificate;
+}
+
+Result<Appointment> dismiss_officer(const Parts& parts, const Officer& officer, const std::string& name) {
+  SHOMEI_TRY(const auto standing, standing_of(parts, name));
+  const auto content = counter::content_of({"dismiss_officer", name});
+  SHOMEI_TRY(auto rows, parts.journal.read());
+  SHOMEI_TRY(const bool done, is_done(*rows, officer, content));
+  rows.reset();
+  if (!standing && done) return Appointment{name, Roles{}, {}, {}};
+  if (!standing) return not_found("officer_unknown", {{"officer", name}});
+  const auto act = act_of(*standing, standing);
+  SHOMEI_CHECK(admit_to_all(parts, act, officer, *standing));
+  SHOMEI_CHECK(expect_agreed(parts, act, officer, content, "dismissal of " + name));
+  const auto do_it = [&](journal::Transaction& transaction) -> Result<ActId> {
+    SHOMEI_CHECK(expect_not_the_last(transaction.rows(), name));
+    return officers::dismiss(transaction, name, officer_fields(act, officer));
+  };
+  SHOMEI_CHECK(once(parts, officer, content, do_it));
+  return *standing;
+}
+
+}  // namespace shomei::counter

@@ -1,0 +1,64 @@
+#include <algorithm>
+
+#include "crypto/random.h"
+#include "officers/admission.h"
+#include "officers/books.h"
+
+namespace shomei::officers {
+namespace {
+
+namespace field = journal::field;
+
+constexpr std::string_view kBreak = "break_glass";
+constexpr std::string_view kAcknowledge = "acknowledge";
+
+// A command asks for several acts on its way; one entry each is enough.
+Result<bool> is_broken_for(journal::Rows& rows, std::string_view act, const Officer& officer) {
+  bool found = false;
+  SHOMEI_CHECK(each_entry_of(rows, book_of_glass(), [&](const BookEntry& entry) -> Result<void> {
+    found = found || (journal::text(entry.officer, field::kRequest) == officer.request.text() &&
+                      journal::text(entry.officer, field::kProposed) == act);
+    return {};
+  }));
+  return found;
+}
+
+}  // namespace
+
+Result<void> Admission::break_glass(std::string_view act, const Officer& officer) const {
+  SHOMEI_TRY(auto transaction, journal_.begin());
+  SHOMEI_TRY(const bool done, is_broken_for(transaction.rows(), act, officer));
+  if (done) return {};
+  auto fields = fields_of(kBreak, officer);
+  fields.insert_or_assign(std::string(field::kProposed), to_bytes(act));
+  SHOMEI_CHECK(transaction.append(
+      {.act = crypto::ordered_identifier<ActId>(), .officer = std::move(fields), .about = book_of_glass()}));
+  return transaction.commit();
+}
+
+Result<std::vector<BrokenGlass>> unacknowledged(journal::Rows& rows) {
+  std::vector<BrokenGlass> open;
+  SHOMEI_CHECK(each_entry_of(rows, book_of_glass(), [&](const BookEntry& entry) -> Result<void> {
+    const auto said = [&](std::string_view name) { return journal::text(entry.officer, name); };
+    if (said(field::kAct) == kBreak)
+      open.push_back({entry.act, entry.recorded_at, said(field::kActor), said(field::kOffice),
+                      said(field::kProposed), said(field::kBreakGlass)});
+    if (said(field::kAct) == kAcknowledge)
+      std::erase_if(open, [&](const BrokenGlass& one) { return one.act.text() == said(field::kGlass); });
+    return {};
+  }));
+  return open;
+}
+
+Result<void> acknowledge(journal::Transaction& transaction, const ActId& act, journal::Fields by) {
+  SHOMEI_TRY(const auto open, unacknowledged(transaction.rows()));
+  if (std::ranges::find(open, act, &BrokenGlass::act) == open.end())
+    return not_found("glass_unknown", {{"act", act.text()}});
+  by.insert_or_assign(std::string(field::kAct), to_bytes(kAcknowledge));
+  by.insert_or_assign(std::string(field::kGlass), to_bytes(act.text()));
+  SHOMEI_CHECK(transaction.append(
+      {.act = crypto::ordered_identifier<ActId>(), .officer = std::move(by), .about = book_of_glass()}));
+  return {};
+}
+
+}  // namespace shomei::officers

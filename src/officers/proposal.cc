@@ -1,0 +1,110 @@
+#include "officers/proposal.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "crypto/random.h"
+#include "officers/books.h"
+
+namespace shomei::officers {
+namespace {
+
+namespace field = journal::field;
+
+constexpr std::string_view kPropose = "propose";
+constexpr std::string_view kApprove = "approve";
+
+Error bad(std::string_view what) {
+  return malformed("part_form", {{"what", std::string(what)}});
+}
+
+void say(journal::Fields& fields, std::string_view name, std::string_view text) {
+  fields.insert_or_assign(std::string(name), to_bytes(text));
+}
+
+Result<int> number_in(std::string_view text) {
+  int number = 0;
+  const auto* end = text.data() + text.size();
+  if (const auto read = std::from_chars(text.data(), end, number); read.ec != std::errc{} || read.ptr != end)
+    return bad("a proposal needs no number of approvals");
+  return number;
+}
+
+Result<Proposal> parse_proposal(const RequestId& request, const BookEntry& entry) {
+  const auto& fields = entry.officer;
+  Proposal proposal;
+  proposal.request = request;
+  proposal.act = journal::text(fields, field::kProposed);
+  proposal.summary = journal::text(fields, field::kSummary);
+  proposal.proposer = journal::text(fields, field::kActor);
+  proposal.made_at = std::chrono::floor<std::chrono::seconds>(entry.recorded_at);
+  SHOMEI_TRY(const auto content, from_hex(journal::text(fields, field::kContent)));
+  if (content.size() != proposal.content.size()) return bad("the content of a proposal is no SHA-256");
+  std::ranges::copy(content, proposal.content.begin());
+  SHOMEI_TRY(proposal.office, OfficeId::parse(journal::text(fields, field::kOffice)));
+  SHOMEI_TRY(proposal.expires_at, parse_instant(journal::text(fields, field::kExpiresAt)));
+  SHOMEI_TRY(proposal.approvals_needed, number_in(journal::text(fields, field::kApprovals)));
+  return proposal;
+}
+
+// What counts: one word of each other officer, in time.
+void take_approval(Proposal& proposal, const BookEntry& entry) {
+  auto approver = journal::text(entry.officer, field::kActor);
+  const bool in_time = std::chrono::floor<std::chrono::seconds>(entry.recorded_at) < proposal.expires_at;
+  const bool known = std::ranges::find(proposal.approvers, approver) != proposal.approvers.end();
+  if (in_time && !known && approver != proposal.proposer) proposal.approvers.push_back(std::move(approver));
+}
+
+}  // namespace
+
+Result<std::optional<Proposal>> find_proposal(journal::Rows& rows, const RequestId& request) {
+  std::optional<Proposal> proposal;
+  const auto take = [&](const BookEntry& entry) -> Result<void> {
+    const auto act = journal::text(entry.officer, field::kAct);
+    if (act == kApprove && proposal) take_approval(*proposal, entry);
+    if (act != kPropose || proposal) return {};
+    SHOMEI_TRY(proposal, parse_proposal(request, entry));
+    return {};
+  };
+  SHOMEI_CHECK(each_entry_of(rows, book_of_proposal(request.text()), take));
+  return proposal;
+}
+
+Result<void> propose(journal::Transaction& transaction, const Proposal& proposal, journal::Fields by) {
+  say(by, field::kAct, kPropose);
+  say(by, field::kActor, proposal.proposer);
+  say(by, field::kOffice, proposal.office.text());
+  say(by, field::kRequest, proposal.request.text());
+  say(by, field::kProposed, proposal.act);
+  say(by, field::kContent, to_hex_upper(proposal.content));
+  say(by, field::kSummary, proposal.summary);
+  say(by, field::kApprovals, std::to_string(proposal.approvals_needed));
+  say(by, field::kExpiresAt, format_utc(proposal.expires_at));
+  return transaction
+      .append({.act = crypto::ordered_identifier<ActId>(),
+               .officer = std::move(by),
+               .about = book_of_proposal(proposal.request.text())})
+      .transform([](auto) {});
+}
+
+Result<Proposal> approve(journal::Transaction& transaction, const RequestId& request,
+                         const std::string& approver, Instant at, journal::Fields by) {
+  SHOMEI_TRY(auto proposal, find_proposal(transaction.rows(), request));
+  if (!proposal) return not_found("proposal_unknown", {{"request", request.text()}});
+  if (at >= proposal->expires_at)
+    return refused("proposal_expired",
+                   {{"request", request.text()}, {"expires_at", format_jst(proposal->expires_at)}});
+  if (approver == proposal->proposer) return refused("own_proposal", {{"officer", approver}});
+  if (std::ranges::find(proposal->approvers, approver) != proposal->approvers.end())
+    return refused("approved_already", {{"officer", approver}});
+  say(by, field::kAct, kApprove);
+  say(by, field::kActor, approver);
+  say(by, field::kProposal, request.text());
+  SHOMEI_CHECK(transaction.append({.act = crypto::ordered_identifier<ActId>(),
+                                   .officer = std::move(by),
+                                   .about = book_of_proposal(request.text())}));
+  proposal->approvers.push_back(approver);
+  return *std::move(proposal);
+}
+
+}  // namespace shomei::officers
