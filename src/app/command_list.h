@@ -45,5 +45,7 @@ std::vector<cli::Command> backup_commands();
 std::vector<cli::Command> migrate_commands();
 std::vector<cli::Command> officer_commands();
 std::vector<cli::Command> agreement_commands();
+std::vector<cli::Command> mass_commands();
+std::vector<cli::Command> mass_plan_commands();
 
 }  // namespace shomei::app

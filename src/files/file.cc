@@ -161,6 +161,11 @@ Result<void> sync_folder(const fs::path& folder) {
   return {};
 }
 
+Result<void> make_own_folder(const fs::path& folder) {
+  if (::mkdir(folder.c_str(), S_IRWXU) == 0) return sync_folder(folder.parent_path());
+  return errno == EEXIST ? Result<void>{} : write_error(folder, errno);
+}
+
 Result<void> write_output(const fs::path& path, ByteView content, mode_t mode) {
   struct stat about {};
   const bool there = ::stat(path.c_str(), &about) == 0;

@@ -41,6 +41,9 @@ Result<void> create_file(const std::filesystem::path& path, ByteView content, mo
 // A name that was made or moved in the folder is there after a power cut. As replace_file fails.
 Result<void> sync_folder(const std::filesystem::path& folder);
 
+// Makes the folder, for its owner alone, where it is not there yet. As replace_file fails.
+Result<void> make_own_folder(const std::filesystem::path& folder);
+
 // For a path that a person names. A regular file, and a name that is not there yet, are replaced as above, at
 // the end of the symbolic links; a device, a pipe or a socket stays and gets the content written into it.
 Result<void> write_output(const std::filesystem::path& path, ByteView content, mode_t mode = kReadableByAll);

@@ -22,6 +22,7 @@ struct Layout {
   std::filesystem::path demo_register() const { return root / "register" / "demo.jsonl"; }
   std::filesystem::path card(const CardId& id) const { return cards() / (id.text() + ".card"); }
   std::filesystem::path ceremonies() const { return root / "ceremonies"; }  // owner only; made by the first
+  std::filesystem::path mass() const { return root / "mass"; }  // owner only; made by the first mass act
   // Of an authority ("signature-1"), its key for lists ("signature-1-crl") or a link.
   std::filesystem::path certificate(const std::string& name) const { return published() / (name + ".crt"); }
   std::filesystem::path responder_certificate(const std::string& name) const {

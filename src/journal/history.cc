@@ -49,11 +49,12 @@ void History::forget_others() {
   std::erase_if(keyed_, [this](const Keyed& k) { return !table_.has(k.key); });
 }
 
-void History::add(const Entry& entry, const std::vector<StatusChange>& changes, const Fields* person) {
+void History::add(const Entry& entry, const std::vector<StatusChange>& changes, const Fields* person,
+                  Results results) {
   sequence_ = entry.sequence;
   person_ = first_pass_ ? person : nullptr;
   step_ = 0;
-  follow(entry);
+  follow(entry, results);
   for (std::uint64_t i = 1; const auto& change : changes) {
     step_ = 2 * i++;  // and the next for what is told of its certificate
     std::visit([this](const auto& c) { follow(c); }, change);
@@ -72,10 +73,10 @@ bool History::next_pass() {
   return table_.next_pass();
 }
 
-void History::follow(const Entry& entry) {
+void History::follow(const Entry& entry, Results results) {
   const auto key = key_of(entry.act);
   act_ = key[0] >> 8;
-  if (auto wrong = follow_phase(table_, entry)) tell_of(key, "phase_order", *std::move(wrong));
+  if (auto wrong = follow_phase(table_, entry, results)) tell_of(key, "phase_order", *std::move(wrong));
 }
 
 History::Authority* History::authority_of(const std::string& name) {

@@ -24,8 +24,10 @@ class History {
       : table_(memory_bytes), findings_max_(findings_max) {}
 
   // `person` is null where that part has been erased: its certificate can then not be verified. It is looked
-  // at in the first pass alone.
-  void add(const Entry& entry, const std::vector<StatusChange>& changes, const Fields* person);
+  // at in the first pass alone. `results`: what results_of() says, or many, where the operator part is
+  // withheld.
+  void add(const Entry& entry, const std::vector<StatusChange>& changes, const Fields* person,
+           Results results);
   // After all entries: whether they must be added all once more.
   bool next_pass();
 
@@ -65,7 +67,7 @@ class History {
   void tell_of(const Key& key, std::string_view code, std::string detail);  // told in the pass of the key
   void forget_others();  // told of keys that have been left to a later pass
   Told made(std::string_view code, std::string detail) const;
-  void follow(const Entry& entry);
+  void follow(const Entry& entry, Results results);
   Authority* authority_of(const std::string& name);
   // Null when the authority is unknown, which has been told then, or when this pass is not about the serial
   // number, or it was never reserved, which has been told too.

@@ -1,5 +1,6 @@
 #include "journal/rows.h"
 
+#include <algorithm>
 #include <thread>
 
 namespace shomei::journal {
@@ -18,6 +19,12 @@ std::unique_ptr<Watch> Engine::watch() {
 
 Result<void> Rows::foresee(const Foreseen&) {
   return {};
+}
+
+Moved moved_by(const StateMove& move, CertificateState before, Instant not_before) {
+  const bool of_it =
+      before == CertificateState::valid || (move.suspended_too && before == CertificateState::suspended);
+  return {before, of_it, std::max(move.at, not_before)};
 }
 
 Result<std::uint64_t> Rows::journal_size() {

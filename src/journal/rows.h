@@ -38,6 +38,24 @@ struct Foreseen {
   std::string serial_space;                 // of the serial number
 };
 
+// One move of many certificates of a serial space. Borrowed.
+struct StateMove {
+  std::string_view serial_space;
+  std::span<const pki::SerialNumber> serials;
+  bool suspended_too = false;  // of valid ones alone, or of suspended ones as well
+  CertificateState to{};
+  Instant at;
+  pki::RevocationReason reason{};
+};
+struct Moved {
+  std::optional<CertificateState> before;  // none: there is no such certificate
+  bool moved = false;                      // else its state is `before` still
+  Instant at;                              // what the row says now: by a clock that came back, its beginning
+};
+
+// For engines: what the move means for a certificate.
+Moved moved_by(const StateMove& move, CertificateState before, Instant not_before);
+
 class Rows {
  public:
   virtual ~Rows() = default;
@@ -84,6 +102,11 @@ class Rows {
   virtual Result<std::vector<CertificateRecord>> certificates_of_key(const Sha256& key) = 0;
   // Calls `each` for every certificate that was signed, in the order of their issue, until it returns false.
   virtual Result<void> each_signed(const std::function<bool(const CertificateRecord&)>& each) = 0;
+  // The same without `der`, which would be a page more for each.
+  virtual Result<void> each_issued(const std::function<bool(const CertificateRecord&)>& each) = 0;
+  // Moves those that are in a state that the move is of, for good or as a hold; what each was, in the order
+  // of the serials. Nothing else of them is read: it is for a million at a time.
+  virtual Result<std::vector<Moved>> move_states(const StateMove& move) = 0;
   virtual Result<void> insert(const BlockedKey& key) = 0;  // conflict "key_blocked_already"
   virtual Result<std::optional<BlockedKey>> find_blocked_key(const Sha256& key) = 0;
   // In the order of the keys; those behind the one that `after` is, in hexadecimal.

@@ -67,10 +67,13 @@ class Verification {
   Result<void> read_statuses() {
     ++progress_.pass;
     progress_.entries = 0;
-    auto read = rows_.each_entry(0, {true, false, false}, [this](const StoredEntry& stored) {
+    auto read = rows_.each_entry(0, {true, false, true}, [this](const StoredEntry& stored) {
       const auto& status = stored.parts[index_of(PartKind::status)];
+      const auto& officer = stored.parts[index_of(PartKind::officer)];
       const auto changes = status ? parse_status_part(status->body) : Result<std::vector<StatusChange>>{};
-      history_.add(stored.entry, changes.value_or(std::vector<StatusChange>{}), nullptr);
+      const auto fields = officer ? parse_fields(officer->body) : Result<Fields>{};
+      history_.add(stored.entry, changes.value_or(std::vector<StatusChange>{}), nullptr,
+                   results_of(fields.value_or(Fields{})));
       step();
       return !stopped_;
     });
@@ -140,7 +143,7 @@ class Verification {
   void verify_content(const StoredEntry& stored) {
     const auto sequence = stored.entry.sequence;
     const auto person = fields_of(stored, PartKind::person);
-    fields_of(stored, PartKind::officer);
+    const auto officer = fields_of(stored, PartKind::officer);
     std::vector<StatusChange> changes;
     if (const auto& status = stored.parts[index_of(PartKind::status)]) {
       auto parsed = parse_status_part(status->body);
@@ -149,7 +152,7 @@ class Verification {
       else
         find(sequence, "part_form", "The status part does not parse.");
     }
-    history_.add(stored.entry, changes, person ? &*person : nullptr);
+    history_.add(stored.entry, changes, person ? &*person : nullptr, results_of(officer.value_or(Fields{})));
   }
 
   void compare_since() {

@@ -215,6 +215,71 @@ TYPED_TEST_P(EngineSuite, ListsCertificatesByWhatIsAskedOften) {
   EXPECT_EQ(suite::serials(rows->undelivered()), (std::vector<std::string>{"11"}));
 }
 
+TYPED_TEST_P(EngineSuite, ManyCertificatesMoveAtOnceEachFromWhereItIs) {
+  const auto engine = this->open();
+  {
+    auto rows = this->write(*engine);
+    for (const auto& [hex, state] :
+         {std::pair("11", CertificateState::valid), std::pair("12", CertificateState::suspended),
+          std::pair("13", CertificateState::reserved), std::pair("14", CertificateState::valid)}) {
+      auto c = suite::certificate(hex, state);
+      c.delivered = true;
+      if (state != CertificateState::reserved) c.der = Bytes{1};
+      ASSERT_TRUE(rows->insert(c).has_value());
+    }
+    auto late = suite::certificate("11", CertificateState::valid, "space-b");
+    late.der = Bytes{1};
+    ASSERT_TRUE(rows->insert(late).has_value());
+    ASSERT_TRUE(rows->commit().has_value());
+  }
+  const auto before = suite::certificate("11", CertificateState::valid).not_before;
+  const std::vector serials{suite::serial("12"), suite::serial("99"), suite::serial("14"),
+                            suite::serial("13"), suite::serial("14"), suite::serial("11")};
+  journal::StateMove move{.serial_space = "space-a",
+                          .serials = serials,
+                          .to = CertificateState::revoked,
+                          .at = before - std::chrono::seconds(1),
+                          .reason = pki::RevocationReason::superseded};
+  auto rows = this->write(*engine);
+  EXPECT_EQ(rows->certificates_of(suite::id<ResidentId>("resident-one")).value().size(), 5U);
+  ASSERT_TRUE(rows->begin_act().has_value());
+  const auto of_valid = rows->move_states(move).value();
+  ASSERT_EQ(of_valid.size(), serials.size());
+  EXPECT_EQ(of_valid[0].before, CertificateState::suspended);
+  EXPECT_EQ(of_valid[1].before, std::nullopt);
+  EXPECT_TRUE(of_valid[2].moved && of_valid[5].moved);
+  EXPECT_EQ(of_valid[5].at, before) << "it ends as it begins";
+  EXPECT_FALSE(of_valid[3].moved);
+  EXPECT_EQ(of_valid[4].before, CertificateState::revoked) << "the second time";
+  EXPECT_FALSE(of_valid[0].moved || of_valid[4].moved);
+  ASSERT_TRUE(rows->end_act().has_value());
+  move.suspended_too = true;
+  ASSERT_TRUE(rows->begin_act().has_value());
+  EXPECT_TRUE(rows->move_states(move).value()[0].moved);
+  ASSERT_TRUE(rows->undo_act().has_value());
+  int revoked = 0;
+  for (const auto& c : rows->certificates_of(suite::id<ResidentId>("resident-one")).value()) {
+    const bool expected = c.serial_space == "space-a" && (c.serial.hex() == "11" || c.serial.hex() == "14");
+    EXPECT_EQ(c.state == CertificateState::revoked, expected) << c.serial.hex();
+    revoked += expected ? 1 : 0;
+    if (!expected) continue;
+    EXPECT_EQ(c.revoked_at, before);
+    EXPECT_EQ(c.reason, pki::RevocationReason::superseded);
+    EXPECT_TRUE(c.delivered && !c.der.empty());
+  }
+  EXPECT_EQ(revoked, 2);
+  ASSERT_TRUE(rows->commit().has_value());
+  std::vector<std::string> issued;
+  ASSERT_TRUE(this->read(*engine)
+                  ->each_issued([&](const CertificateRecord& c) {
+                    EXPECT_TRUE(c.der.empty());
+                    issued.push_back(c.serial.hex());
+                    return issued.size() < 3;
+                  })
+                  .has_value());
+  EXPECT_EQ(issued, (std::vector<std::string>{"11", "12", "14"}));
+}
+
 TYPED_TEST_P(EngineSuite, NumbersASerialSpaceWithoutGivingOneTwice) {
   {
     const auto engine = this->open();
@@ -393,10 +458,10 @@ REGISTER_TYPED_TEST_SUITE_P(EngineSuite, KeepsResidentsAndCardsAcrossOpenings,
                             ListsResidentsPageByPageAndByName, UpdatesWhatIsThereAndRefusesWhatIsThereTwice,
                             KeepsEveryMemberOfACertificate, ASerialNumberIsUsedOnceInItsSpace,
                             ACertificateChangesOnlyFromTheStateThatIsExpected,
-                            ListsCertificatesByWhatIsAskedOften, NumbersASerialSpaceWithoutGivingOneTwice,
-                            KeepsRequestsAndRevocationLists, WhatIsNotCommittedIsGone,
-                            AReaderSeesTheMomentAtWhichItBegan, EntriesComeBackWithThePartsThatAreWanted,
-                            APersonPartIsForgottenAndTheTreeHolds, TimeNeverFallsWhenTheClockDoes,
-                            ReadOnlyReadsAndNeverWrites);
+                            ListsCertificatesByWhatIsAskedOften, ManyCertificatesMoveAtOnceEachFromWhereItIs,
+                            NumbersASerialSpaceWithoutGivingOneTwice, KeepsRequestsAndRevocationLists,
+                            WhatIsNotCommittedIsGone, AReaderSeesTheMomentAtWhichItBegan,
+                            EntriesComeBackWithThePartsThatAreWanted, APersonPartIsForgottenAndTheTreeHolds,
+                            TimeNeverFallsWhenTheClockDoes, ReadOnlyReadsAndNeverWrites);
 
 }  // namespace shomei::store

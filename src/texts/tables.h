@@ -35,6 +35,7 @@ std::span<const Sentence> of_store_servers();
 std::span<const Sentence> of_store_copies();
 std::span<const Sentence> of_authority();
 std::span<const Sentence> of_counter();
+std::span<const Sentence> of_mass();
 std::span<const Sentence> of_cli();
 std::span<const Sentence> of_app();
 

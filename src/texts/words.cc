@@ -34,6 +34,10 @@ constexpr Word kWords[] = {
     {"make_card", "blank card for a counter", "窓口への白紙カードの交付"},
     {"block_key", "blocking of a key", "鍵の発行停止"},
     {"import_bad_keys", "taking in of a list of bad keys", "不良鍵の一覧の取り込み"},
+    {"mass_revoke", "mass revocation", "一括失効"},
+    {"mass_suspend", "mass suspension", "一括の一時保留"},
+    {"mass_reissue", "order to issue many anew", "一括再発行の指示"},
+    {"mass_notify", "notice to many", "一括通知"},
     {"erase_person", "erasure of a person from the journal", "ジャーナルからの個人情報の消去"},
     // residence
     {"japanese", "Japanese national", "日本国民"},

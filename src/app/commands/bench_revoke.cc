@@ -1,4 +1,5 @@
 #include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -29,34 +30,45 @@ Result<std::uint64_t> number_of(const cli::Invocation& invocation, const char* n
   return malformed("number_out_of_range", {{"name", name}, {"max", std::to_string(most)}});
 }
 
-// The serial numbers of so many certificates that are in force.
-Result<std::vector<pki::SerialNumber>> in_force(const home::Home& home, std::uint64_t count) {
-  std::vector<pki::SerialNumber> serials;
+// So many certificates that are in force, by authority and serial space.
+using Serials = std::map<std::pair<std::string, std::string>, std::vector<pki::SerialNumber>>;
+struct Some {
+  Serials serials;
+  std::size_t count = 0;
+};
+
+// In the order of their issue, some at a time.
+Result<std::vector<Some>> in_force(const home::Home& home, const Wish& wish) {
+  std::vector<Some> all;
+  std::uint64_t found = 0;
   SHOMEI_TRY(const auto rows, home.rows());
-  SHOMEI_CHECK(rows->each_signed([&](const journal::CertificateRecord& record) {
-    if (record.state == journal::CertificateState::valid) serials.push_back(record.serial);
-    return serials.size() < count;
+  SHOMEI_CHECK(rows->each_issued([&](const journal::CertificateRecord& record) {
+    if (record.state != journal::CertificateState::valid) return true;
+    if (all.empty() || all.back().count == wish.batch) all.emplace_back();
+    all.back().serials[{record.authority, record.serial_space}].push_back(record.serial);
+    ++all.back().count;
+    return ++found < wish.count;
   }));
-  return serials;
+  return all;
 }
 
 // What the rows say and what the journal says change together, as an act has it; there is no decision behind
 // it, for nobody holds these certificates.
-Result<void> revoke(const home::Home& home, std::span<const pki::SerialNumber> serials) {
+Result<void> revoke(const home::Home& home, const Some& some) {
+  constexpr auto kReason = pki::RevocationReason::superseded;
   SHOMEI_TRY(auto transaction, home.journal().begin());
   journal::Draft draft{.act = crypto::ordered_identifier<ActId>()};
   const Instant now = home.clock().now();
-  for (const auto& serial : serials) {
-    SHOMEI_TRY(auto records, transaction.rows().find_certificates(serial));
-    for (auto& record : records) {
-      if (record.state != journal::CertificateState::valid) continue;
-      record.state = journal::CertificateState::revoked;
-      record.revoked_at = now;
-      record.reason = pki::RevocationReason::superseded;
-      SHOMEI_CHECK(transaction.rows().update(record, journal::CertificateState::valid));
-      draft.status.push_back(
-          journal::CertificateRevoked{record.authority, record.serial, now, *record.reason, std::nullopt});
-    }
+  for (const auto& [of, serials] : some.serials) {
+    SHOMEI_TRY(const auto moved, transaction.rows().move_states({.serial_space = of.second,
+                                                                 .serials = serials,
+                                                                 .to = journal::CertificateState::revoked,
+                                                                 .at = now,
+                                                                 .reason = kReason}));
+    for (std::size_t i = 0; i < moved.size(); ++i)
+      if (moved[i].moved)
+        draft.status.emplace_back(
+            journal::CertificateRevoked{of.first, serials[i], moved[i].at, kReason, std::nullopt});
   }
   draft.officer = {{std::string(journal::field::kAct), to_bytes("bench_revoke")},
                    {std::string(journal::field::kActor), to_bytes("system")}};
@@ -72,18 +84,18 @@ Result<cli::Output> bench_revoke(const cli::Invocation& invocation) {
   wish.pause = std::chrono::milliseconds(pause);
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::write));
   if (!home->settings().demo) return refused("bench_needs_demo");
-  SHOMEI_TRY(const auto serials, in_force(*home, wish.count));
+  SHOMEI_TRY(const auto all, in_force(*home, wish));
   const auto begun = std::chrono::steady_clock::now();
-  for (std::size_t done = 0; done < serials.size();) {
-    const auto count = std::min<std::size_t>(wish.batch, serials.size() - done);
-    SHOMEI_CHECK(revoke(*home, std::span(serials).subspan(done, count)));
-    done += count;
+  std::size_t done = 0;
+  for (const auto& some : all) {
+    SHOMEI_CHECK(revoke(*home, some));
+    done += some.count;
     cli::print_progress("revoked", done);
     std::this_thread::sleep_for(wish.pause);
   }
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
-  const json document{{"revoked", serials.size()}, {"seconds", std::round(seconds * 1000) / 1000}};
-  return cli::Output{document.dump(), "Revoked: " + std::to_string(serials.size()) + " certificates in " +
+  const json document{{"revoked", done}, {"seconds", std::round(seconds * 1000) / 1000}};
+  return cli::Output{document.dump(), "Revoked: " + std::to_string(done) + " certificates in " +
                                           document["seconds"].dump() + " s"};
 }
 

@@ -175,8 +175,8 @@ class Verification {
   }
 
   void follow_phase(std::uint64_t place, Entry entry) {
-    entry.sequence = place;  // where a finding is
-    phases_.add(entry, {}, nullptr);
+    entry.sequence = place;                          // where a finding is
+    phases_.add(entry, {}, nullptr, Results::many);  // what act it is, is withheld
   }
 
   Result<void> compare_tile(const TreeEdge::Tile& tile) {

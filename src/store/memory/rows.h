@@ -71,6 +71,8 @@ class MemoryRows final : public journal::Rows {
   Result<bool> key_used(const journal::Sha256& key) override;
   Result<std::vector<journal::CertificateRecord>> certificates_of_key(const journal::Sha256& key) override;
   Result<void> each_signed(const std::function<bool(const journal::CertificateRecord&)>& each) override;
+  Result<void> each_issued(const std::function<bool(const journal::CertificateRecord&)>& each) override;
+  Result<std::vector<journal::Moved>> move_states(const journal::StateMove& move) override;
   Result<void> insert(const journal::BlockedKey& key) override;
   Result<std::optional<journal::BlockedKey>> find_blocked_key(const journal::Sha256& key) override;
   Result<std::vector<journal::BlockedKey>> list_blocked_keys(const journal::Page& page) override;

@@ -127,6 +127,35 @@ Result<void> MemoryRows::each_signed(const std::function<bool(const CertificateR
   return {};
 }
 
+Result<void> MemoryRows::each_issued(const std::function<bool(const CertificateRecord&)>& each) {
+  return each_signed([&](CertificateRecord c) {
+    c.der.clear();
+    return each(c);
+  });
+}
+
+Result<std::vector<journal::Moved>> MemoryRows::move_states(const journal::StateMove& move) {
+  auto& all = changed().certificates;
+  std::map<pki::SerialNumber, std::size_t> places;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (all[i]->serial_space == move.serial_space) places.emplace(all[i]->serial, i);
+  std::vector<journal::Moved> moved;
+  for (const auto& serial : move.serials) {
+    auto& one = moved.emplace_back();
+    const auto at = places.find(serial);
+    if (at == places.end()) continue;
+    auto& kept = all[at->second];
+    one = journal::moved_by(move, kept->state, kept->not_before);
+    if (!one.moved) continue;
+    CertificateRecord next = *kept;
+    next.state = move.to;
+    next.revoked_at = one.at;
+    next.reason = move.reason;
+    kept = std::make_shared<CertificateRecord>(std::move(next));
+  }
+  return moved;
+}
+
 Result<void> MemoryRows::insert(const BlockedKey& key) {
   if (changed().blocked_keys.emplace(key.key, key).second) return {};
   return conflict("key_blocked_already", {{"key", to_hex(key.key)}});

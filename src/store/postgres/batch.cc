@@ -99,6 +99,17 @@ void IntegerArray::add(std::int64_t value) {
   ++count_;
 }
 
+void BytesArray::add(ByteView value) {
+  append_u32(array_, static_cast<std::uint32_t>(value.size()));
+  shomei::append(array_, value);
+  ++count_;
+}
+
+ByteView BytesArray::encoded() {
+  write_header(array_, false, ColumnType::bytes, count_);
+  return array_;
+}
+
 ByteView IntegerArray::encoded() {
   write_header(array_, false, ColumnType::integer, count_);
   return array_;

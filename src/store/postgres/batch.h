@@ -65,4 +65,15 @@ class IntegerArray {
   Bytes array_ = Bytes(20);
 };
 
+// One bytea[].
+class BytesArray {
+ public:
+  void add(ByteView value);
+  ByteView encoded();  // borrowed
+
+ private:
+  std::uint32_t count_ = 0;
+  Bytes array_ = Bytes(20);
+};
+
 }  // namespace shomei::store::postgres

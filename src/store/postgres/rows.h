@@ -85,6 +85,8 @@ class PostgresRows final : public journal::Rows {
   Result<bool> key_used(const journal::Sha256& key) override;
   Result<std::vector<journal::CertificateRecord>> certificates_of_key(const journal::Sha256& key) override;
   Result<void> each_signed(const std::function<bool(const journal::CertificateRecord&)>& each) override;
+  Result<void> each_issued(const std::function<bool(const journal::CertificateRecord&)>& each) override;
+  Result<std::vector<journal::Moved>> move_states(const journal::StateMove& move) override;
   Result<void> insert(const journal::BlockedKey& key) override;
   Result<std::optional<journal::BlockedKey>> find_blocked_key(const journal::Sha256& key) override;
   Result<std::vector<journal::BlockedKey>> list_blocked_keys(const journal::Page& page) override;
@@ -171,6 +173,8 @@ class PostgresRows final : public journal::Rows {
   Result<Known> read_certificate(const Row& row);
   Result<std::vector<Known>> read_certificates(const Answer& answer);
   Result<std::vector<Known>*> certificates_known_of(const ResidentId& resident);
+  Result<void> each_behind(const Statement& statement,
+                           const std::function<bool(const journal::CertificateRecord&)>& each);
   Result<Known*> find_known(const journal::CertificateRecord& certificate);
 
   PostgresEngine& engine_;

@@ -51,6 +51,10 @@ constexpr Statement kByNumbers{"certificates_by_numbers",
 constexpr Statement kByKey{"certificates_by_key", SHOMEI_SELECT " WHERE c.key_mark = $1 AND c.key = $2"};
 constexpr Statement kSigned{"certificates_signed", SHOMEI_SELECT
                             " WHERE c.number > $1 AND d.der IS NOT NULL ORDER BY c.number LIMIT $2"};
+constexpr Statement kIssued{"certificates_issued",
+                            "SELECT " SHOMEI_CERTIFICATE_COLUMNS ", NULL::bytea" SHOMEI_CERTIFICATES
+                            " WHERE c.number > $1 AND EXISTS (SELECT FROM certificate_der AS d"
+                            " WHERE d.number = c.number) ORDER BY c.number LIMIT $2"};
 #undef SHOMEI_SELECT
 #undef SHOMEI_CERTIFICATES
 #undef SHOMEI_CERTIFICATE_COLUMNS
@@ -333,8 +337,18 @@ Result<std::vector<CertificateRecord>> PostgresRows::certificates_of_key(const j
 }
 
 Result<void> PostgresRows::each_signed(const std::function<bool(const CertificateRecord&)>& each) {
+  return each_behind(kSigned, each);
+}
+
+Result<void> PostgresRows::each_issued(const std::function<bool(const CertificateRecord&)>& each) {
+  return each_behind(kIssued, each);
+}
+
+// Page after page in the order of their numbers.
+Result<void> PostgresRows::each_behind(const Statement& statement,
+                                       const std::function<bool(const CertificateRecord&)>& each) {
   for (std::int64_t behind = 0;;) {
-    SHOMEI_TRY(const auto answer, read_behind_all(kSigned, Values().bind(behind).bind(kSignedAtOnce)));
+    SHOMEI_TRY(const auto answer, read_behind_all(statement, Values().bind(behind).bind(kSignedAtOnce)));
     SHOMEI_TRY(const auto all, read_certificates(answer));
     for (const auto& known : all)
       if (!each(known.record)) return {};

@@ -2,6 +2,7 @@
 
 #include <cctype>
 #include <cerrno>
+#include <thread>
 #include <utility>
 
 #include "base/check.h"
@@ -114,11 +115,24 @@ Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& pa
                       (flags & ~kOpenImmutable) | own | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
   std::unique_ptr<Database> database(new Database(std::unique_ptr<sqlite3, Close>(raw), path.string()));
   if (code != SQLITE_OK) return database->error(code);
-  sqlite3_busy_timeout(raw, busy_ms_max);
+  database->busy_max_ = std::chrono::milliseconds(busy_ms_max);
+  sqlite3_busy_handler(raw, &Database::wait_a_little, database.get());
   // Nothing that stands in the file may make SQLite do more than read and write rows.
   sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(raw, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   return database;
+}
+
+// SQLite's own waiting looks less and less often, up to every tenth of a second: who writes much, in short
+// turns, would then keep out whoever writes now and then.
+int Database::wait_a_little(void* database, int tries) {
+  constexpr std::chrono::milliseconds kLookAgain{1};
+  auto& waiting = *static_cast<Database*>(database);
+  const auto now = std::chrono::steady_clock::now();
+  if (tries == 0) waiting.busy_since_ = now;
+  if (now - waiting.busy_since_ >= waiting.busy_max_) return 0;
+  std::this_thread::sleep_for(kLookAgain);
+  return 1;
 }
 
 Result<Query> Database::prepare(std::string_view sql) {

@@ -5,6 +5,7 @@
 
 #include <sqlite3.h>
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -100,7 +101,10 @@ class Database {
   };
   Database(std::unique_ptr<sqlite3, Close> handle, std::string path)
       : path_(std::move(path)), handle_(std::move(handle)) {}
+  static int wait_a_little(void* database, int tries);
   std::string path_;
+  std::chrono::milliseconds busy_max_{};
+  std::chrono::steady_clock::time_point busy_since_;
   std::unique_ptr<sqlite3, Close> handle_;
   std::unordered_multimap<const char*, StatementHandle> idle_;  // prepared and not in use
   int log_pages_ = 0;

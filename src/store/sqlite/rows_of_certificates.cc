@@ -50,6 +50,9 @@ constexpr std::string_view kPlaceInOffice =
     "SELECT max(number) FROM certificate INDEXED BY certificate_serial WHERE serial = ? AND office = ?";
 constexpr std::string_view kByKey =
     SHOMEI_CERTIFICATES_WITH_DER "WHERE c.key_mark = ? AND c.key = ? ORDER BY c.number";
+constexpr std::string_view kIssued = SHOMEI_CERTIFICATE_COLUMNS
+    ", NULL" SHOMEI_CERTIFICATES
+    "WHERE EXISTS (SELECT 1 FROM certificate_der AS e WHERE e.number = c.number) ORDER BY c.number";
 constexpr std::string_view kSigned = SHOMEI_CERTIFICATES_WITH_DER
     "WHERE EXISTS (SELECT 1 FROM certificate_der AS e WHERE e.number = c.number) ORDER BY c.number";
 // CROSS JOIN: the certificates are the outer loop, in the order of their table.
@@ -282,6 +285,16 @@ Result<std::vector<CertificateRecord>> SqliteRows::certificates_of_key(const jou
 
 Result<void> SqliteRows::each_signed(const std::function<bool(const CertificateRecord&)>& each) {
   SHOMEI_TRY(auto query, select(kSigned));
+  while (true) {
+    SHOMEI_TRY(const bool found, query.step());
+    if (!found) return {};
+    SHOMEI_TRY(const auto certificate, read_certificate(query));
+    if (!each(certificate)) return {};
+  }
+}
+
+Result<void> SqliteRows::each_issued(const std::function<bool(const CertificateRecord&)>& each) {
+  SHOMEI_TRY(auto query, select(kIssued));
   while (true) {
     SHOMEI_TRY(const bool found, query.step());
     if (!found) return {};

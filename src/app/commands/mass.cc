@@ -1,0 +1,156 @@
+// Carrying out mass acts that were fixed (commands/mass_plan.cc).
+#include <nlohmann/json.hpp>
+
+#include "app/command_list.h"
+#include "app/describe.h"
+#include "app/mass_words.h"
+#include "app/officer_options.h"
+#include "app/open_home.h"
+#include "authority/standing_lists.h"
+
+namespace shomei::app {
+namespace {
+
+using nlohmann::json;
+
+const cli::Option kOrder{"order", "ORDER", "its identifier, from `mass plan`", true, true};
+constexpr int kTriesMax = 100;
+
+Result<ActId> order_of(const cli::Invocation& invocation) {
+  return ActId::parse(invocation.get("order"));
+}
+
+// Signs what is due of the authority until its lists say what is true: at once they are as many as one
+// signing makes.
+Result<void> publish_of(home::Home& home, authority::StandingLists& lists, const std::string& name) {
+  SHOMEI_TRY(const auto* authority, home.authority_of_lists(name));
+  if (authority::has_ended(authority->certificate(), home.clock().now())) return {};
+  for (int tries = 0; tries < kTriesMax; ++tries) {
+    const auto published = lists.publish(*authority);
+    // A service that publishes too may have been faster: what it has made is read then.
+    if (!published && published.error().fault != Fault::conflict) return published;
+    SHOMEI_TRY(const bool done, lists.say_what_is_true(name));
+    if (done) return {};
+  }
+  return unavailable("mass_lists_not_published", {{"authority", name}});
+}
+
+Result<std::vector<mass::ShownIn>> publish_lists(home::Home& home, const mass::Standing& standing) {
+  authority::StandingLists lists(home.journal(), home.settings().crl, home.list_places());
+  for (const auto& [name, count] : standing.order.found.by_authority)
+    SHOMEI_CHECK(publish_of(home, lists, name));
+  SHOMEI_TRY(const auto rows, home.rows());
+  SHOMEI_TRY(const auto stand, rows->latest_crls());
+  std::vector<mass::ShownIn> shown;
+  for (const auto& list : stand) {
+    SHOMEI_TRY(const auto name, journal::ListName::parse(list.name));
+    const bool concerned =
+        standing.order.found.by_authority.contains(name.authority) &&
+        (name.partition.empty() || standing.order.found.by_municipality.contains(name.partition));
+    if (concerned) shown.push_back({list.name, list.number, list.this_update});
+  }
+  return shown;
+}
+
+Result<cli::Output> run(const cli::Invocation& invocation) {
+  SHOMEI_TRY(const auto order, order_of(invocation));
+  catch_stop_signals();
+  SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::write));
+  const auto parts = mass_parts(*home);
+  mass::Going going;
+  going.stop = [] { return stop_requested().load(); };
+  going.progress = [](std::uint64_t through, std::uint64_t) { cli::print_progress("carried out", through); };
+  going.publish_lists = [&](const mass::Standing& standing) { return publish_lists(*home, standing); };
+  SHOMEI_TRY(const auto report, mass::carry_out(parts, order, going));
+  const bool done = report.standing.stage == mass::Stage::done;
+  const std::string next = done ? "" : "Stopped. To go on: shomei mass resume " + order.text() + "\n";
+  return cli::Output{text_of(mass::describe(report)), report_words(report) + next, done ? 0 : 1};
+}
+
+Result<cli::Output> show(const cli::Invocation& invocation) {
+  SHOMEI_TRY(const auto order, order_of(invocation));
+  SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::read));
+  SHOMEI_TRY(const auto rows, home->rows());
+  SHOMEI_TRY(const auto standing, mass::read_standing(*rows, order));
+  auto document = mass::describe(standing.order);
+  document["standing"] = mass::describe(standing);
+  document["file"] = mass_folder(*home).list(order).string();
+  return cli::Output{text_of(document), order_words(standing.order) + standing_words(standing)};
+}
+
+Result<cli::Output> list(const cli::Invocation& invocation) {
+  SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::read));
+  SHOMEI_TRY(const auto rows, home->rows());
+  json orders = json::array();
+  std::string text;
+  for (const auto& order : mass::known_orders(mass_folder(*home))) {
+    const auto standing = mass::read_standing(*rows, order);
+    if (!standing && standing.error().code == "mass_order_unknown") continue;
+    if (!standing) return standing.error();
+    orders.push_back(mass::describe(*standing));
+    text += standing_words(*standing);
+  }
+  return cli::Output{text_of(json{{"orders", orders}}),
+                     text.empty() ? "No mass act was planned here." : text};
+}
+
+Result<cli::Output> report(const cli::Invocation& invocation) {
+  SHOMEI_TRY(const auto order, order_of(invocation));
+  SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::read));
+  SHOMEI_TRY(const auto rows, home->rows());
+  SHOMEI_TRY(const auto made, mass::report(mass_folder(*home), *rows, order));
+  return cli::Output{text_of(mass::describe(made)), report_words(made)};
+}
+
+Result<cli::Output> pause(const cli::Invocation& invocation) {
+  SHOMEI_TRY(const auto order, order_of(invocation));
+  SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::read));
+  SHOMEI_TRY(const auto rows, home->rows());
+  SHOMEI_TRY(const auto standing, mass::pause(mass_folder(*home), *rows, order));
+  return cli::Output{text_of(mass::describe(standing)), standing_words(standing)};
+}
+
+Result<cli::Output> cancel(const cli::Invocation& invocation) {
+  SHOMEI_TRY(const auto order, order_of(invocation));
+  SHOMEI_TRY(const auto officer, officer_of(invocation));
+  SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::write));
+  SHOMEI_TRY(const auto ended, mass::cancel(mass_parts(*home), officer, order));
+  return cli::Output{text_of(mass::describe(ended)), report_words(ended)};
+}
+
+}  // namespace
+
+std::vector<cli::Command> mass_commands() {
+  std::vector<cli::Option> with_officer{kOrder};
+  for (const auto& option : officer_options()) with_officer.push_back(option);
+  return {{"mass show",
+           "an order: what it would do to how many certificates, and where it is",
+           "shomei mass show 01kbx3m9k2v8q4t6w0y7z5r1sd",
+           {kOrder},
+           show},
+          {"mass list", "the orders that were planned in this home", "shomei mass list", {}, list},
+          {"mass run",
+           "carry an order out; it may be stopped at any time, and goes on where it was",
+           "shomei mass run 01kbx3m9k2v8q4t6w0y7z5r1sd",
+           {kOrder, kAtOption},
+           run},
+          {"mass pause",
+           "let the one that runs stop behind what it is at",
+           "shomei mass pause 01kbx3m9k2v8q4t6w0y7z5r1sd",
+           {kOrder},
+           pause},
+          {"mass resume",
+           "go on with an order that was stopped, or whose program or machine was",
+           "shomei mass resume 01kbx3m9k2v8q4t6w0y7z5r1sd",
+           {kOrder, kAtOption},
+           run},
+          {"mass cancel", "end an order for good; what it has done stays done",
+           "shomei mass cancel 01kbx3m9k2v8q4t6w0y7z5r1sd --office inagi-city-hall", with_officer, cancel},
+          {"mass report",
+           "what became of an order",
+           "shomei mass report 01kbx3m9k2v8q4t6w0y7z5r1sd",
+           {kOrder},
+           report}};
+}
+
+}  // namespace shomei::app

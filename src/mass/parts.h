@@ -1,0 +1,27 @@
+// What mass acts need; borrowed from the composition in app/.
+#pragma once
+
+#include <filesystem>
+
+#include "counter/parts.h"
+#include "mass/order.h"
+
+namespace shomei::mass {
+
+// Where the files of orders are (docs/formats/mass-act.md); made by the first.
+struct Folder {
+  std::filesystem::path root;
+  std::filesystem::path of(const ActId& order) const { return root / order.text(); }
+  std::filesystem::path list(const ActId& order) const { return of(order) / "list"; }
+  std::filesystem::path lock(const ActId& order) const { return of(order) / "lock"; }
+  std::filesystem::path pause(const ActId& order) const { return of(order) / "pause"; }
+  std::filesystem::path notices(const ActId& order) const { return of(order) / "notices"; }
+};
+
+struct Parts {
+  counter::Parts counter;
+  Folder folder;
+  Approved approved = needs_no_approval;
+};
+
+}  // namespace shomei::mass

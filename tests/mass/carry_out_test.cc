@@ -1,0 +1,140 @@
+// What carrying an order out does, to certificates and to the journal.
+#include <nlohmann/json.hpp>
+
+#include "files/file.h"
+#include "tests/mass/mass_country.h"
+
+namespace shomei::test {
+namespace {
+
+using journal::Phase;
+
+template <class Store>
+class MassCarryOut : public MassCountry<Store> {
+ protected:
+  mass::Order fixed(Verb verb = Verb::revoke) { return *mass::fix(this->parts(), this->wish(verb)); }
+  std::string notices(const mass::Order& order, const std::string& municipality) {
+    const auto path = this->parts().folder.notices(order.id) / (municipality + ".jsonl");
+    return to_text(files::read_file(path, 100'000).value_or(Bytes{}));
+  }
+};
+TYPED_TEST_SUITE(MassCarryOut, Stores);
+
+TYPED_TEST(MassCarryOut, AllOfTheListAndNothingElseEnds) {
+  this->issue_many(9);
+  const auto stays = this->issue(0, [](auto& c) { c.office = *OfficeId::parse("naka-ward-office"); });
+  const auto order = this->fixed();
+  const auto report = mass::carry_out(this->parts(), order.id, {});
+  ASSERT_TRUE(report) << report.error().code;
+  EXPECT_EQ(report->standing.stage, mass::Stage::done);
+  EXPECT_EQ(report->standing.done, 9U);
+  EXPECT_EQ(report->residents, 9U);
+  EXPECT_EQ(report->by_kind, (mass::Counts{{"signature", 5}, {"user_authentication", 4}}));
+  EXPECT_EQ(this->states(), (std::map<std::string, int>{{"revoked", 9}, {"valid", 1}}));
+  EXPECT_EQ(this->phases(order.id), (std::vector{Phase::intent, Phase::result, Phase::confirmation}));
+  EXPECT_EQ(this->ends().size(), 9U);
+  EXPECT_FALSE(this->ends().contains(stays.authority + " " + stays.serial.hex()));
+  EXPECT_EQ(mass::carry_out(this->parts(), order.id, {}).error().code, "mass_ended");
+  const auto later = mass::report(this->parts().folder, *this->rows(), order.id);
+  ASSERT_TRUE(later);
+  EXPECT_EQ(later->by_kind, report->by_kind);
+}
+
+TYPED_TEST(MassCarryOut, WhatMovedOnMeanwhileIsPassedOver) {
+  const auto gone = this->issue(0), held = this->issue(1);
+  this->issue_many(2);
+  const auto order = this->fixed();
+  this->move(gone, CertificateState::revoked);
+  this->move(held, CertificateState::suspended);
+  const auto report = *mass::carry_out(this->parts(), order.id, {});
+  EXPECT_EQ(report.standing.done, 3U);
+  EXPECT_EQ(report.passed_over, (mass::Counts{{"revoked", 1}}));
+  EXPECT_EQ(report.standing.passed_over, (std::vector<mass::PassedOver>{{0, "revoked"}}));
+  EXPECT_EQ(this->states(), (std::map<std::string, int>{{"revoked", 4}}));
+  for (const auto& [serial, times] : this->ends())
+    EXPECT_EQ(times, serial == held.authority + " " + held.serial.hex() ? 2 : 1) << serial;
+}
+
+TYPED_TEST(MassCarryOut, AHoldIsOfValidOnesAlone) {
+  this->issue_many(3);
+  const auto held = this->issue(1);
+  const auto order = this->fixed(Verb::suspend);
+  this->move(held, CertificateState::suspended);
+  const auto report = *mass::carry_out(this->parts(), order.id, {});
+  EXPECT_EQ(report.standing.done, 3U);
+  EXPECT_EQ(report.passed_over, (mass::Counts{{"suspended", 1}}));
+  EXPECT_EQ(this->states(), (std::map<std::string, int>{{"suspended", 4}}));
+}
+
+TYPED_TEST(MassCarryOut, ReissueAndNotifyChangeNothingAndSayWhomToTell) {
+  const auto first = this->issue(0);
+  this->issue(1, [&](auto& c) { c.resident = first.resident; });
+  this->issue(1, [](auto& c) { c.partition = "14104"; });
+  for (const auto verb : {Verb::reissue, Verb::notify}) {
+    const auto order = this->fixed(verb);
+    const auto report = mass::carry_out(this->parts(), order.id, {});
+    ASSERT_TRUE(report) << report.error().code;
+    EXPECT_EQ(report->residents, 2U);
+    EXPECT_EQ(this->states(), (std::map<std::string, int>{{"valid", 3}}));
+    const auto told = nlohmann::json::parse(this->notices(order, "13225"));  // one line: one resident
+    EXPECT_EQ(told["resident"], first.resident.text());
+    EXPECT_EQ(told["certificates"].size(), 2U);
+    EXPECT_EQ(told["what_to_do"], verb == Verb::reissue ? "come_for_new_ones" : "read_the_notice");
+    EXPECT_EQ(told.size(), 3U) << "nothing else of a person";
+    EXPECT_FALSE(this->notices(order, "14104").empty());
+  }
+}
+
+TYPED_TEST(MassCarryOut, NothingIsDoneWithoutApproval) {
+  this->issue_many(2);
+  const auto order = this->fixed();
+  auto parts = this->parts();
+  mass::Order asked;
+  parts.approved = [&](const mass::Order& about) -> Result<void> {
+    asked = about;
+    return refused("approval_missing");
+  };
+  EXPECT_EQ(mass::carry_out(parts, order.id, {}).error().code, "approval_missing");
+  EXPECT_EQ(asked.content, order.content);
+  EXPECT_EQ(this->states(), (std::map<std::string, int>{{"valid", 2}}));
+}
+
+TYPED_TEST(MassCarryOut, AListThatIsAnotherByOneByteIsRefused) {
+  this->issue_many(3);
+  const auto order = this->fixed();
+  const auto path = this->parts().folder.list(order.id);
+  const auto whole = *files::read_file(path, 10'000);
+  const auto refusal = [&](Bytes bytes) {
+    EXPECT_TRUE(files::replace_file(path, bytes));
+    return std::string(mass::carry_out(this->parts(), order.id, {}).error().code);
+  };
+  for (std::size_t at = 0; at < whole.size(); at += 7) {
+    auto bent = whole;
+    bent[at] ^= 1;
+    EXPECT_EQ(refusal(bent), "mass_list_altered");
+    EXPECT_EQ(refusal(Bytes(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(at))),
+              "mass_list_altered");
+  }
+  std::filesystem::remove(path);
+  EXPECT_EQ(mass::carry_out(this->parts(), order.id, {}).error().code, "mass_list_missing");
+  EXPECT_EQ(this->states(), (std::map<std::string, int>{{"valid", 3}}));
+  ASSERT_TRUE(files::replace_file(path, whole));
+  EXPECT_TRUE(mass::carry_out(this->parts(), order.id, {}));
+}
+
+TYPED_TEST(MassCarryOut, AnOrderIsCancelledBeforeAndInBetween) {
+  this->issue_many(2);
+  const auto never = this->fixed();
+  ASSERT_TRUE(mass::cancel(this->parts(), this->officer(), never.id));
+  EXPECT_EQ(this->phases(never.id), (std::vector{Phase::intent, Phase::written_off}));
+  EXPECT_EQ(mass::carry_out(this->parts(), never.id, {}).error().code, "mass_ended");
+  EXPECT_EQ(mass::pause(this->parts().folder, *this->rows(), never.id).error().code, "mass_ended");
+  EXPECT_EQ(mass::cancel(this->parts(), this->officer(), never.id).error().code, "mass_ended");
+  EXPECT_EQ(this->states(), (std::map<std::string, int>{{"valid", 2}}));
+  EXPECT_EQ(mass::read_standing(*this->rows(), never.id)->stage, mass::Stage::ended_early);
+  EXPECT_EQ(mass::read_standing(*this->rows(), crypto::ordered_identifier<ActId>()).error().code,
+            "mass_order_unknown");
+}
+
+}  // namespace
+}  // namespace shomei::test
