@@ -1,7 +1,5 @@
 #include "mass/carry_out.h"
 
-#include <nlohmann/json.hpp>
-
 #include <thread>
 
 #include "mass/decision.h"
@@ -109,7 +107,7 @@ Result<void> expect_not_ended(const Standing& standing) {
 }
 
 Result<files::FileLock> keep_others_out(const Parts& parts, const ActId& order) {
-  if (!std::filesystem::exists(parts.folder.of(order)))
+  if (!std::filesystem::exists(parts.folder.list(order)))
     return not_found("mass_list_missing", {{"path", parts.folder.list(order).string()}});
   auto lock = files::FileLock::take(parts.folder.lock(order));
   if (!lock && lock.error().code == "file_locked")
@@ -134,7 +132,7 @@ Result<void> end_with(journal::Phase phase, Report& report, const counter::Offic
   SHOMEI_CHECK(expect_alone(transaction.rows(), standing.order.id, standing.last_sequence));
   journal::Draft draft{.act = standing.order.id, .phase = phase};
   draft.officer = counter::officer_fields(act_of(standing.order.verb), officer);
-  draft.officer.insert_or_assign(std::string(field::kMass), to_bytes(describe(report).dump()));
+  draft.officer.insert_or_assign(std::string(field::kMass), to_bytes(encode_report(report)));
   SHOMEI_TRY(standing.last_sequence, transaction.append(draft));
   SHOMEI_CHECK(transaction.commit());
   std::error_code stays;

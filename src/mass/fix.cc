@@ -171,12 +171,11 @@ Result<Order> fix(const Parts& parts, const Wish& wish, const Looked& looked) {
   rows.reset();
   if (before) return *std::move(before);
   SHOMEI_CHECK(files::make_own_folder(parts.folder.root));
-  SHOMEI_CHECK(files::make_own_folder(parts.folder.of(order.id)));
   const auto fixed = write_and_record(parts, wish, order, looked);
   if (fixed) return order;
   // A list that no entry names is nobody's.
   std::error_code stays;
-  std::filesystem::remove_all(parts.folder.of(order.id), stays);
+  std::filesystem::remove(parts.folder.list(order.id), stays);
   return fixed.error();
 }
 

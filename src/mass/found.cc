@@ -47,23 +47,24 @@ Result<Found> read(const Json& json) {
 
 }  // namespace
 
-Json describe(const Found& found) {
+std::string encode_found(const Found& found) {
   Json days = Json::object(), sample = Json::array();
   for (const auto& [kind, day] : found.last_days) days[kind] = format_date(day);
   for (const auto& line : found.sample) sample.push_back(describe_line(line));
-  return {{"certificates", found.certificates},
-          {"residents", found.residents},
-          {"by_municipality", found.by_municipality},
-          {"by_kind", found.by_kind},
-          {"by_authority", found.by_authority},
-          {"passed_over", found.passed_over},
-          {"last_days", std::move(days)},
-          {"sample", std::move(sample)}};
+  return Json{{"certificates", found.certificates},
+              {"residents", found.residents},
+              {"by_municipality", found.by_municipality},
+              {"by_kind", found.by_kind},
+              {"by_authority", found.by_authority},
+              {"passed_over", found.passed_over},
+              {"last_days", std::move(days)},
+              {"sample", std::move(sample)}}
+      .dump();
 }
 
-Result<Found> parse_found(const Json& document) {
+Result<Found> parse_found(std::string_view json) {
   try {
-    auto found = read(document);
+    auto found = read(Json::parse(json));
     return found ? std::move(found) : broken();
   } catch (const Json::exception&) {
     return broken();

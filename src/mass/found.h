@@ -7,8 +7,6 @@
 #include <string>
 #include <vector>
 
-#include <nlohmann/json_fwd.hpp>
-
 #include "base/calendar.h"
 #include "base/result.h"
 #include "mass/fixed_list.h"
@@ -31,7 +29,7 @@ struct Found {
   std::vector<Line> sample;               // at random, at most kSampleMax
 };
 
-nlohmann::json describe(const Found& found);
-Result<Found> parse_found(const nlohmann::json& document);  // internal "mass_record_broken"
+std::string encode_found(const Found& found);      // JSON
+Result<Found> parse_found(std::string_view json);  // internal "mass_record_broken"
 
 }  // namespace shomei::mass

@@ -4,12 +4,13 @@
 
 namespace shomei::mass {
 
-// A folder that an interrupted fix() left has no entry, and is asked for by nobody.
+// A list that an interrupted fix() left has no entry, and is asked for by nobody.
 std::vector<ActId> known_orders(const Folder& folder) {
   std::vector<ActId> orders;
   std::error_code none;
   for (std::filesystem::directory_iterator at(folder.root, none), end; !none && at != end; at.increment(none))
-    if (auto id = ActId::parse(at->path().filename().string())) orders.push_back(*std::move(id));
+    if (auto id = ActId::parse(at->path().stem().string()); id && at->path().extension() == ".list")
+      orders.push_back(*std::move(id));
   std::ranges::sort(orders);
   return orders;
 }

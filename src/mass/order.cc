@@ -20,7 +20,7 @@ Json content_document(const Order& order) {
           {"reason", order.reason ? Json(rules::name(*order.reason)) : Json(nullptr)},
           {"cause", order.cause},
           {"query", Json::parse(order.query)},
-          {"found", describe(order.found)},
+          {"found", Json::parse(encode_found(order.found))},
           {"list_sha256", to_hex_upper(order.list)}};
 }
 
@@ -40,7 +40,7 @@ Result<void> read_content(const Json& json, Order& order) {
     order.reason = rules::parse_reason(json.at("reason").get_ref<const std::string&>());
   order.cause = json.at("cause").get<std::string>();
   order.query = json.at("query").dump();
-  SHOMEI_TRY(order.found, parse_found(json.at("found")));
+  SHOMEI_TRY(order.found, parse_found(json.at("found").dump()));
   SHOMEI_TRY(order.list, digest_in(json, "list_sha256"));
   SHOMEI_TRY(order.content, digest_in(json, "content_sha256"));
   if (order.content != content_of(order)) return broken("its content is not that of its digest");
@@ -62,7 +62,7 @@ crypto::Sha256 content_of(const Order& order) {
   return crypto::sha256({view("shomei mass order v1"), zero, view(document)});
 }
 
-Json describe(const Order& order) {
+std::string encode_order(const Order& order) {
   auto document = content_document(order);
   document["order"] = order.id.text();
   document["content_sha256"] = to_hex_upper(order.content);
@@ -71,7 +71,7 @@ Json describe(const Order& order) {
   document["office"] = order.officer.office.text();
   document["request"] = order.officer.request.text();
   document["sequence"] = order.sequence;
-  return document;
+  return document.dump();
 }
 
 journal::Fields fields_of(const Order& order) {

@@ -6,8 +6,6 @@
 #include <optional>
 #include <string>
 
-#include <nlohmann/json_fwd.hpp>
-
 #include "counter/parts.h"
 #include "crypto/digest.h"
 #include "journal/contents.h"
@@ -33,7 +31,7 @@ struct Order {
 };
 
 // SHA-256("shomei mass order v1" 00 document), the document being the members verb, ground, reason, cause,
-// query, found and list_sha256 of describe() without spaces, in alphabetical order.
+// query, found and list_sha256 of encode_order() without spaces, in alphabetical order.
 crypto::Sha256 content_of(const Order& order);
 
 // Asked right before anything is carried out, and again whenever that goes on. What is refused, whoever fills
@@ -43,7 +41,7 @@ inline Result<void> needs_no_approval(const Order&) {
   return {};
 }
 
-nlohmann::json describe(const Order& order);
+std::string encode_order(const Order& order);  // JSON, of the documents of the command line
 // What the intent's operator part has of it. malformed "mass_order_too_large" when it would not fit.
 journal::Fields fields_of(const Order& order);
 // internal "mass_record_broken" {what}: the entry is not one, or says another content than its digest.

@@ -11,11 +11,10 @@ namespace shomei::mass {
 // Where the files of orders are (docs/formats/mass-act.md); made by the first.
 struct Folder {
   std::filesystem::path root;
-  std::filesystem::path of(const ActId& order) const { return root / order.text(); }
-  std::filesystem::path list(const ActId& order) const { return of(order) / "list"; }
-  std::filesystem::path lock(const ActId& order) const { return of(order) / "lock"; }
-  std::filesystem::path pause(const ActId& order) const { return of(order) / "pause"; }
-  std::filesystem::path notices(const ActId& order) const { return of(order) / "notices"; }
+  std::filesystem::path list(const ActId& order) const { return root / (order.text() + ".list"); }
+  std::filesystem::path lock(const ActId& order) const { return root / (order.text() + ".lock"); }
+  std::filesystem::path pause(const ActId& order) const { return root / (order.text() + ".pause"); }
+  std::filesystem::path notices(const ActId& order) const { return root / (order.text() + ".notices"); }
 };
 
 struct Parts {

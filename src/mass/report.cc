@@ -16,6 +16,21 @@ Json or_null(const std::optional<InstantMs>& at) {
   return at ? Json(format_jst(*at)) : Json(nullptr);
 }
 
+Json describe(const Standing& standing) {
+  return {{"order", standing.order.id.text()},
+          {"verb", name(standing.order.verb)},
+          {"stage", name(standing.stage)},
+          {"certificates", standing.order.found.certificates},
+          {"through", standing.through},
+          {"done", standing.done},
+          {"parts", standing.parts},
+          {"worked_ms", standing.worked.count()},
+          {"first_sequence", or_null(standing.first_part)},
+          {"last_sequence", or_null(standing.last_part)},
+          {"begun_at", or_null(standing.begun_at)},
+          {"ended_at", or_null(standing.ended_at)}};
+}
+
 }  // namespace
 
 Result<Report> report_of(const Standing& standing, const FixedList& list, const Authorities& authorities) {
@@ -42,22 +57,11 @@ Result<Report> report_of(const Standing& standing, const FixedList& list, const 
   return report;
 }
 
-Json describe(const Standing& standing) {
-  return {{"order", standing.order.id.text()},
-          {"verb", name(standing.order.verb)},
-          {"stage", name(standing.stage)},
-          {"certificates", standing.order.found.certificates},
-          {"through", standing.through},
-          {"done", standing.done},
-          {"parts", standing.parts},
-          {"worked_seconds", static_cast<double>(standing.worked.count()) / 1000},
-          {"first_sequence", or_null(standing.first_part)},
-          {"last_sequence", or_null(standing.last_part)},
-          {"begun_at", or_null(standing.begun_at)},
-          {"ended_at", or_null(standing.ended_at)}};
+std::string encode_standing(const Standing& standing) {
+  return describe(standing).dump();
 }
 
-Json describe(const Report& report) {
+std::string encode_report(const Report& report) {
   auto document = describe(report.standing);
   Json lists = Json::array();
   for (const auto& list : report.lists)
@@ -69,7 +73,7 @@ Json describe(const Report& report) {
   document["passed_over"] = report.passed_over;
   document["residents"] = report.residents;
   document["lists"] = std::move(lists);
-  return document;
+  return document.dump();
 }
 
 }  // namespace shomei::mass

@@ -6,8 +6,6 @@
 #include <string>
 #include <vector>
 
-#include <nlohmann/json_fwd.hpp>
-
 #include "mass/batch.h"
 #include "mass/found.h"
 #include "mass/standing.h"
@@ -30,7 +28,8 @@ struct Report {
 };
 
 Result<Report> report_of(const Standing& standing, const FixedList& list, const Authorities& authorities);
-nlohmann::json describe(const Report& report);
-nlohmann::json describe(const Standing& standing);
+// JSON, of the documents of the command line.
+std::string encode_report(const Report& report);
+std::string encode_standing(const Standing& standing);
 
 }  // namespace shomei::mass

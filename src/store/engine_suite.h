@@ -258,7 +258,8 @@ TYPED_TEST_P(EngineSuite, ManyCertificatesMoveAtOnceEachFromWhereItIs) {
   EXPECT_TRUE(rows->move_states(move).value()[0].moved);
   ASSERT_TRUE(rows->undo_act().has_value());
   int revoked = 0;
-  for (const auto& c : rows->certificates_of(suite::id<ResidentId>("resident-one")).value()) {
+  const auto all = rows->certificates_of(suite::id<ResidentId>("resident-one")).value();
+  for (const auto& c : all) {
     const bool expected = c.serial_space == "space-a" && (c.serial.hex() == "11" || c.serial.hex() == "14");
     EXPECT_EQ(c.state == CertificateState::revoked, expected) << c.serial.hex();
     revoked += expected ? 1 : 0;

@@ -109,15 +109,20 @@ class MassCountry : public testing::Test {
     record.delivered = true;
     record.der = certificate.der;
     story(record);
-    auto transaction = *journal_->begin();
+    auto transaction = series_ ? *series_->begin() : *journal_->begin();
     EXPECT_TRUE(transaction.rows().insert(record));
     EXPECT_TRUE(transaction.append(by.intent(record.act, serial)));
     EXPECT_TRUE(transaction.append(by.result(record.act, certificate)));
     EXPECT_TRUE(transaction.commit());
     return record;
   }
+  // In one commit.
   void issue_many(int count) {
+    auto series = journal_->series();
+    series_ = &series;
     for (int i = 0; i < count; ++i) issue(i % 2);
+    series_ = nullptr;
+    EXPECT_TRUE(series.commit());
   }
 
   // Somebody at a counter was faster.
@@ -166,7 +171,8 @@ class MassCountry : public testing::Test {
   std::map<std::string, int> ends() {
     std::map<std::string, int> counts;
     EXPECT_TRUE(rows()->each_entry(0, {true, false, false}, [&](const journal::StoredEntry& stored) {
-      for (const auto& change : *journal::parse_status_part(stored.parts[0]->body)) {
+      const auto changes = *journal::parse_status_part(stored.parts[0]->body);
+      for (const auto& change : changes) {
         if (const auto* revoked = std::get_if<journal::CertificateRevoked>(&change))
           ++counts[revoked->authority + " " + revoked->serial.hex()];
         if (const auto* held = std::get_if<journal::CertificateSuspended>(&change))
@@ -179,8 +185,8 @@ class MassCountry : public testing::Test {
   std::vector<journal::Phase> phases(const ActId& act) {
     std::vector<journal::Phase> phases;
     auto reading = rows();
-    for (const auto sequence : *reading->entries_of_act(act))
-      phases.push_back((*reading->find_entry(sequence))->entry.phase);
+    const auto sequences = *reading->entries_of_act(act);
+    for (const auto sequence : sequences) phases.push_back((*reading->find_entry(sequence))->entry.phase);
     return phases;
   }
 
@@ -203,6 +209,7 @@ class MassCountry : public testing::Test {
     return two;
   }();
   std::uint8_t last_serial_ = 0;
+  journal::Series* series_ = nullptr;  // while many are issued
 };
 
 using Stores = testing::Types<InMemory, InSqlite>;

@@ -121,6 +121,30 @@ class Documents(unittest.TestCase):
             if member != "pem":  # not required: a certificate that was never signed has none
                 self.assertNotEqual(problems(schema("certificate-show"), wrong), [], member)
 
+    def test_a_mass_act(self):
+        other = Home()
+        self.addCleanup(other.folder.cleanup)
+        other.make()
+        other.done("counter", "issue", "--office", "inagi-city-hall", "--resident", RESIDENT, "--pins", str(other.pins))
+        office = ("--office", "inagi-city-hall")
+        order = other.done("mass", "plan", "revoke", "--query", '{"municipalities":["13225"]}', "--reason", "keyCompromise", *office)
+        self.holds("mass-order", order)
+        self.notices("mass-order", order)
+        shown = other.done("mass", "show", order["order"])
+        self.assertEqual(shown.pop("standing")["stage"], "fixed")
+        self.assertEqual(shown, order)
+        report = other.done("mass", "run", order["order"])
+        self.holds("mass-report", report)
+        self.notices("mass-report", report)
+        self.assertEqual((report["stage"], report["done"], len(report["lists"])), ("done", 2, 8))
+        self.assertEqual(other.done("mass", "report", order["order"])["by_kind"], {"signature": 1, "user_authentication": 1})
+        self.assertEqual([o["stage"] for o in other.done("mass", "list")["orders"]], ["done"])
+        code, document = other.run("mass", "resume", order["order"])
+        self.assertEqual((code, document["error"]["code"]), (1, "mass_ended"))
+        code, document = other.run("mass", "plan", "revoke", "--query", "{}", *office)
+        self.assertEqual((code, document["error"]["code"]), (1, "mass_query_empty"))
+        self.assertTrue(other.done("journal", "verify")["holds"])
+
     def test_a_journal_that_holds(self):
         document = self.home.done("journal", "verify")
         self.holds("journal-verify", document)

@@ -64,7 +64,7 @@ Result<cli::Output> run(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto report, mass::carry_out(parts, order, going));
   const bool done = report.standing.stage == mass::Stage::done;
   const std::string next = done ? "" : "Stopped. To go on: shomei mass resume " + order.text() + "\n";
-  return cli::Output{text_of(mass::describe(report)), report_words(report) + next, done ? 0 : 1};
+  return cli::Output{mass::encode_report(report), report_words(report) + next, done ? 0 : 1};
 }
 
 Result<cli::Output> show(const cli::Invocation& invocation) {
@@ -72,8 +72,8 @@ Result<cli::Output> show(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::read));
   SHOMEI_TRY(const auto rows, home->rows());
   SHOMEI_TRY(const auto standing, mass::read_standing(*rows, order));
-  auto document = mass::describe(standing.order);
-  document["standing"] = mass::describe(standing);
+  auto document = json::parse(mass::encode_order(standing.order));
+  document["standing"] = json::parse(mass::encode_standing(standing));
   document["file"] = mass_folder(*home).list(order).string();
   return cli::Output{text_of(document), order_words(standing.order) + standing_words(standing)};
 }
@@ -87,7 +87,7 @@ Result<cli::Output> list(const cli::Invocation& invocation) {
     const auto standing = mass::read_standing(*rows, order);
     if (!standing && standing.error().code == "mass_order_unknown") continue;
     if (!standing) return standing.error();
-    orders.push_back(mass::describe(*standing));
+    orders.push_back(json::parse(mass::encode_standing(*standing)));
     text += standing_words(*standing);
   }
   return cli::Output{text_of(json{{"orders", orders}}),
@@ -99,7 +99,7 @@ Result<cli::Output> report(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::read));
   SHOMEI_TRY(const auto rows, home->rows());
   SHOMEI_TRY(const auto made, mass::report(mass_folder(*home), *rows, order));
-  return cli::Output{text_of(mass::describe(made)), report_words(made)};
+  return cli::Output{mass::encode_report(made), report_words(made)};
 }
 
 Result<cli::Output> pause(const cli::Invocation& invocation) {
@@ -107,7 +107,7 @@ Result<cli::Output> pause(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::read));
   SHOMEI_TRY(const auto rows, home->rows());
   SHOMEI_TRY(const auto standing, mass::pause(mass_folder(*home), *rows, order));
-  return cli::Output{text_of(mass::describe(standing)), standing_words(standing)};
+  return cli::Output{mass::encode_standing(standing), standing_words(standing)};
 }
 
 Result<cli::Output> cancel(const cli::Invocation& invocation) {
@@ -115,7 +115,7 @@ Result<cli::Output> cancel(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto officer, officer_of(invocation));
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::write));
   SHOMEI_TRY(const auto ended, mass::cancel(mass_parts(*home), officer, order));
-  return cli::Output{text_of(mass::describe(ended)), report_words(ended)};
+  return cli::Output{mass::encode_report(ended), report_words(ended)};
 }
 
 }  // namespace

@@ -65,7 +65,7 @@ Result<cli::Output> plan(const cli::Invocation& invocation) {
   const auto parts = mass_parts(*home);
   SHOMEI_TRY(const auto order,
              mass::fix(parts, wish, [](std::uint64_t seen) { cli::print_progress("looked at", seen); }));
-  auto document = mass::describe(order);
+  auto document = nlohmann::json::parse(mass::encode_order(order));
   document["file"] = parts.folder.list(order.id).string();
   return cli::Output{text_of(document), order_words(order)};
 }

@@ -25,7 +25,8 @@ struct Folder {
 // Everything that the program names has a name of these. Locks and temporary files ("NAME.lock",
 // ".NAME.XXXXXX") belong to a process, not to the home.
 constexpr Folder kFolders[] = {{"cards", ".card"},     {"ceremonies", ""}, {"keys", ".key"},
-                               {"known-bad", ".keys"}, {"public", ""},     {"register", ""}};
+                               {"known-bad", ".keys"}, {"mass", ".list"},  {"public", ""},
+                               {"register", ""}};
 
 bool is_kept(const fs::path& name, std::string_view ending) {
   const auto text = name.string();

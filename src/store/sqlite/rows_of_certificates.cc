@@ -40,9 +40,11 @@ constexpr std::string_view kReserved =
     SHOMEI_CERTIFICATES_WITH_DER "WHERE c.state = 'reserved' ORDER BY c.number";
 constexpr std::string_view kUndelivered =
     SHOMEI_CERTIFICATES_WITH_DER "WHERE c.state = 'valid' AND c.delivered = 0 ORDER BY c.number";
-constexpr std::string_view kRevoked = SHOMEI_CERTIFICATE_COLUMNS
-    ", NULL" SHOMEI_CERTIFICATES
-    "WHERE c.state IN ('revoked', 'suspended') AND c.authority = ? ORDER BY length(c.serial), c.serial";
+constexpr std::string_view kRevokedNumbers =
+    "SELECT number FROM certificate INDEXED BY certificate_revoked"
+    " WHERE state IN ('revoked', 'suspended') AND authority = ? ORDER BY length(serial), serial";
+constexpr std::string_view kByNumber =
+    SHOMEI_CERTIFICATE_COLUMNS ", NULL" SHOMEI_CERTIFICATES "WHERE c.number = ?";
 constexpr std::string_view kOfOffice = SHOMEI_CERTIFICATE_COLUMNS
     ", NULL" SHOMEI_CERTIFICATES "WHERE c.office = ? AND c.number < ? ORDER BY c.number DESC LIMIT ?";
 // By itself SQLite would look for the largest number among all of the office's.
@@ -106,6 +108,15 @@ Result<CertificateRecord> read_certificate(const Query& row) {
   SHOMEI_TRY(c.key, array_in<32>(row, 17));
   c.der = row.blob(18);
   return c;
+}
+
+Result<void> each_until(Query& query, const std::function<bool(const CertificateRecord&)>& each) {
+  while (true) {
+    SHOMEI_TRY(const bool found, query.step());
+    if (!found) return {};
+    SHOMEI_TRY(const auto certificate, read_certificate(query));
+    if (!each(certificate)) return {};
+  }
 }
 
 Result<AuthorityRecord> read_authority(const Query& row) {
@@ -240,16 +251,18 @@ Result<std::vector<CertificateRecord>> SqliteRows::certificates_in_state(Certifi
   return all_of(query, read_certificate);
 }
 
+// The numbers first, in order: whole rows are ten times as much to sort.
 Result<void> SqliteRows::each_revoked(const std::string& authority,
                                       const std::function<void(const CertificateRecord&)>& each) {
-  SHOMEI_TRY(auto query, select(kRevoked, kCertificates));
-  query.bind(authority);
-  while (true) {
-    SHOMEI_TRY(const bool found, query.step());
-    if (!found) return {};
-    SHOMEI_TRY(const auto certificate, read_certificate(query));
-    each(certificate);
+  SHOMEI_TRY(auto list, select(kRevokedNumbers, kCertificates));
+  SHOMEI_TRY(const auto numbers, all_of(list.bind(authority), read_row));
+  for (const auto number : numbers) {
+    SHOMEI_TRY(auto query, select(kByNumber, kCertificates));
+    SHOMEI_TRY(const auto certificate, first_of(query.bind(number), read_certificate));
+    if (!certificate) return row_broken("a certificate of the index");
+    each(*certificate);
   }
+  return {};
 }
 
 Result<std::vector<CertificateRecord>> SqliteRows::undelivered() {
@@ -285,22 +298,12 @@ Result<std::vector<CertificateRecord>> SqliteRows::certificates_of_key(const jou
 
 Result<void> SqliteRows::each_signed(const std::function<bool(const CertificateRecord&)>& each) {
   SHOMEI_TRY(auto query, select(kSigned));
-  while (true) {
-    SHOMEI_TRY(const bool found, query.step());
-    if (!found) return {};
-    SHOMEI_TRY(const auto certificate, read_certificate(query));
-    if (!each(certificate)) return {};
-  }
+  return each_until(query, each);
 }
 
 Result<void> SqliteRows::each_issued(const std::function<bool(const CertificateRecord&)>& each) {
   SHOMEI_TRY(auto query, select(kIssued));
-  while (true) {
-    SHOMEI_TRY(const bool found, query.step());
-    if (!found) return {};
-    SHOMEI_TRY(const auto certificate, read_certificate(query));
-    if (!each(certificate)) return {};
-  }
+  return each_until(query, each);
 }
 
 Result<void> SqliteRows::insert(const BlockedKey& key) {
