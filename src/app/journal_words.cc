@@ -1,6 +1,10 @@
 #include "app/journal_words.h"
 
+#include <algorithm>
+#include <span>
+
 #include "base/shown_text.h"
+#include "journal/act_phases.h"
 #include "pki/certificate.h"
 #include "pki/personal_attributes.h"
 #include "texts/words.h"
@@ -11,6 +15,8 @@ namespace {
 using nlohmann::json;
 using texts::Language;
 namespace field = journal::field;
+
+constexpr std::size_t kChangesShown = 20;  // an entry of a mass act has thousands
 
 std::string either(Language language, std::string en, std::string ja) {
   return language == Language::ja ? std::move(ja) : std::move(en);
@@ -76,6 +82,14 @@ std::string phase_words(journal::Phase phase, Language language) {
   return "";
 }
 
+// Of an act that is carried out in parts, and touches no card.
+std::string mass_phase_words(journal::Phase phase, Language language) {
+  if (phase == journal::Phase::intent) return either(language, " (planned)", "(計画)");
+  if (phase == journal::Phase::result) return either(language, " (a part)", "(一部を実施)");
+  if (phase == journal::Phase::confirmation) return either(language, " (ended)", "(終了)");
+  return phase_words(phase, language);
+}
+
 // A field as somebody wrote it, in the line that it stands in.
 std::string shown(const journal::Fields& fields, std::string_view name) {
   return shown_line(journal::text(fields, name));
@@ -129,12 +143,17 @@ bool is_binary(std::string_view name) {
 }  // namespace
 
 std::string says(const KnownEntry& known, Language language) {
+  const bool mass = known.officer && journal::results_of(*known.officer) == journal::Results::many;
   std::string text = format_jst(known.entry.recorded_at) + "  " + act_word(known, language) +
-                     phase_words(known.entry.phase, language);
+                     (mass ? mass_phase_words : phase_words)(known.entry.phase, language);
   if (known.officer) text += officer_words(*known.officer, language);
   if (!known.status) return text;
-  for (const auto& change : *known.status)
-    text += (&change == &known.status->front() ? ": " : "; ") + std::visit(ChangeWords{language}, change);
+  const auto shown = std::span(*known.status).first(std::min(known.status->size(), kChangesShown));
+  for (const auto& change : shown)
+    text += (&change == &shown.front() ? ": " : "; ") + std::visit(ChangeWords{language}, change);
+  if (const auto more = known.status->size() - shown.size(); more > 0)
+    text +=
+        either(language, "; and " + std::to_string(more) + " more", "、ほか " + std::to_string(more) + " 件");
   return text;
 }
 

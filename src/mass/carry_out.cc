@@ -25,6 +25,9 @@ class Run {
 
   // Whether the end of the list was reached.
   Result<bool> to_the_end() {
+    if (changes_states(standing_.order.verb)) {
+      SHOMEI_TRY(decided_, decide(parts_.counter, standing_.order));
+    }
     const auto all = standing_.order.found.certificates;
     for (since_ = Watch::now(); standing_.through < all;) {
       if (going_.stop() || std::filesystem::exists(parts_.folder.pause(standing_.order.id))) return false;
@@ -45,13 +48,9 @@ class Run {
     const auto& order = standing_.order;
     SHOMEI_CHECK(expect_alone(transaction.rows(), order.id, standing_.last_sequence));
     const Instant at = parts_.counter.journal.clock().now();
-    std::optional<counter::Decided> decided;
-    if (changes_states(order.verb)) {
-      SHOMEI_TRY(decided, decide(parts_.counter, order, at));
-    }
     journal::Draft draft{.act = order.id, .phase = journal::Phase::result};
     SHOMEI_TRY(auto part,
-               batch.carry_out(order.verb, decided ? &decided->decision : nullptr, at, transaction, draft));
+               batch.carry_out(order.verb, decided_ ? &decided_->decision : nullptr, at, transaction, draft));
     part.number = standing_.parts + 1;
     part.worked = std::chrono::floor<std::chrono::milliseconds>(turn - since_);
     draft.officer = counter::officer_fields(act_of(order.verb), order.officer);
@@ -83,7 +82,8 @@ class Run {
   const Authorities& authorities_;
   const Going& going_;
   Pace pace_;
-  Watch::time_point since_;  // what was worked since then is in no part yet
+  std::optional<counter::Decided> decided_;  // of what changes states
+  Watch::time_point since_;                  // what was worked since then is in no part yet
 };
 
 // Lists first, notices then, and the last entry when both are there: whoever finds it missing does them anew.

@@ -20,7 +20,8 @@ rules::Facts facts_of(const Order& order, const counter::Office& office, Instant
   return facts;
 }
 
-Result<counter::Decided> decide(const counter::Parts& parts, const Order& order, Instant at) {
+Result<counter::Decided> decide(const counter::Parts& parts, const Order& order) {
+  const auto at = std::chrono::floor<std::chrono::seconds>(order.fixed_at);
   SHOMEI_TRY(const auto office, parts.directory.office(order.officer.office));
   return counter::decide_ahead(parts, act_of_rules(order.verb), facts_of(order, office, at));
 }

@@ -9,9 +9,9 @@
 namespace shomei::mass {
 
 rules::Act act_of_rules(Verb verb);
-// As of the moment at which it is carried out, or fixed.
 rules::Facts facts_of(const Order& order, const counter::Office& office, Instant at);
-// What the rules refuse; not_found "office_unknown".
-Result<counter::Decided> decide(const counter::Parts& parts, const Order& order, Instant at);
+// As of the moment at which it was fixed: an order that an office gave while it was open is carried out to
+// its end at night. What the rules refuse; not_found "office_unknown".
+Result<counter::Decided> decide(const counter::Parts& parts, const Order& order);
 
 }  // namespace shomei::mass

@@ -86,24 +86,9 @@ std::span<const std::span<const Sentence>> all_sentences() {
                                  of_store_copies(),
                                  of_authority(),
                                  of_counter(),
+                                 of_mass(),
                                  of_cli(),
                                  of_app()};
-  static const std::array tables{of_base(),         of_crypto(),
-                                 of_crypto_token(), of_crypto_token_keys(),
-                                 of_der(),          of_card(),
-                                 of_card_channel(), of_card_contents(),
-                                 of_card_client(),  of_attestation(),
-                                 of_issuer(),       of_issuer_at_counters(),
-                                 of_files(),        of_home(),
-                                 of_http(),         of_journal(),
-                                 of_pki(),          of_json(),
-                                 of_register(),     of_explain(),
-                                 of_rules(),        of_rules_would_pass(),
-                                 of_status(),       of_filter(),
-                                 of_store(),        of_store_servers(),
-                                 of_store_copies(), of_authority(),
-                                 of_counter(),      of_mass(),
-                                 of_cli(),          of_app()};
   return tables;
 }
 

@@ -16,3 +16,4 @@ tests/crash/crash_points.py --layer "$layer" --home "$work/demo" --points "${SOA
 tests/crash/crash_points.py --layer "$layer" --home "$work/empty" --points "${SOAK_POINTS:-300}" \
   --command "$PWD/build/release/bin/journal_writer write {home} 8" \
   --check "$PWD/build/release/bin/journal_writer check {home} {log}"
+tests/crash/mass_points.sh "$shomei" "$layer" "$work/mass" "${SOAK_POINTS:-300}"

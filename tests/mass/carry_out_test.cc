@@ -55,6 +55,20 @@ TYPED_TEST(MassCarryOut, WhatMovedOnMeanwhileIsPassedOver) {
     EXPECT_EQ(times, serial == held.authority + " " + held.serial.hex() ? 2 : 1) << serial;
 }
 
+// Whoever is called at night carries out what the office ordered by day.
+TYPED_TEST(MassCarryOut, AnOrderIsCarriedOutAfterHoursAndGivenWithinThem) {
+  this->issue_many(2);
+  this->directory_.offices.front().hours = rules::parse_hours("Mo-Fr 08:30-17:15");
+  const auto order = this->fixed();
+  this->clock_.at = *parse_instant("2027-01-06T03:00:00+09:00");
+  EXPECT_EQ(mass::fix(this->parts(), this->wish()).error().code, "office_closed");
+  ASSERT_TRUE(mass::carry_out(this->parts(), order.id, {}));
+  EXPECT_EQ(this->states(), (std::map<std::string, int>{{"revoked", 2}}));
+  EXPECT_EQ(this->rows()->certificates_in_state(CertificateState::revoked)->front().revoked_at,
+            this->clock_.at)
+      << "it ends when it ends, and not when that was ordered";
+}
+
 TYPED_TEST(MassCarryOut, AHoldIsOfValidOnesAlone) {
   this->issue_many(3);
   const auto held = this->issue(1);

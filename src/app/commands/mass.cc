@@ -4,6 +4,7 @@
 #include "app/command_list.h"
 #include "app/describe.h"
 #include "app/mass_words.h"
+#include "app/number.h"
 #include "app/officer_options.h"
 #include "app/open_home.h"
 #include "authority/standing_lists.h"
@@ -14,7 +15,15 @@ namespace {
 using nlohmann::json;
 
 const cli::Option kOrder{"order", "ORDER", "its identifier, from `mass plan`", true, true};
+const cli::Option kPart{"part", "N", "at most so many certificates in an entry (default: what 20 ms take)"};
 constexpr int kTriesMax = 100;
+
+Result<std::uint64_t> part_of(const cli::Invocation& invocation) {
+  if (!invocation.has("part")) return mass::Pace::kMost;
+  SHOMEI_TRY(const auto number, parse_number(invocation.get("part")));
+  if (number >= 1 && number <= mass::Pace::kMost) return number;
+  return malformed("number_out_of_range", {{"name", "part"}, {"max", std::to_string(mass::Pace::kMost)}});
+}
 
 Result<ActId> order_of(const cli::Invocation& invocation) {
   return ActId::parse(invocation.get("order"));
@@ -54,10 +63,11 @@ Result<std::vector<mass::ShownIn>> publish_lists(home::Home& home, const mass::S
 
 Result<cli::Output> run(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto order, order_of(invocation));
+  mass::Going going;
+  SHOMEI_TRY(going.part_most, part_of(invocation));
   catch_stop_signals();
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::write));
   const auto parts = mass_parts(*home);
-  mass::Going going;
   going.stop = [] { return stop_requested().load(); };
   going.progress = [](std::uint64_t through, std::uint64_t) { cli::print_progress("carried out", through); };
   going.publish_lists = [&](const mass::Standing& standing) { return publish_lists(*home, standing); };
@@ -132,7 +142,7 @@ std::vector<cli::Command> mass_commands() {
           {"mass run",
            "carry an order out; it may be stopped at any time, and goes on where it was",
            "shomei mass run 01kbx3m9k2v8q4t6w0y7z5r1sd",
-           {kOrder, kAtOption},
+           {kOrder, kPart, kAtOption},
            run},
           {"mass pause",
            "let the one that runs stop behind what it is at",
@@ -142,7 +152,7 @@ std::vector<cli::Command> mass_commands() {
           {"mass resume",
            "go on with an order that was stopped, or whose program or machine was",
            "shomei mass resume 01kbx3m9k2v8q4t6w0y7z5r1sd",
-           {kOrder, kAtOption},
+           {kOrder, kPart, kAtOption},
            run},
           {"mass cancel", "end an order for good; what it has done stays done",
            "shomei mass cancel 01kbx3m9k2v8q4t6w0y7z5r1sd --office inagi-city-hall", with_officer, cancel},

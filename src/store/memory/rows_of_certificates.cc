@@ -128,10 +128,13 @@ Result<void> MemoryRows::each_signed(const std::function<bool(const CertificateR
 }
 
 Result<void> MemoryRows::each_issued(const std::function<bool(const CertificateRecord&)>& each) {
-  return each_signed([&](CertificateRecord c) {
+  for (auto& c : certificates_where([](const auto& one) {
+         return one.state != CertificateState::reserved && one.state != CertificateState::written_off;
+       })) {
     c.der.clear();
-    return each(c);
-  });
+    if (!each(c)) break;
+  }
+  return {};
 }
 
 Result<std::vector<journal::Moved>> MemoryRows::move_states(const journal::StateMove& move) {

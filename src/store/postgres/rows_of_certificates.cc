@@ -53,8 +53,8 @@ constexpr Statement kSigned{"certificates_signed", SHOMEI_SELECT
                             " WHERE c.number > $1 AND d.der IS NOT NULL ORDER BY c.number LIMIT $2"};
 constexpr Statement kIssued{"certificates_issued",
                             "SELECT " SHOMEI_CERTIFICATE_COLUMNS ", NULL::bytea" SHOMEI_CERTIFICATES
-                            " WHERE c.number > $1 AND EXISTS (SELECT FROM certificate_der AS d"
-                            " WHERE d.number = c.number) ORDER BY c.number LIMIT $2"};
+                            " WHERE c.number > $1 AND s.state NOT IN ('reserved', 'written_off')"
+                            " ORDER BY c.number LIMIT $2"};
 #undef SHOMEI_SELECT
 #undef SHOMEI_CERTIFICATES
 #undef SHOMEI_CERTIFICATE_COLUMNS
