@@ -32,8 +32,8 @@ std::span<const cli::Command> commands() {
                       bench_sign_commands,    bench_card_commands,   bench_card_issue_commands,
                       bench_issue_commands,   bench_find_commands,   bench_fill_commands,
                       bench_ocsp_commands,    bench_revoke_commands, doctor_commands,
-                      officer_commands,       agreement_commands,
-                      mass_plan_commands,     mass_commands})
+                      officer_commands,       agreement_commands,    mass_plan_commands,
+                      mass_commands})
       for (auto& command : part()) list.push_back(std::move(command));
     for (auto& command : list) add_proof(command);
     return list;

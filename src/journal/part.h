@@ -46,7 +46,7 @@ inline constexpr std::string_view kApprovals = "approvals";      // how many are
 inline constexpr std::string_view kExpiresAt = "expires_at";
 inline constexpr std::string_view kProposal = "proposal";  // the request that is agreed to
 inline constexpr std::string_view kGlass = "glass";        // the act that is acknowledged
-inline constexpr std::string_view kMass = "mass";      // JSON: a mass act's order, part or report
+inline constexpr std::string_view kMass = "mass";          // JSON: a mass act's order, part or report
 // person part
 inline constexpr std::string_view kFactors = "factors";  // DER: prime factors of the key, which give it away
 inline constexpr std::string_view kResident = "resident";

@@ -1,3 +1,4 @@
+#include "counter/admit.h"
 #include "mass/carry_out.h"
 #include "mass/running.h"
 
@@ -15,6 +16,7 @@ Result<Report> cancel(const Parts& parts, const counter::Officer& officer, const
   SHOMEI_TRY(auto rows, parts.counter.journal.read());
   SHOMEI_TRY(auto standing, read_standing(*rows, order));
   SHOMEI_CHECK(expect_not_ended(standing));
+  SHOMEI_CHECK(counter::admit(parts.counter, act_of(standing.order.verb), officer));
   SHOMEI_TRY(const auto list, FixedList::open(parts.folder.list(order), standing.order.list));
   SHOMEI_TRY(const auto authorities, read_authorities(*rows));
   rows.reset();

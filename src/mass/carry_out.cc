@@ -2,6 +2,7 @@
 
 #include <thread>
 
+#include "counter/admit.h"
 #include "mass/decision.h"
 #include "mass/notices.h"
 #include "mass/pace.h"
@@ -13,6 +14,17 @@ namespace {
 namespace field = journal::field;
 using Watch = std::chrono::steady_clock;
 
+counter::Officer officer_of(const Standing& standing, const Going& going) {
+  return going.officer.value_or(standing.order.officer);
+}
+
+// Whoever carries it out may do such acts, and others have agreed to it.
+Result<void> expect_ordered(const Parts& parts, const Standing& standing, const Going& going) {
+  const auto officer = officer_of(standing, going);
+  SHOMEI_CHECK(counter::admit(parts.counter, act_of(standing.order.verb), officer));
+  return officer.break_glass.empty() ? expect_agreed(parts.counter, standing.order) : Result<void>{};
+}
+
 class Run {
  public:
   Run(const Parts& parts, Standing standing, const FixedList& list, const Authorities& authorities,
@@ -21,7 +33,8 @@ class Run {
         standing_(std::move(standing)),
         list_(list),
         authorities_(authorities),
-        going_(going) {}
+        going_(going),
+        officer_(officer_of(standing_, going)) {}
 
   // Whether the end of the list was reached.
   Result<bool> to_the_end() {
@@ -53,7 +66,7 @@ class Run {
                batch.carry_out(order.verb, decided_ ? &decided_->decision : nullptr, at, transaction, draft));
     part.number = standing_.parts + 1;
     part.worked = std::chrono::floor<std::chrono::milliseconds>(turn - since_);
-    draft.officer = counter::officer_fields(act_of(order.verb), order.officer);
+    draft.officer = counter::officer_fields(act_of(order.verb), officer_);
     draft.officer.insert_or_assign(std::string(field::kMass), to_bytes(encode_part(part)));
     SHOMEI_TRY(const auto sequence, transaction.append(draft));
     SHOMEI_CHECK(transaction.commit());
@@ -81,6 +94,7 @@ class Run {
   const FixedList& list_;
   const Authorities& authorities_;
   const Going& going_;
+  const counter::Officer officer_;
   Pace pace_;
   std::optional<counter::Decided> decided_;  // of what changes states
   Watch::time_point since_;                  // what was worked since then is in no part yet
@@ -95,7 +109,7 @@ Result<void> finish(const Parts& parts, const Going& going, const FixedList& lis
   SHOMEI_CHECK(
       write_notices(report.standing, list, authorities, parts.folder.notices(report.standing.order.id)));
   report.standing.stage = Stage::done;
-  return end_with(journal::Phase::confirmation, report, report.standing.order.officer, parts);
+  return end_with(journal::Phase::confirmation, report, officer_of(report.standing, going), parts);
 }
 
 }  // namespace
@@ -148,7 +162,7 @@ Result<Report> carry_out(const Parts& parts, const ActId& order, const Going& go
   SHOMEI_TRY(const auto list, FixedList::open(parts.folder.list(order), standing.order.list));
   SHOMEI_TRY(const auto authorities, read_authorities(*rows));
   rows.reset();
-  SHOMEI_CHECK(parts.approved(standing.order));
+  SHOMEI_CHECK(expect_ordered(parts, standing, going));
   std::error_code none;
   std::filesystem::remove(parts.folder.pause(order), none);
   Run run(parts, std::move(standing), list, authorities, going);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 
 #include "mass/pace.h"
 #include "mass/parts.h"
@@ -13,6 +14,9 @@
 namespace shomei::mass {
 
 struct Going {
+  // Who carries it out, and is admitted to it; whoever breaks the glass needs no agreement. None: who ordered
+  // it.
+  std::optional<counter::Officer> officer = {};
   std::uint64_t part_most = Pace::kMost;              // certificates of an entry
   std::function<bool()> stop = [] { return false; };  // asked between two parts
   std::function<void(std::uint64_t through, std::uint64_t of)> progress = [](auto, auto) {};
@@ -21,8 +25,8 @@ struct Going {
 };
 
 // What it has come to: all of it, or as far as it came when it was stopped, by `stop` or by pause(). refused
-// "mass_ended" {order, stage}, "mass_list_altered", and what `approved` says; not_found "mass_order_unknown",
-// "mass_list_missing"; conflict "mass_under_way" {order}: another is carrying it out.
+// "mass_ended" {order, stage}, "mass_list_altered", what counter/admit.h and expect_agreed() say; not_found
+// "mass_order_unknown", "mass_list_missing"; conflict "mass_under_way" {order}: another is carrying it out.
 Result<Report> carry_out(const Parts& parts, const ActId& order, const Going& going);
 
 // Lets whoever carries it out stop behind the part at hand. The same twice is no mistake. As above.

@@ -3,6 +3,7 @@
 #include <random>
 #include <unordered_set>
 
+#include "counter/admit.h"
 #include "counter/request.h"
 #include "crypto/random.h"
 #include "mass/decision.h"
@@ -170,6 +171,7 @@ Result<Order> fix(const Parts& parts, const Wish& wish, const Looked& looked) {
   SHOMEI_TRY(auto before, fixed_before(*rows, wish, order.query));
   rows.reset();
   if (before) return *std::move(before);
+  SHOMEI_CHECK(counter::admit(parts.counter, act_of(wish.verb), wish.officer));
   SHOMEI_CHECK(files::make_own_folder(parts.folder.root));
   const auto fixed = write_and_record(parts, wish, order, looked);
   if (fixed) return order;

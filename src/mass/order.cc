@@ -100,4 +100,13 @@ Result<Order> read_order(const journal::StoredEntry& intent) {
   return order;
 }
 
+Result<void> expect_agreed(const counter::Parts& parts, const Order& order) {
+  if (!parts.admission) return {};
+  auto proposer = order.officer;
+  SHOMEI_TRY(proposer.request, RequestId::parse(order.id.text()));
+  const auto summary = std::string(name(order.verb)) + " " + std::to_string(order.found.certificates) +
+                       " certificates" + (order.cause.empty() ? "" : ": " + order.cause);
+  return parts.admission->expect_agreed(act_of(order.verb), proposer, order.content, summary);
+}
+
 }  // namespace shomei::mass

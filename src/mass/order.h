@@ -2,7 +2,6 @@
 // says, and what officers approve.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 
@@ -34,12 +33,10 @@ struct Order {
 // query, found and list_sha256 of encode_order() without spaces, in alphabetical order.
 crypto::Sha256 content_of(const Order& order);
 
-// Asked right before anything is carried out, and again whenever that goes on. What is refused, whoever fills
-// it says: the default is for a home where nobody approves anything.
-using Approved = std::function<Result<void>(const Order&)>;
-inline Result<void> needs_no_approval(const Order&) {
-  return {};
-}
+// Whether other officers have agreed to this order, where that is needed: asked when it is fixed, which
+// proposes it under its identifier, and again whenever it is carried out. What expect_agreed() of
+// officers/admission.h says.
+Result<void> expect_agreed(const counter::Parts& parts, const Order& order);
 
 std::string encode_order(const Order& order);  // JSON, of the documents of the command line
 // What the intent's operator part has of it. malformed "mass_order_too_large" when it would not fit.

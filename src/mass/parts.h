@@ -20,7 +20,6 @@ struct Folder {
 struct Parts {
   counter::Parts counter;
   Folder folder;
-  Approved approved = needs_no_approval;
 };
 
 }  // namespace shomei::mass

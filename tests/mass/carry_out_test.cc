@@ -99,18 +99,45 @@ TYPED_TEST(MassCarryOut, ReissueAndNotifyChangeNothingAndSayWhomToTell) {
   }
 }
 
-TYPED_TEST(MassCarryOut, NothingIsDoneWithoutApproval) {
+TYPED_TEST(MassCarryOut, NothingIsDoneBeforeTwoOthersHaveAgreedToThisOrder) {
   this->issue_many(2);
-  const auto order = this->fixed();
+  for (const auto* name : {"registrar", "second", "third"}) this->appoint_registrar(name);
+  const officers::Admission admission({.required = true}, *this->journal_);
   auto parts = this->parts();
-  mass::Order asked;
-  parts.approved = [&](const mass::Order& about) -> Result<void> {
-    asked = about;
-    return refused("approval_missing");
+  parts.counter.admission = &admission;
+  auto wish = this->wish();
+  EXPECT_EQ(mass::fix(parts, wish).error().code, "officer_unproven");
+  wish.officer = this->proven("registrar");
+  const auto order = *mass::fix(parts, wish);
+  const mass::Going going{.officer = this->proven("second")};
+  const auto code = [&] {
+    const auto done = mass::carry_out(parts, order.id, going);
+    return done ? "done" : std::string(done.error().code);
   };
-  EXPECT_EQ(mass::carry_out(parts, order.id, {}).error().code, "approval_missing");
-  EXPECT_EQ(asked.content, order.content);
+  EXPECT_EQ(code(), "approval_needed");
+  const auto proposal = *RequestId::parse(order.id.text());
+  EXPECT_EQ((*officers::find_proposal(*this->rows(), proposal))->content, order.content);
+  ASSERT_TRUE(admission.approve(this->proven("second"), proposal));
+  EXPECT_EQ(code(), "approval_missing");
   EXPECT_EQ(this->states(), (std::map<std::string, int>{{"valid", 2}}));
+  ASSERT_TRUE(admission.approve(this->proven("third"), proposal));
+  EXPECT_EQ(mass::carry_out(parts, order.id, {}).error().code, "officer_unproven");
+  EXPECT_EQ(code(), "done");
+  EXPECT_EQ(this->states(), (std::map<std::string, int>{{"revoked", 2}}));
+}
+
+TYPED_TEST(MassCarryOut, BrokenGlassNeedsNobodysWord) {
+  this->issue_many(2);
+  const officers::Admission admission({.required = true}, *this->journal_);
+  auto parts = this->parts();
+  parts.counter.admission = &admission;
+  auto wish = this->wish();
+  wish.officer.break_glass = "the others cannot be had";
+  const auto order = *mass::fix(parts, wish);
+  auto by = this->officer();
+  by.break_glass = wish.officer.break_glass;
+  ASSERT_TRUE(mass::carry_out(parts, order.id, {.officer = by}));
+  EXPECT_EQ(officers::unacknowledged(*this->rows())->size(), 2U);
 }
 
 TYPED_TEST(MassCarryOut, AListThatIsAnotherByOneByteIsRefused) {

@@ -38,15 +38,13 @@ TYPED_TEST(MassInterrupted, WhatIsStoppedGoesOnWhereItWas) {
   EXPECT_EQ(first->standing.stage, mass::Stage::begun);
   EXPECT_EQ(first->standing.through, 20U);
   EXPECT_EQ(this->states(), (std::map<std::string, int>{{"revoked", 20}, {"valid", kMany - 20}}));
-  int asked = 0;
+  const officers::Admission admission({.required = true}, *this->journal_);
   auto parts = this->parts();
-  parts.approved = [&](const mass::Order&) -> Result<void> {
-    ++asked;
-    return {};
-  };
-  const auto rest = mass::carry_out(parts, this->order_.id, {.part_most = 20});
+  parts.counter.admission = &admission;
+  EXPECT_EQ(mass::carry_out(parts, this->order_.id, {.part_most = 20}).error().code, "officer_not_appointed")
+      << "asked again";
+  const auto rest = mass::carry_out(this->parts(), this->order_.id, {.part_most = 20});
   ASSERT_TRUE(rest) << rest.error().code;
-  EXPECT_EQ(asked, 1) << "again";
   EXPECT_EQ(rest->standing.done, static_cast<std::uint64_t>(kMany));
   EXPECT_EQ(rest->standing.parts, 3U);
   this->expect_each_ended_once();

@@ -152,6 +152,20 @@ class MassCountry : public testing::Test {
   static counter::Officer officer() {
     return {"registrar", *OfficeId::parse("inagi-city-hall"), crypto::ordered_identifier<RequestId>()};
   }
+  static counter::Officer proven(const std::string& name) {
+    auto one = officer();
+    one.name = name;
+    one.credential = crypto::sha256(to_bytes("certificate of " + name));
+    return one;
+  }
+  void appoint_registrar(const std::string& name) {
+    const officers::Credential credential{*proven(name).credential, clock_.at + std::chrono::hours{24}};
+    auto transaction = *journal_->begin();
+    ASSERT_TRUE(officers::appoint(transaction,
+                                  {name, officers::Roles{officers::Role::registrar}, {}, {credential}},
+                                  officers::fields_of("", officer())));
+    ASSERT_TRUE(transaction.commit());
+  }
   static mass::Wish wish(Verb verb = Verb::revoke,
                          std::string_view query = R"({"offices":["inagi-city-hall"]})") {
     mass::Wish wish{.verb = verb, .query = *mass::parse_query(query), .officer = officer()};

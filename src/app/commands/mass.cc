@@ -68,6 +68,7 @@ Result<cli::Output> run(const cli::Invocation& invocation) {
   catch_stop_signals();
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::write));
   const auto parts = mass_parts(*home);
+  SHOMEI_TRY(going.officer, officer_of(invocation, home->settings().directory.offices.front().id));
   going.stop = [] { return stop_requested().load(); };
   going.progress = [](std::uint64_t through, std::uint64_t) { cli::print_progress("carried out", through); };
   going.publish_lists = [&](const mass::Standing& standing) { return publish_lists(*home, standing); };
@@ -131,6 +132,9 @@ Result<cli::Output> cancel(const cli::Invocation& invocation) {
 }  // namespace
 
 std::vector<cli::Command> mass_commands() {
+  auto office = officer_options()[0];
+  office.required = false;
+  const auto officer = officer_options()[1];
   std::vector<cli::Option> with_officer{kOrder};
   for (const auto& option : officer_options()) with_officer.push_back(option);
   return {{"mass show",
@@ -142,7 +146,7 @@ std::vector<cli::Command> mass_commands() {
           {"mass run",
            "carry an order out; it may be stopped at any time, and goes on where it was",
            "shomei mass run 01kbx3m9k2v8q4t6w0y7z5r1sd",
-           {kOrder, kPart, kAtOption},
+           {kOrder, kPart, office, officer, kAtOption},
            run},
           {"mass pause",
            "let the one that runs stop behind what it is at",
@@ -152,7 +156,7 @@ std::vector<cli::Command> mass_commands() {
           {"mass resume",
            "go on with an order that was stopped, or whose program or machine was",
            "shomei mass resume 01kbx3m9k2v8q4t6w0y7z5r1sd",
-           {kOrder, kPart, kAtOption},
+           {kOrder, kPart, office, officer, kAtOption},
            run},
           {"mass cancel", "end an order for good; what it has done stays done",
            "shomei mass cancel 01kbx3m9k2v8q4t6w0y7z5r1sd --office inagi-city-hall", with_officer, cancel},

@@ -11,6 +11,7 @@
 #include "files/file.h"
 #include "mass/fix.h"
 #include "mass/query_files.h"
+#include "texts/says.h"
 
 namespace shomei::app {
 namespace {
@@ -67,7 +68,12 @@ Result<cli::Output> plan(const cli::Invocation& invocation) {
              mass::fix(parts, wish, [](std::uint64_t seen) { cli::print_progress("looked at", seen); }));
   auto document = nlohmann::json::parse(mass::encode_order(order));
   document["file"] = parts.folder.list(order.id).string();
-  return cli::Output{text_of(document), order_words(order)};
+  const auto agreed = mass::expect_agreed(parts.counter, order);
+  if (!agreed && agreed.error().fault != Fault::refused) return agreed.error();
+  document["agreed"] = agreed.has_value();
+  auto text = order_words(order);
+  if (!agreed) text += texts::says(agreed.error(), invocation.language) + "\n";
+  return cli::Output{text_of(document), text};
 }
 
 }  // namespace
