@@ -5,6 +5,8 @@
 
 #include "authority/change_status.h"
 #include "crypto/digest.h"
+#include "crypto/random.h"
+#include "journal/binding.h"
 #include "pki/signed_object.h"
 
 namespace shomei::authority {
@@ -46,8 +48,8 @@ CertificateRecord reserved(const LintedCertificate& certificate, const Authority
 }
 
 // Those of the same kind on the same card that have not ended by themselves.
-Result<std::vector<CertificateRecord>> held_beside(journal::Rows& rows, const CertificateRecord& record) {
-  SHOMEI_TRY(auto all, rows.certificates_of(record.resident));
+std::vector<CertificateRecord> held_beside(std::vector<CertificateRecord> all,
+                                           const CertificateRecord& record) {
   std::erase_if(all, [&](const CertificateRecord& other) {
     const bool ended = other.state == CertificateState::revoked ||
                        other.state == CertificateState::written_off || other.not_after < record.not_before;
@@ -65,7 +67,8 @@ bool ends(const rules::Decision& decision, const CertificateRecord& record) {
 // The decision was made on what stood then; this looks again, in the transaction that takes the serial.
 Result<void> expect_none_of_the_kind(journal::Rows& rows, const CertificateRecord& record,
                                      const rules::Decision& decision) {
-  SHOMEI_TRY(const auto held, held_beside(rows, record));
+  SHOMEI_TRY(auto all, rows.certificates_of(record.resident));
+  const auto held = held_beside(std::move(all), record);
   for (const auto& other : held)
     if (!ends(decision, other))
       return conflict("issue_under_way", {{"kind", std::string(pki::name(record.kind))}});
@@ -84,6 +87,54 @@ Result<void> expect_fresh_key(journal::Rows& rows, const CertificateRecord& reco
   return {};
 }
 
+journal::Binding binding_of(const CertificateRecord& record, const Fields& officer) {
+  return {record.resident.text(),
+          record.card.text(),
+          journal::text(officer, field::kRequest),
+          journal::text(officer, field::kActor),
+          record.office.text(),
+          record.authority,
+          record.serial,
+          record.key};
+}
+
+Error crossed(const CertificateRecord& record, std::string_view what) {
+  return refused("act_crossed", {{"act", record.act.text()}, {"what", std::string(what)}});
+}
+
+// The row that the intent put, among those of the resident: what is about to become valid is still that.
+Result<void> expect_own_row(const std::vector<CertificateRecord>& all, const CertificateRecord& record) {
+  const bool there = std::ranges::any_of(all, [&](const CertificateRecord& row) {
+    return row.serial_space == record.serial_space && row.serial == record.serial && row.act == record.act &&
+           row.card == record.card && row.key == record.key && row.office == record.office;
+  });
+  if (!there) return crossed(record, "row");
+  return {};
+}
+
+// As the act's intent has it; none of an act that was recorded before acts were bound. What its person part
+// says is held against the row; once that is erased, there is nothing to hold.
+Result<std::optional<Bytes>> bound_of_intent(journal::Rows& rows, const CertificateRecord& record) {
+  using journal::PartKind;
+  SHOMEI_TRY(const auto sequences, rows.entries_of_act(record.act));
+  if (sequences.empty()) return crossed(record, "intent");
+  SHOMEI_TRY(const auto stored, rows.find_entry(sequences.front()));
+  if (!stored) return crossed(record, "intent");
+  const auto& person = stored->parts[static_cast<std::size_t>(PartKind::person)];
+  const auto& officer = stored->parts[static_cast<std::size_t>(PartKind::officer)];
+  if (!officer) return std::optional<Bytes>{};
+  SHOMEI_TRY(const auto officer_fields, journal::parse_fields(officer->body));
+  const auto bound = officer_fields.find(field::kBound);
+  if (bound == officer_fields.end()) return std::optional<Bytes>{};
+  if (!person) return std::optional{bound->second};
+  SHOMEI_TRY(const auto person_fields, journal::parse_fields(person->body));
+  const auto salt = person_fields.find(field::kBoundSalt);
+  if (salt == person_fields.end() ||
+      to_hex(journal::bound(binding_of(record, officer_fields), salt->second)) != to_text(bound->second))
+    return crossed(record, "bound");
+  return std::optional{bound->second};
+}
+
 }  // namespace
 
 Result<Proposal> Proposal::make(LintedCertificate&& certificate, const Authority& authority, Order order) {
@@ -93,9 +144,14 @@ Result<Proposal> Proposal::make(LintedCertificate&& certificate, const Authority
   draft.status = {journal::SerialReserved{record.authority, record.serial}};
   draft.person = with(whose(order.resident, order.card), field::kTbsCertificate, linted.tbs_der());
   draft.person.insert(order.person.begin(), order.person.end());
+  auto salt = crypto::random_bytes(journal::kBoundSaltBytes);
+  const auto bound = journal::bound(binding_of(record, order.officer), salt);
+  order.officer.insert_or_assign(std::string(field::kBound), to_bytes(to_hex(bound)));
+  draft.person.insert_or_assign(std::string(field::kBoundSalt), salt);
   draft.officer = order.officer;
   SHOMEI_TRY(auto sealed, journal::SealedDraft::seal(draft));
-  return Proposal(std::move(record), std::move(linted), authority, std::move(order), std::move(sealed));
+  return Proposal(std::move(record), std::move(linted), authority, std::move(order), std::move(sealed),
+                  std::move(salt));
 }
 
 // What is asked comes before what is written: an act that is refused has written nothing.
@@ -122,8 +178,21 @@ Draft Intent::result() const {
   return draft;
 }
 
+Result<void> Intent::expect_bound() const {
+  auto in_hand = binding_of(of_.record_, of_.order_.officer);
+  in_hand.serial = of_.certificate_.tbs().serial;
+  in_hand.key = crypto::sha256(of_.certificate_.tbs().key.spki());
+  const bool of_one_act = of_.record_.act == of_.order_.act && of_.record_.resident == of_.order_.resident &&
+                          of_.record_.card == of_.order_.card;
+  if (!of_one_act ||
+      to_hex(journal::bound(in_hand, of_.bound_salt_)) != journal::text(officer(), field::kBound))
+    return crossed(of_.record_, "bound");
+  return {};
+}
+
 // The port's makers answer for the signature (crypto/signer.h); what it is over was read again by prepare().
 Result<void> Intent::sign() {
+  SHOMEI_CHECK(expect_bound());
   const Bytes& tbs = of_.certificate_.tbs_der();
   auto& signer = of_.authority_->signer();
   SHOMEI_TRY(const auto signature, signer.sign(tbs));
@@ -135,7 +204,9 @@ Result<void> Intent::sign() {
 Result<void> Intent::put_result(journal::Transaction& transaction) {
   auto& record = of_.record_;
   const auto& decision = of_.certificate_.decision();
-  SHOMEI_TRY(auto held, held_beside(transaction.rows(), record));
+  SHOMEI_TRY(auto all, transaction.rows().certificates_of(record.resident));
+  SHOMEI_CHECK(expect_own_row(all, record));
+  auto held = held_beside(std::move(all), record);
   std::erase_if(held, [&](const CertificateRecord& other) { return !ends(decision, other); });
   if (!held.empty()) {
     Draft draft = result();
@@ -235,10 +306,12 @@ Result<void> confirm_delivery(const CertificateRecord& record, const Fields& off
   CertificateRecord delivered = record;
   delivered.delivered = true;
   SHOMEI_TRY(auto transaction, journal.begin());
+  SHOMEI_TRY(const auto bound, bound_of_intent(transaction.rows(), record));
   SHOMEI_CHECK(transaction.rows().update(delivered, record.state));
   Draft draft{.act = record.act, .phase = Phase::confirmation};
   draft.person = whose(record.resident, record.card);
   draft.officer = officer;
+  if (bound) draft.officer.insert_or_assign(std::string(field::kBound), *bound);
   SHOMEI_CHECK(transaction.append(draft));
   return transaction.commit();
 }

@@ -21,7 +21,7 @@ struct Order {
   OfficeId office;
   std::string partition;                          // municipality code of the revocation list's partition
   journal::Fields person;                         // facts and decision
-  journal::Fields officer;                        // actor, request
+  journal::Fields officer;                        // actor, request; `bound` is added to it
   std::optional<journal::RequestRecord> request;  // taken in with the intent, once and for all
   // Whether the decision's ground still stands, asked in the intent's transaction; none: nobody asks.
   std::function<Result<void>(journal::Rows&)> still_holds;
@@ -37,17 +37,19 @@ class Proposal {
  private:
   friend class Intent;
   Proposal(journal::CertificateRecord record, LintedCertificate certificate, const Authority& authority,
-           Order order, journal::SealedDraft draft)
+           Order order, journal::SealedDraft draft, Bytes bound_salt)
       : record_(std::move(record)),
         certificate_(std::move(certificate)),
         authority_(&authority),
         order_(std::move(order)),
-        draft_(std::move(draft)) {}
+        draft_(std::move(draft)),
+        bound_salt_(std::move(bound_salt)) {}
   journal::CertificateRecord record_;  // reserved
   LintedCertificate certificate_;
   const Authority* authority_;
   Order order_;
   std::optional<journal::SealedDraft> draft_;  // none once it is put
+  Bytes bound_salt_;
 };
 
 // An intent that is in the journal, durably: the one certificate that may be signed for it, once.
@@ -62,6 +64,8 @@ class Intent {
   explicit Intent(Proposal&& proposal) : of_(std::move(proposal)) {}
   static Result<Intent> put(journal::Transaction&, Proposal&&);
   Result<void> sign();  // and seals the entry that will say so
+  // Whether what is in hand is still of one act: refused "act_crossed" {act, what}.
+  Result<void> expect_bound() const;
   Result<void> put_result(journal::Transaction&);
   journal::Draft result() const;
   const journal::Fields& officer() const { return of_.order_.officer; }
@@ -129,7 +133,7 @@ Result<journal::CertificateRecord> issue(LintedCertificate&& certificate, const 
 Result<void> write_off(journal::CertificateRecord record, const journal::Fields& officer,
                        journal::Journal& journal);
 
-// The card holds the certificate.
+// The card holds the certificate. refused "act_crossed" when the row is not of what the act's intent bound.
 Result<void> confirm_delivery(const journal::CertificateRecord& record, const journal::Fields& officer,
                               journal::Journal& journal);
 

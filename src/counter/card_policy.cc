@@ -20,6 +20,10 @@ Result<void> expect_card(const std::optional<issuer::TokenSerial>& attested, con
   return refused("attestation_of_another_card", {{"card", card.text()}});
 }
 
+void put_attested(journal::Fields& person, const std::optional<issuer::TokenSerial>& attested) {
+  if (attested) person.insert_or_assign(std::string(journal::field::kAttested), to_bytes(*attested));
+}
+
 card::Kind card_kind(pki::CertificateKind kind) {
   return kind == pki::CertificateKind::signature ? card::Kind::signature : card::Kind::user_authentication;
 }

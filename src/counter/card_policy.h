@@ -34,6 +34,9 @@ Result<std::optional<issuer::TokenSerial>> check_attestation(
 // "attestation_of_another_card" {card}.
 Result<void> expect_card(const std::optional<issuer::TokenSerial>& attested, const CardId& card);
 
+// What the intent keeps of it: the number of the card that made the key.
+void put_attested(journal::Fields& person, const std::optional<issuer::TokenSerial>& attested);
+
 card::Kind card_kind(pki::CertificateKind kind);
 pki::CertificateKind certificate_kind(card::Kind kind);
 

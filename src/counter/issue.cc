@@ -76,7 +76,14 @@ Result<void> expect_same_facts(journal::Rows& rows, const Visit& visit) {
   return conflict("facts_changed", {{"resident", holder.resident.id.text()}});
 }
 
-authority::Order order_for(const Visit& visit, const Grants::Grant& grant, const ActId& act) {
+// A key, and the card that says that it made it.
+struct ProvenKey {
+  crypto::PublicKey key;
+  std::optional<issuer::TokenSerial> attested;
+};
+
+authority::Order order_for(const Visit& visit, const Grants::Grant& grant, const ActId& act,
+                           const ProvenKey& proven) {
   const auto& request = visit.grants.request();
   authority::Order order;
   order.act = act;
@@ -85,6 +92,7 @@ authority::Order order_for(const Visit& visit, const Grants::Grant& grant, const
   order.office = request.officer.office;
   order.partition = visit.place.code;
   order.person = grant.person;
+  put_attested(order.person, proven.attested);
   order.officer = officer_fields("issue", request.officer);
   if (visit.issued.empty()) order.request = request_record(request, act);
   order.still_holds = [&visit](journal::Rows& rows) { return expect_same_facts(rows, visit); };
@@ -100,29 +108,29 @@ Result<issuer::KeyProof> make_key(const OpenCard& card, CertificateKind kind, co
   return *std::move(made.proof);
 }
 
-Result<crypto::PublicKey> proven_key(const Visit& visit, CertificateKind kind, const ActId& act) {
+Result<ProvenKey> proven_key(const Visit& visit, CertificateKind kind, const ActId& act) {
   SHOMEI_TRY(const auto proof, make_key(visit.card, kind, act));
   SHOMEI_TRY(auto proven, pki::verify_request(proof.pkcs10, act.text()));
   SHOMEI_TRY(const auto attested,
              check_attestation(visit.parts, kind, proven.key, act.text(), proof.attestation));
   SHOMEI_CHECK(expect_card(attested, visit.grants.holder().card.id));
-  return std::move(proven.key);
+  return ProvenKey{std::move(proven.key), attested};
 }
 
 Result<Issued> issue_one(const Visit& visit, const Grants::Grant& grant) {
   SHOMEI_TRY(const auto* authority, visit.parts.issuing_authority(grant.kind));
   const auto act = crypto::ordered_identifier<ActId>();
-  SHOMEI_TRY(const auto key, proven_key(visit, grant.kind, act));
+  SHOMEI_TRY(const auto proven, proven_key(visit, grant.kind, act));
   const auto subject =
       subject_of(visit.grants.holder().resident, grant.decision, visit.place, visit.parts.rules.settings);
   SHOMEI_TRY(const auto known, known_keys_of(visit.parts));
   for (int tries = 1;; ++tries) {
     SHOMEI_TRY(const auto serial,
                authority::next_serial(visit.parts.profile, *authority, visit.parts.journal));
-    SHOMEI_TRY(auto linted, authority::prepare(*authority, visit.parts.profile, grant.decision, subject, key,
-                                               serial, *known));
-    auto record =
-        authority::issue(std::move(linted), *authority, order_for(visit, grant, act), visit.parts.journal);
+    SHOMEI_TRY(auto linted, authority::prepare(*authority, visit.parts.profile, grant.decision, subject,
+                                               proven.key, serial, *known));
+    auto record = authority::issue(std::move(linted), *authority, order_for(visit, grant, act, proven),
+                                   visit.parts.journal);
     if (record) return Issued{*std::move(record), grant.decision};
     if (record.error().code != "serial_used" || tries == kSerialTriesMax) return std::move(record).error();
   }

@@ -72,6 +72,7 @@ authority::Order OnlineIssue::order_for(const Holder& holder, const authority::M
   order.office = officer.office;
   order.partition = place.code;
   order.person = std::move(person);
+  if (proven_->card) put_attested(order.person, *proven_->card);
   order.officer = officer_fields("issue", officer);
   CertificateRecord named;
   named.serial_space = proven_->authority->serial_space();

@@ -47,10 +47,14 @@ inline constexpr std::string_view kExpiresAt = "expires_at";
 inline constexpr std::string_view kProposal = "proposal";  // the request that is agreed to
 inline constexpr std::string_view kGlass = "glass";        // the act that is acknowledged
 inline constexpr std::string_view kMass = "mass";          // JSON: a mass act's order, part or report
+inline constexpr std::string_view kBound = "bound";    // hexadecimal: what binds the act (journal/binding.h)
 // person part
 inline constexpr std::string_view kFactors = "factors";  // DER: prime factors of the key, which give it away
 inline constexpr std::string_view kResident = "resident";
 inline constexpr std::string_view kCard = "card";
+// intent of an issue: the token serial number of the card that made the key
+inline constexpr std::string_view kAttested = "attested";
+inline constexpr std::string_view kBoundSalt = "bound_salt";  // intent: 32 random bytes of `bound`
 inline constexpr std::string_view kCardState = "card_state";  // of a returned card: what it is now
 inline constexpr std::string_view kFacts = "facts";           // JSON: what the rules looked at
 inline constexpr std::string_view kDecision = "decision";     // JSON: what they said

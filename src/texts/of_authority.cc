@@ -45,6 +45,12 @@ std::span<const Sentence> of_authority() {
       {"restoration_not_decided",
        "No decision of the rules restores the certificate {serial}: decide first (shomei counter restore).",
        "証明書 {serial} を元に戻す判断がありません。先に shomei counter restore で手続してください。"},
+      {"act_crossed",
+       "The act {act} is not of one resident, card, request, officer and key any more ({what}): nothing was "
+       "given out. Keep everything as it is, run shomei journal check, and tell the people who look after "
+       "the authority.",
+       "手続 {act} の本人・カード・申請・担当者・鍵が一致しなくなりました({what})。何も交付していません。"
+       "現状を保ち、shomei journal check を実行し、認証局の管理者に知らせてください。"},
       {"key_used",
        "A certificate was issued, or begun, for this key before: let the card make a new key pair and ask "
        "again.",

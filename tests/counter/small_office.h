@@ -18,6 +18,7 @@
 #include "counter/import_register.h"
 #include "counter/issue.h"
 #include "counter/register_event.h"
+#include "crossing/check.h"
 #include "crypto/random.h"
 #include "explain/decision_json.h"
 #include "explain/replay.h"
@@ -117,6 +118,10 @@ class SmallOffice : public testing::Test {
         journal::encode_verifier_key("office.example", checkpoint_signer_->public_key()));
     const auto report = *journal::verify_journal(*rows(), {key, std::nullopt});
     for (const auto& f : report.findings) ADD_FAILURE() << f.sequence << " " << f.code << ": " << f.detail;
+    if (crosses_on_purpose_) return;
+    const auto crossings = *crossing::check(*rows());
+    for (const auto& f : crossings.findings)
+      ADD_FAILURE() << f.sequence << " " << f.invariant << ": " << f.detail;
   }
 
   void go_to(std::string_view instant) { clock_.at = *parse_instant(instant); }
@@ -194,6 +199,7 @@ class SmallOffice : public testing::Test {
     order.partition = grants.holder().resident.municipality;
     order.person = grants.all().at(0).person;
     order.officer = counter::officer_fields("issue", grants.request().officer);
+    order.request = journal::RequestRecord{grants.request().officer.request, order.act, {}, {}};
     return order;
   }
 
@@ -253,7 +259,8 @@ class SmallOffice : public testing::Test {
   std::uint64_t entries() const { return *rows()->journal_size(); }
   Recorded entry(std::uint64_t sequence) const {
     const auto stored = **rows()->find_entry(sequence);
-    return {stored.entry.phase, *journal::parse_fields(stored.parts[1]->body),
+    return {stored.entry.phase,
+            stored.parts[1] ? *journal::parse_fields(stored.parts[1]->body) : journal::Fields{},
             *journal::parse_fields(stored.parts[2]->body)};
   }
   Recorded last_entry() const { return entry(entries() - 1); }
@@ -294,6 +301,7 @@ class SmallOffice : public testing::Test {
 
   // Called when a certificate of the kind is about to be decided or made: for what happens in the meantime.
   std::function<void(CertificateKind)> before_authority_;
+  bool crosses_on_purpose_ = false;  // the test looks at what `journal check` finds itself
   CardMaking cards_;
   MovableClock clock_;
   counter::Directory directory_;

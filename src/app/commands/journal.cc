@@ -147,30 +147,13 @@ cli::Output output_of(const journal::PublishedReport& report) {
   return {text_of(document), text, report.holds() ? 0 : 1};
 }
 
-// A line a second on stderr, and none for what is done sooner.
-std::function<void(const journal::VerifyProgress&)> progress_lines() {
-  auto said_at = std::make_shared<std::chrono::steady_clock::time_point>(std::chrono::steady_clock::now());
-  return [said_at](const journal::VerifyProgress& p) {
-    const auto now = std::chrono::steady_clock::now();
-    if (now - *said_at < kProgressPause) return;
-    *said_at = now;
-    cli::print_raw("shomei: " + std::to_string(p.entries) + " of " + std::to_string(p.of) + " entries" +
-                       (p.pass > 1 ? ", pass " + std::to_string(p.pass) : "") + "\n",
-                   false);
-  };
-}
-
 Result<journal::VerifyOptions> verify_options(const cli::Invocation& invocation, journal::VerifierKey key) {
   journal::VerifyOptions options{.key = std::move(key), .progress = progress_lines()};
   if (invocation.has("since")) {
     SHOMEI_TRY(const auto note, files::read_file(invocation.get("since"), kNoteBytesMax));
     options.since = to_text(note);
   }
-  SHOMEI_TRY(const auto mib, parse_number(invocation.get("memory-mib", "64")));
-  if (mib == 0 || mib > kMemoryMibMax)
-    return malformed("memory_mib_range",
-                     {{"mib", std::to_string(mib)}, {"max", std::to_string(kMemoryMibMax)}});
-  options.memory_bytes = static_cast<std::size_t>(mib) * 1024 * 1024;
+  SHOMEI_TRY(options.memory_bytes, memory_bytes_of(invocation));
   return options;
 }
 
@@ -212,6 +195,26 @@ Result<cli::Output> checkpoint(const cli::Invocation& invocation) {
 
 }  // namespace
 
+std::function<void(const journal::VerifyProgress&)> progress_lines() {
+  auto said_at = std::make_shared<std::chrono::steady_clock::time_point>(std::chrono::steady_clock::now());
+  return [said_at](const journal::VerifyProgress& p) {
+    const auto now = std::chrono::steady_clock::now();
+    if (now - *said_at < kProgressPause) return;
+    *said_at = now;
+    cli::print_raw("shomei: " + std::to_string(p.entries) + " of " + std::to_string(p.of) + " entries" +
+                       (p.pass > 1 ? ", pass " + std::to_string(p.pass) : "") + "\n",
+                   false);
+  };
+}
+
+Result<std::size_t> memory_bytes_of(const cli::Invocation& invocation) {
+  SHOMEI_TRY(const auto mib, parse_number(invocation.get("memory-mib", "64")));
+  if (mib == 0 || mib > kMemoryMibMax)
+    return malformed("memory_mib_range",
+                     {{"mib", std::to_string(mib)}, {"max", std::to_string(kMemoryMibMax)}});
+  return static_cast<std::size_t>(mib) * 1024 * 1024;
+}
+
 std::vector<cli::Command> journal_commands() {
   std::vector<cli::Command> list = {
       {"journal show",
@@ -236,7 +239,8 @@ std::vector<cli::Command> journal_commands() {
        "shomei journal checkpoint --out checkpoint.txt",
        {{"out", "FILE", "write it there too"}},
        checkpoint}};
-  for (auto more : {journal_public_commands, journal_receipt_commands, journal_erase_commands})
+  for (auto more :
+       {journal_check_commands, journal_public_commands, journal_receipt_commands, journal_erase_commands})
     for (auto& command : more()) list.push_back(std::move(command));
   return list;
 }
