@@ -7,6 +7,7 @@
 #include "crypto/digest.h"
 #include "crypto/random.h"
 #include "journal/binding.h"
+#include "pki/certificate.h"
 #include "pki/signed_object.h"
 
 namespace shomei::authority {
@@ -301,8 +302,19 @@ Result<CertificateRecord> issue(LintedCertificate&& certificate, const Authority
   return carry_out(std::move(intent), journal);
 }
 
+Result<void> expect_own_certificate(const CertificateRecord& record) {
+  const auto certificate = pki::parse_certificate(record.der);
+  const bool own = certificate && certificate->tbs.serial == record.serial &&
+                   certificate->tbs.not_before == record.not_before &&
+                   certificate->tbs.not_after == record.not_after &&
+                   crypto::sha256(certificate->tbs.key.spki()) == record.key;
+  if (!own) return crossed(record, "certificate");
+  return {};
+}
+
 Result<void> confirm_delivery(const CertificateRecord& record, const Fields& officer,
                               journal::Journal& journal) {
+  SHOMEI_CHECK(expect_own_certificate(record));
   CertificateRecord delivered = record;
   delivered.delivered = true;
   SHOMEI_TRY(auto transaction, journal.begin());

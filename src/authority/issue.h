@@ -133,6 +133,10 @@ Result<journal::CertificateRecord> issue(LintedCertificate&& certificate, const 
 Result<void> write_off(journal::CertificateRecord record, const journal::Fields& officer,
                        journal::Journal& journal);
 
+// Whether the certificate in a row has the row's number, validity and key: refused "act_crossed". Before it
+// is written to a card, and before it is confirmed that a card has it.
+Result<void> expect_own_certificate(const journal::CertificateRecord& record);
+
 // The card holds the certificate. refused "act_crossed" when the row is not of what the act's intent bound.
 Result<void> confirm_delivery(const journal::CertificateRecord& record, const journal::Fields& officer,
                               journal::Journal& journal);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "authority/issue.h"
 #include "counter/card_policy.h"
 #include "crypto/digest.h"
 #include "crypto/random.h"
@@ -132,7 +133,10 @@ Result<Unsettled> find_unsettled(journal::Rows& rows, const ResidentId& resident
   SHOMEI_TRY(const auto certificates, rows.certificates_of(resident));
   for (const auto& record : certificates) {
     if (record.card != card) continue;
-    if (in_force(record) && !record.delivered) unsettled.undelivered.push_back(record);
+    if (in_force(record) && !record.delivered) {
+      SHOMEI_CHECK(authority::expect_own_certificate(record));
+      unsettled.undelivered.push_back(record);
+    }
     if (record.state == CertificateState::reserved) unsettled.reserved.push_back(record.key);
   }
   SHOMEI_TRY(unsettled.authorities, rows.list_authorities());

@@ -41,6 +41,7 @@ class Home:
 
     def verify(self):
         self.run("journal", "verify")
+        self.run("journal", "check")
         key = (pathlib.Path(self.folder) / "public" / "checkpoint.vkey").read_text(encoding="utf-8").strip()
         store = str(pathlib.Path(self.folder) / "store.sqlite")
         second = subprocess.run([sys.executable, VERIFIER, store, key], capture_output=True, text=True, check=False)

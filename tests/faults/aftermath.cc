@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "crossing/check.h"
+
 namespace shomei::test {
 namespace {
 
@@ -43,6 +45,10 @@ void Aftermath::verify() {
   if (!report) return fail("the journal cannot be read: " + std::string(report.error().code));
   for (const auto& f : report->findings)
     fail("entry " + std::to_string(f.sequence) + ": " + f.code + ": " + f.detail);
+  const auto crossings = crossing::check(**rows);
+  if (!crossings) return fail("the store cannot be read: " + std::string(crossings.error().code));
+  for (const auto& f : crossings->findings)
+    fail("entry " + std::to_string(f.sequence) + ": " + f.invariant + ": " + f.detail);
   told_ = read_journal(**rows);
   for (const auto& sentence : told_.broken) fail(sentence);
   for (const auto& serial : told_.twice) fail("the serial number " + serial + " was reserved twice");

@@ -8,6 +8,7 @@
 #include "app/issuing_work.h"
 #include "app/measure_finding.h"
 #include "counter/change_status.h"
+#include "crossing/check.h"
 #include "crypto/many_rsa_keys.h"
 #include "crypto/random.h"
 #include "explain/decision_json.h"
@@ -64,6 +65,9 @@ journal::VerifyReport verified(const home::Home& home) {
   const auto rows = home.rows().value();
   auto report = journal::verify_journal(*rows, {home.checkpoint_key().value(), std::nullopt}).value();
   for (const auto& f : report.findings) ADD_FAILURE() << f.sequence << " " << f.code << ": " << f.detail;
+  const auto crossings = crossing::check(*rows).value();
+  for (const auto& f : crossings.findings)
+    ADD_FAILURE() << f.sequence << " " << f.invariant << ": " << f.detail;
   return report;
 }
 

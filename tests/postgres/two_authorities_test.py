@@ -231,6 +231,8 @@ class TwoAuthorities(unittest.TestCase):
         program = self.programs[1]
         report = program.done("journal", "verify")
         self.assertTrue(report["holds"], report)
+        crossings = program.done("journal", "check")
+        self.assertTrue(crossings["holds"], crossings)
         self.assertEqual(self.server.sql("select count(*) from (select serial, serial_space from certificate group by 1, 2 "
                                          "having count(*) > 1) as twice", "shomei"), "0")
         self.assertEqual(done_otherwise_than_once(program, self.requests), [])

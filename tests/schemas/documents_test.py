@@ -152,6 +152,27 @@ class Documents(unittest.TestCase):
         self.assertTrue(document["holds"])
         self.assertGreaterEqual(document["certificates"], 2)
 
+    def test_a_journal_in_which_nothing_crossed(self):
+        document = self.home.done("journal", "check")
+        self.holds("journal-check", document)
+        self.notices("journal-check", document)
+        self.assertTrue(document["holds"])
+        self.assertGreaterEqual(document["certificates"], 2)
+        self.assertEqual(document["nameless"], 0)
+
+    def test_a_journal_in_which_something_crossed(self):
+        other = Home()
+        self.addCleanup(other.folder.cleanup)
+        other.make()
+        store = next(other.path.rglob("*.sqlite"))
+        with sqlite3.connect(store) as database:
+            database.execute("UPDATE card SET holder = (SELECT id FROM resident ORDER BY id DESC LIMIT 1)")
+        database.close()
+        code, document = other.run("journal", "check")
+        self.assertEqual(code, 1)
+        self.holds("journal-check", document)
+        self.assertEqual({finding["invariant"] for finding in document["findings"]}, {"card_holder"})
+
     def test_a_journal_that_does_not_hold(self):
         other = Home()
         self.addCleanup(other.folder.cleanup)

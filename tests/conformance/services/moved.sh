@@ -54,3 +54,4 @@ expect 0 '^Chain verification output: Verified' gnutls_verify user_authenticatio
 
 proves "the journal holds with all this in it"
 expect 0 '^The journal holds' shomei journal verify
+expect 0 '^Nothing crossed' shomei journal check

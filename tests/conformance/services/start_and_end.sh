@@ -36,3 +36,4 @@ wait "$serve" 2> /dev/null || true  # the shell says Killed
 start_services
 both_say revoked signature signature.crt
 expect 0 '^The journal holds' shomei journal verify
+expect 0 '^Nothing crossed' shomei journal check

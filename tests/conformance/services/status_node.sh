@@ -104,3 +104,4 @@ stop_services
 shomei --json journal show --count 1000 | jq -e '[.entries[] | select(.operator.act == "verifier_counts")] | length == 1' > said ||
   fail "the counts are not in the journal"
 expect 0 '^The journal holds' shomei journal verify
+expect 0 '^Nothing crossed' shomei journal check
