@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Looks for one crossing: fuzz.py PROGRAM [--acts N] [--workers W] [--processes P] [--engine postgres|sqlite] [--seed S].
+"""Looks for one crossing: fuzz.py PROGRAM [--acts N] [--workers W] [--processes P] [--engine postgres|sqlite] [--seconds T] [--seed S].
 
 Processes of `serve --only authority` over one store are asked by many workers at once, each for people of its own, and
 for what tempts them to take one for another: the same request from two workers at two processes, a request identifier
@@ -43,10 +43,11 @@ class Crossed(Exception):
 class Authority:
     """The processes, and the acts that were answered."""
 
-    def __init__(self, programs, acts):
+    def __init__(self, programs, acts, seconds):
         self.programs = programs
         self.sockets = [p.home / "acts.sock" for p in programs]
         self.left = acts
+        self.until = time.monotonic() + seconds
         self.told = collections.Counter()
         self.lock = threading.Lock()
         self.offered = collections.deque(maxlen=256)  # issues that others may be tempted by: person, key, document, serial
@@ -55,7 +56,7 @@ class Authority:
     def take_turn(self):
         with self.lock:
             self.left -= 1
-            return self.left >= 0 and not self.crossed
+            return self.left >= 0 and not self.crossed and time.monotonic() < self.until
 
 
 class Worker(threading.Thread):
@@ -227,7 +228,7 @@ def move(worker, person, _):
 STEPS = [(Worker.issue, 16), (Worker.renew, 24), (lambda w, p, k: w.change("suspend", p, k, "lost"), 12),
          (lambda w, p, k: w.change("restore", p, k), 12), (lambda w, p, k: w.change("revoke", p, k, "lost"), 8),
          (lambda w, p, k: w.change("confirm", p, k), 6), (Worker.replay, 8), (Worker.take_identifier, 5), (Worker.take_key, 5),
-         (Worker.swap_csr, 2), (at_once, 2), (move, 0.5)]
+         (Worker.swap_csr, 2), (at_once, 2), (move, 1)]
 
 
 class Country:
@@ -267,7 +268,7 @@ class Country:
 def run(args, folder):
     country = Country(folder, args)
     try:
-        authority = Authority(country.programs, args.acts)
+        authority = Authority(country.programs, args.acts, args.seconds)
         workers = [Worker(authority, number, args.seed) for number in range(args.workers)]
         began = time.monotonic()
         for worker in workers:
@@ -289,6 +290,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("program")
     parser.add_argument("--acts", type=int, default=400)
+    parser.add_argument("--seconds", type=float, default=3600, help="ends then, however many there were")
     parser.add_argument("--workers", type=int, default=16)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--engine", choices=("postgres", "sqlite"), default="postgres")
