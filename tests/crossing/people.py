@@ -20,6 +20,7 @@ class Person:
         self.card = f"card-cross-{number:06}"
         self.name = "見本　" + "".join(_KANJI[int(digit)] for digit in f"{number:04}")
         self.address = "東京都稲城市東長沼" + f"{2111 + number}番地".translate(_WIDE)
+        self.addresses = [self.address]  # that the register ever had; one list for all copies of the person
         self.gender = ("male", "female")[number % 2]
         self.born = f"{1950 + number % 50}-{1 + number % 12:02}-{1 + number % 28:02}"
         self.held = {}  # kind -> serial; what the worker that has this person knows of
@@ -52,7 +53,7 @@ def change_of(serial, kind, request, officer, ground=None):
     return {**document, "application": {"ground": ground}} if ground else document
 
 
-def wrong_in(answer, person, key, kind):
+def wrong_in(answer, person, key, kind, addresses):
     """What of the certificate in the answer is not the asker's; empty when all of it is."""
     certificate = x509.load_pem_x509_certificate(answer["pem"].encode())
     spki = certificate.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
@@ -62,8 +63,10 @@ def wrong_in(answer, person, key, kind):
     wrong += [member for member, value in (("resident", person.id), ("card", person.card), ("kind", kind)) if answer[member] != value]
     said = answer["attributes"] or {}
     if kind == "signature":
-        own = {"name": person.name, "address": person.address, "gender": {"male": "1", "female": "2"}[person.gender]}
+        own = {"name": person.name, "gender": {"male": "1", "female": "2"}[person.gender]}
         wrong += [member for member, value in own.items() if said.get(member) != value]
+        if said.get("address") not in addresses:
+            wrong.append("address")
         if said.get("date_of_birth", "")[1:] != person.born.replace("-", ""):
             wrong.append("date_of_birth")
         # The attributes of the document are those of the certificate itself.
