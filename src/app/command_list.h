@@ -32,6 +32,7 @@ std::vector<cli::Command> bench_sign_commands();
 std::vector<cli::Command> bench_card_commands();
 std::vector<cli::Command> bench_card_issue_commands();
 std::vector<cli::Command> bench_issue_commands();
+std::vector<cli::Command> bench_crl_commands();
 std::vector<cli::Command> bench_find_commands();
 std::vector<cli::Command> bench_fill_commands();
 std::vector<cli::Command> bench_ocsp_commands();

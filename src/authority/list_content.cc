@@ -1,82 +1,163 @@
 #include "authority/list_content.h"
 
 #include <algorithm>
-#include <map>
 
 namespace shomei::authority {
+namespace {
 
-Bytes ListContent::entries() const {
-  std::size_t size = 0;
-  for (const auto* one : entries_) size += one->entry.size();
-  Bytes all;
-  all.reserve(size);
-  for (const auto* one : entries_) append(all, one->entry);
-  return all;
+// How far ahead of the entry that is written the next are asked for: they lie anywhere in memory.
+constexpr std::size_t kAhead = 16;
+// So many may be gone, beside a share of the list, before they are taken out of its order.
+constexpr std::size_t kGoneMax = 1'000;
+
+pki::EncodedEntry entry_of(const Revoked& revoked) {
+  return pki::encode_entry(revoked.serial.magnitude(), revoked.revoked_at, revoked.reason());
 }
 
-const Revoked* ListContent::find(const pki::SerialNumber& serial) const {
-  const auto at = entries_.find(serial);
-  return at == entries_.end() ? nullptr : *at;
+}  // namespace
+
+void ListContent::add(Slot slot) {
+  ++table_[slot].lists;
+  const bool behind =
+      added_.empty() && (order_.empty() || table_[order_.back()].serial < table_[slot].serial);
+  (behind ? order_ : added_).push_back(slot);
 }
 
-void ListContent::add_change(const pki::SerialNumber& serial, std::optional<Instant> released_from) {
-  changes_.push_back({++revision_, serial, released_from});
+void ListContent::came(Slot slot) {
+  add(slot);
+  changed(slot);
 }
 
-void ListContent::changed(const Revoked* revoked) {
-  entries_.insert(revoked);
-  add_change(revoked->serial, std::nullopt);
+void ListContent::changed(Slot slot) {
+  add_change(table_[slot].serial);
 }
 
-void ListContent::released(const Revoked* revoked) {
-  if (entries_.erase(revoked) > 0) add_change(revoked->serial, revoked->revoked_at);
+void ListContent::released(Slot slot) {
+  add_release(table_[slot].serial, table_[slot].revoked_at);
+  take_out(slot);
 }
 
-void ListContent::ran_out(const Revoked* revoked) {
-  if (entries_.erase(revoked) > 0) ++revision_;
+void ListContent::ran_out(Slot slot) {
+  ++revision_;
+  take_out(slot);
 }
 
-std::uint64_t ListContent::resume(const pki::Crl& standing, const pki::Crl* delta) {
-  const auto before = revision_;
-  changes_.clear();
-  if (delta)
-    for (const auto& entry : delta->entries) {
-      const bool removed = entry.reason == pki::RevocationReason::remove_from_crl;
-      changes_.push_back({before, entry.serial, removed ? std::optional(entry.revoked_at) : std::nullopt});
-    }
-  std::set<pki::SerialNumber, AsNumber> listed;
-  for (const auto& entry : standing.entries) {
-    listed.insert(entry.serial);
-    const auto* now = find(entry.serial);
-    Bytes encoded;
-    pki::append_entry(encoded, entry);
-    if (now && now->entry == encoded) continue;
-    const bool released = !now && entry.reason == pki::RevocationReason::certificate_hold;
-    add_change(entry.serial, released ? std::optional(entry.revoked_at) : std::nullopt);
+void ListContent::take_out(Slot) {
+  if (++gone_ > kGoneMax + order_.size() / 2) settle();
+}
+
+void ListContent::add_change(const SerialKey& serial) {
+  changes_.push_back({++revision_, {}, serial, false});
+}
+
+void ListContent::add_release(const SerialKey& serial, Instant from) {
+  changes_.push_back({++revision_, from, serial, true});
+}
+
+// Brings the order up to date, in place: what was added is few beside what is there.
+void ListContent::settle() {
+  if (gone_ > 0) {
+    const auto is_gone = [this](Slot slot) {
+      if (!table_[slot].gone) return false;
+      table_.let_go(slot);
+      return true;
+    };
+    std::erase_if(order_, is_gone);
+    std::erase_if(added_, is_gone);
+    gone_ = 0;
   }
-  for (const auto* one : entries_)
-    if (!listed.contains(one->serial)) add_change(one->serial, std::nullopt);
-  return before;
+  const auto less = [this](Slot a, Slot b) { return table_[a].serial < table_[b].serial; };
+  std::ranges::sort(added_, less);
+  auto end = static_cast<std::ptrdiff_t>(order_.size());
+  const std::size_t wanted = order_.size() + added_.size();
+  if (wanted > order_.capacity()) order_.reserve(wanted + wanted / 8);
+  order_.resize(wanted);
+  const auto begin = order_.begin();
+  auto to = order_.end();
+  for (auto slot = added_.rbegin(); slot != added_.rend(); ++slot) {
+    const auto behind = std::upper_bound(begin, begin + end, *slot, less);
+    to = std::move_backward(behind, begin + end, to);
+    *--to = *slot;
+    end = behind - begin;
+  }
+  added_ = {};
 }
 
-Bytes ListContent::changes_since(std::uint64_t revision) const {
-  std::map<pki::SerialNumber, const Change*, AsNumber> last;
-  for (const auto& change : changes_)
-    if (change.revision > revision) last[change.serial] = &change;
-  Bytes entries;
-  for (const auto& [serial, change] : last) {
-    if (const auto* now = find(serial))
-      append(entries, now->entry);
-    else if (change->released_from)
-      pki::append_entry(
-          entries, {serial, *change->released_from, pki::RevocationReason::remove_from_crl, std::nullopt});
+void ListContent::write(pki::CrlWriter& to) {
+  settle();
+  for (std::size_t i = 0; i < order_.size(); ++i) {
+    if (i + kAhead < order_.size()) __builtin_prefetch(&table_[order_[i + kAhead]]);
+    to.add(entry_of(table_[order_[i]]).view());
   }
-  return entries;
+}
+
+const Revoked* ListContent::find(const SerialKey& serial) const {
+  const auto slot = table_.find(serial);
+  if (!slot) return nullptr;
+  const Revoked& found = table_[*slot];
+  return partition_ == kAll || found.partition == partition_ ? &found : nullptr;
+}
+
+std::vector<ListContent::Change>::const_iterator ListContent::first_change_after(
+    std::uint64_t revision) const {
+  return std::ranges::upper_bound(changes_, revision, {}, &Change::revision);
+}
+
+std::size_t ListContent::changes_since(std::uint64_t revision) const {
+  return static_cast<std::size_t>(changes_.end() - first_change_after(revision));
+}
+
+void ListContent::write_changes_since(std::uint64_t revision, pki::CrlWriter& to) const {
+  std::vector<const Change*> since;
+  since.reserve(changes_since(revision));
+  for (auto at = first_change_after(revision); at != changes_.end(); ++at) since.push_back(&*at);
+  std::ranges::stable_sort(since, [](const Change* a, const Change* b) { return a->serial < b->serial; });
+  for (std::size_t i = 0; i < since.size(); ++i) {
+    const Change& last = *since[i];
+    if (i + 1 < since.size() && since[i + 1]->serial == last.serial) continue;
+    if (const auto* now = find(last.serial))
+      to.add(entry_of(*now).view());
+    else if (last.released)
+      to.add(pki::encode_entry(last.serial.magnitude(), last.released_from,
+                               pki::RevocationReason::remove_from_crl)
+                 .view());
+  }
 }
 
 void ListContent::forget_changes_until(std::uint64_t revision) {
-  const auto end = std::ranges::upper_bound(changes_, revision, {}, &Change::revision);
-  changes_.erase(changes_.begin(), end);
+  changes_.erase(changes_.begin(), first_change_after(revision));
+  if (changes_.size() < changes_.capacity() / 4) changes_.shrink_to_fit();
+}
+
+ListContent::Resume::Resume(ListContent& content)
+    : content_(content), before_(content.revision()), listed_(content.table_.slots()) {
+  content_.changes_.clear();
+}
+
+void ListContent::Resume::delta(const pki::RevokedEntry& entry) {
+  const bool removed = entry.reason == pki::RevocationReason::remove_from_crl;
+  content_.changes_.push_back(
+      {before_, removed ? entry.revoked_at : Instant{}, SerialKey(entry.serial), removed});
+}
+
+void ListContent::Resume::complete(const pki::RevokedEntry& entry) {
+  const SerialKey serial(entry.serial);
+  const auto* now = content_.find(serial);
+  if (now) listed_[*content_.table_.find(serial)] = true;
+  entry_.clear();
+  pki::append_entry(entry_, entry);
+  if (now && equal(entry_of(*now).view(), entry_)) return;
+  if (!now && entry.reason == pki::RevocationReason::certificate_hold)
+    content_.add_release(serial, entry.revoked_at);
+  else
+    content_.add_change(serial);
+}
+
+std::uint64_t ListContent::Resume::finish() {
+  content_.settle();
+  for (const Slot slot : content_.order_)
+    if (!listed_[slot]) content_.add_change(content_.table_[slot].serial);
+  return before_;
 }
 
 }  // namespace shomei::authority

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/check.h"
+
 namespace shomei::authority {
 namespace {
 
@@ -9,22 +11,9 @@ using journal::CertificateRecord;
 using journal::CertificateState;
 using pki::RevocationReason;
 
-// RFC 5280 5.3.1: the reason "unspecified" is left out.
-Bytes encode_entry(const pki::SerialNumber& serial, Instant at, std::optional<RevocationReason> reason) {
-  if (reason == RevocationReason::unspecified) reason.reset();
-  Bytes entry;
-  pki::append_entry(entry, {serial, at, reason, std::nullopt});
-  return entry;
-}
-
-void set(Revoked& revoked, Instant at, std::optional<RevocationReason> reason) {
-  revoked.revoked_at = at;
-  revoked.on_hold = reason == RevocationReason::certificate_hold;
-  revoked.entry = encode_entry(revoked.serial, at, reason);
-}
-
-std::optional<RevocationReason> reason_of(const CertificateRecord& record) {
-  return record.state == CertificateState::suspended ? RevocationReason::certificate_hold : record.reason;
+RevocationReason reason_of(const CertificateRecord& record) {
+  if (record.state == CertificateState::suspended) return RevocationReason::certificate_hold;
+  return record.reason.value_or(RevocationReason::unspecified);
 }
 
 Result<std::vector<journal::StatusChange>> changes_of(const journal::StoredEntry& stored) {
@@ -69,11 +58,10 @@ class RevokedCertificates::Follow {
   }
   Result<void> operator()(const journal::CertificateRestored& c) {
     auto& authority = of_.authorities_[c.authority];
-    const auto at = authority.held.find(c.serial);
-    if (at == authority.held.end()) return {};  // its certificate had run out
-    authority.whole.released(at->second.get());
-    if (at->second->partition) at->second->partition->content.released(at->second.get());
-    authority.held.erase(at);
+    const auto slot = authority.table.find(SerialKey(c.serial));
+    if (!slot) return {};  // its certificate had run out
+    authority.table.remove(*slot);
+    on_lists(authority, authority.table[*slot], [&](ListContent& list) { list.released(*slot); });
     return {};
   }
   Result<void> operator()(const journal::CrlPublished& c) {
@@ -85,16 +73,14 @@ class RevokedCertificates::Follow {
   Result<void> put(const std::string& name, const pki::SerialNumber& serial, Instant at,
                    RevocationReason reason) {
     auto& authority = of_.authorities_[name];
-    auto found = authority.held.find(serial);
-    if (found == authority.held.end()) {
-      SHOMEI_TRY(const auto row, find_row(rows_, name, serial));
-      of_.hold(authority, serial, row.not_after, of_.partition_of(authority, row.partition, serial));
-      found = authority.held.find(serial);
+    CertificateRecord row{.authority = name, .serial = serial};
+    if (!authority.table.find(SerialKey(serial))) {
+      SHOMEI_TRY(row, find_row(rows_, name, serial));
     }
-    auto& held = *found->second;
-    set(held, at, reason);
-    authority.whole.changed(&held);
-    if (held.partition) held.partition->content.changed(&held);
+    row.revoked_at = at;
+    row.reason = reason;
+    row.state = CertificateState::revoked;
+    of_.changed(row);
     return {};
   }
 
@@ -103,22 +89,52 @@ class RevokedCertificates::Follow {
   const Published& published_;
 };
 
+RevokedCertificates::Partition& RevokedCertificates::partition_named(OfAuthority& of,
+                                                                     const std::string& name) {
+  const auto place = static_cast<std::uint32_t>(of.by_place.size());
+  const auto [at, is_new] = of.partitions.try_emplace(name, of.table, place);
+  if (is_new) {
+    SHOMEI_INVARIANT(place < Revoked::kNoPartition);
+    of.by_place.push_back(&at->second);
+  }
+  return at->second;
+}
+
 RevokedCertificates::Partition* RevokedCertificates::partition_of(OfAuthority& of, const std::string& name,
                                                                   const pki::SerialNumber& serial) {
   if (!journal::names_partition(name)) return nullptr;
-  auto& partition = of.partitions[name];
+  auto& partition = partition_named(of, name);
   if (!partition.example) partition.example = serial;
   return &partition;
 }
 
-RevokedCertificates::Held& RevokedCertificates::hold(OfAuthority& of, const pki::SerialNumber& serial,
-                                                     Instant not_after, Partition* partition) {
-  auto held = std::make_unique<Held>();
-  held->serial = serial;
-  held->not_after = not_after;
-  held->partition = partition;
-  of.first_end = of.first_end ? std::min(*of.first_end, not_after) : not_after;
-  return *(of.held[serial] = std::move(held));
+Slot RevokedCertificates::put_in(OfAuthority& of, const CertificateRecord& row) {
+  const auto* partition = partition_of(of, row.partition, row.serial);
+  Revoked revoked{row.revoked_at.value_or(row.not_before), row.not_after, SerialKey(row.serial)};
+  if (partition) revoked.partition = partition->place & Revoked::kNoPartition;
+  revoked.set_reason(reason_of(row));
+  of.first_end = of.first_end ? std::min(*of.first_end, row.not_after) : row.not_after;
+  return of.table.insert(revoked);
+}
+
+void RevokedCertificates::loaded(const CertificateRecord& row, Instant now) {
+  auto& of = authorities_[row.authority];
+  partition_of(of, row.partition, row.serial);
+  if (row.not_after + stays_ < now) return;
+  const Slot slot = put_in(of, row);
+  on_lists(of, of.table[slot], [&](ListContent& list) { list.loaded(slot); });
+}
+
+void RevokedCertificates::changed(const CertificateRecord& row) {
+  auto& of = authorities_[row.authority];
+  if (const auto there = of.table.find(SerialKey(row.serial))) {
+    auto& revoked = of.table[*there];
+    revoked.revoked_at = row.revoked_at.value_or(row.not_before);
+    revoked.set_reason(reason_of(row));
+    return on_lists(of, revoked, [&](ListContent& list) { list.changed(*there); });
+  }
+  const Slot slot = put_in(of, row);
+  on_lists(of, of.table[slot], [&](ListContent& list) { list.came(slot); });
 }
 
 Result<void> RevokedCertificates::load(journal::Rows& rows, Instant now) {
@@ -126,15 +142,8 @@ Result<void> RevokedCertificates::load(journal::Rows& rows, Instant now) {
   SHOMEI_TRY(const auto size, rows.journal_size());
   SHOMEI_TRY(const auto records, rows.list_authorities());
   for (const auto& record : records) {
-    auto& of = authorities_[record.name];
-    SHOMEI_CHECK(rows.each_revoked(record.name, [&](const CertificateRecord& one) {
-      auto* partition = partition_of(of, one.partition, one.serial);
-      if (one.not_after + stays_ < now) return;
-      auto& held = hold(of, one.serial, one.not_after, partition);
-      set(held, one.revoked_at.value_or(one.not_before), reason_of(one));
-      of.whole.loaded(&held);
-      if (partition) partition->content.loaded(&held);
-    }));
+    authorities_[record.name];
+    SHOMEI_CHECK(rows.each_revoked(record.name, [&](const CertificateRecord& one) { loaded(one, now); }));
   }
   next_ = size;
   loaded_ = true;
@@ -168,22 +177,21 @@ Result<void> RevokedCertificates::follow(journal::Rows& rows, const Published& p
 void RevokedCertificates::let_go(OfAuthority& of, Instant now) {
   if (!of.first_end || *of.first_end + stays_ >= now) return;
   of.first_end.reset();
-  for (auto at = of.held.begin(); at != of.held.end();) {
-    auto& held = *at->second;
-    if (held.not_after + stays_ >= now) {
-      of.first_end = of.first_end ? std::min(*of.first_end, held.not_after) : held.not_after;
-      ++at;
+  for (Slot slot = 0; slot < of.table.slots(); ++slot) {
+    const auto& revoked = of.table[slot];
+    if (revoked.gone) continue;
+    if (revoked.not_after + stays_ >= now) {
+      of.first_end = of.first_end ? std::min(*of.first_end, revoked.not_after) : revoked.not_after;
       continue;
     }
-    of.whole.ran_out(&held);
-    if (held.partition) held.partition->content.ran_out(&held);
-    at = of.held.erase(at);
+    of.table.remove(slot);
+    on_lists(of, revoked, [&](ListContent& list) { list.ran_out(slot); });
   }
 }
 
 ListContent& RevokedCertificates::content(const std::string& authority, const std::string& partition) {
   auto& of = authorities_[authority];
-  return partition.empty() ? of.whole : of.partitions[partition].content;
+  return partition.empty() ? of.whole : partition_named(of, partition).content;
 }
 
 std::vector<std::string> RevokedCertificates::partitions(const std::string& authority) const {

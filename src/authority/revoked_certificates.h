@@ -30,6 +30,11 @@ class RevokedCertificates {
   Result<void> catch_up(journal::Rows& rows, Instant now, const Published& published);
   std::uint64_t next() const { return next_; }  // the sequence number that it waits for
 
+  // What catch_up() does with a certificate that is revoked or suspended: as its row says, which is no change
+  // of a list when it is `loaded`. For who measures.
+  void loaded(const journal::CertificateRecord& row, Instant now);
+  void changed(const journal::CertificateRecord& row);
+
   // Of an authority as a whole (an empty partition) or of one of its partitions. Made where there is none
   // yet, and stays until the next catch_up().
   ListContent& content(const std::string& authority, const std::string& partition);
@@ -40,25 +45,33 @@ class RevokedCertificates {
 
  private:
   struct Partition {
+    Partition(RevokedTable& table, std::uint32_t at) : place(at), content(table, at) {}
+    std::uint32_t place;  // among those of its authority
     ListContent content;
     std::optional<pki::SerialNumber> example;
   };
-  struct Held : Revoked {
-    Partition* partition = nullptr;  // null: one that can have no list
-  };
   struct OfAuthority {
-    ListContent whole;
+    RevokedTable table;
+    ListContent whole{table};
     std::map<std::string, Partition> partitions;  // a map never moves its members
-    std::map<pki::SerialNumber, std::unique_ptr<Held>, AsNumber> held;
-    std::optional<Instant> first_end;  // of those held
+    std::vector<Partition*> by_place;
+    std::optional<Instant> first_end;  // of those in the table
   };
   class Follow;
 
   Result<void> load(journal::Rows& rows, Instant now);
   Result<void> follow(journal::Rows& rows, const Published& published);
   void let_go(OfAuthority& of, Instant now);
-  Partition* partition_of(OfAuthority& of, const std::string& name, const pki::SerialNumber& serial);
-  Held& hold(OfAuthority& of, const pki::SerialNumber& serial, Instant not_after, Partition* partition);
+  static Partition& partition_named(OfAuthority& of, const std::string& name);
+  // Null: one that can have no list.
+  static Partition* partition_of(OfAuthority& of, const std::string& name, const pki::SerialNumber& serial);
+  // Calls `each` for the lists on which it stands.
+  template <class Each>
+  static void on_lists(OfAuthority& of, const Revoked& revoked, const Each& each) {
+    each(of.whole);
+    if (revoked.partition != Revoked::kNoPartition) each(of.by_place[revoked.partition]->content);
+  }
+  static Slot put_in(OfAuthority& of, const journal::CertificateRecord& row);
 
   std::chrono::seconds stays_;
   std::map<std::string, OfAuthority> authorities_;

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "authority/sign_list.h"
 #include "crypto/random.h"
-#include "pki/signed_object.h"
 
 namespace shomei::authority {
 namespace {
@@ -15,22 +15,6 @@ using journal::ListName;
 constexpr std::size_t kAtOnce = 32;
 // After so many turns it gives way to another authority; the rest is due at the next call.
 constexpr std::size_t kTurnsMax = 1000;
-
-pki::AuthorityKey key_of(const Authority& authority) {
-  const auto& tbs = authority.list_certificate().tbs;
-  // By key and by certificate: generations share a name, and so does a key for lists alone; a verifier must
-  // find the right one (jpki-facts 2.1).
-  return {to_bytes(tbs.key.key_identifier()), pki::AuthorityKey::ByCertificate{tbs.issuer.der(), tbs.serial}};
-}
-
-Result<Bytes> sign_list(const Authority& authority, const pki::CrlHead& head, ByteView entries) {
-  const Bytes tbs = pki::encode_tbs_crl(head, entries);
-  SHOMEI_TRY(const auto signature, authority.list_signer().sign(tbs));
-  Bytes der = pki::assemble_signed(tbs, head.algorithm, signature);
-  // Nobody gets a list that we could not read ourselves.
-  SHOMEI_CHECK(head.delta_base ? pki::parse_delta_crl(der) : pki::parse_crl(der));
-  return der;
-}
 
 journal::CrlPublished told_of(const ListName& name, const journal::CrlRecord& record,
                               std::optional<std::uint64_t> base) {
@@ -95,22 +79,22 @@ Result<void> StandingLists::read_standing(const Scope& scope, Standing& standing
   SHOMEI_TRY(const auto complete, rows->latest_crl(name.text()));
   standing = {};
   if (complete) {
-    SHOMEI_TRY(const auto crl, pki::parse_crl(complete->der));
     SHOMEI_TRY(const auto delta, rows->latest_crl(name.delta_list().text()));
     standing.has_delta = delta && delta->number == complete->number;
-    std::optional<pki::Crl> changes;
+    ListContent::Resume resume(revoked_.content(scope.first, scope.second));
+    pki::CrlHead changes;
     if (standing.has_delta) {
-      SHOMEI_TRY(changes, pki::parse_delta_crl(delta->der));
+      SHOMEI_TRY(changes, pki::read_delta_crl(delta->der, [&](const auto& entry) { resume.delta(entry); }));
     }
-    standing.revision =
-        revoked_.content(scope.first, scope.second).resume(crl, changes ? &*changes : nullptr);
+    SHOMEI_TRY(standing.head,
+               pki::read_crl(complete->der, [&](const auto& entry) { resume.complete(entry); }));
+    standing.revision = resume.finish();
     standing.number = complete->number;
     standing.this_update = complete->this_update;
     standing.next_update = complete->next_update;
     standing.digest = crypto::sha256(complete->der);
-    standing.head = crl.head;
-    if (changes)
-      standing.bases.push_back({pki::crl_counter(*changes->head.delta_base).value_or(standing.number),
+    if (standing.has_delta)
+      standing.bases.push_back({pki::crl_counter(*changes.delta_base).value_or(standing.number),
                                 standing.revision - 1, standing.next_update});
     else
       standing.bases.push_back({standing.number, standing.revision, standing.next_update});
@@ -155,7 +139,7 @@ Result<std::optional<pki::CrlHead>> StandingLists::head_of(const Authority& auth
   head.issuer_name_der = authority.list_certificate().tbs.subject.der();
   head.this_update = now;
   head.next_update = std::max(now + settings_.validity, standing.next_update);
-  head.authority_key = key_of(authority);
+  head.authority_key = authority_key_of(authority);
   head.number = pki::crl_number(standing.number + 1);
   if (scope.second.empty()) {
     head.freshest_name_der = head.issuer_name_der;
@@ -232,11 +216,11 @@ Result<StandingLists::Made> StandingLists::make(const Authority& authority, cons
       standing->bases.empty() ? Base{number, content.revision(), head->next_update} : standing->bases.front();
   Made made{scope, *head, content.revision(), base, {}, {}};
   made.complete = {name.text(), number, head->this_update, head->next_update, {}};
-  SHOMEI_TRY(made.complete.der, sign_list(authority, *head, content.entries()));
+  SHOMEI_TRY(made.complete.der, sign_complete_list(authority, *head, content));
   head->freshest_name_der.reset();
   head->delta_base = pki::crl_number(base.number);
   made.delta = {name.delta_list().text(), number, head->this_update, head->next_update, {}};
-  SHOMEI_TRY(made.delta.der, sign_list(authority, *head, content.changes_since(base.revision)));
+  SHOMEI_TRY(made.delta.der, sign_delta_list(authority, *head, content, base.revision));
   return made;
 }
 

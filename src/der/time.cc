@@ -51,11 +51,19 @@ Result<Instant> parse_compact(std::string_view t) {
 
 }  // namespace
 
-Bytes time(Instant at) {
+EncodedTime encode_time(Instant at) {
   const auto time = compact(at);
   const auto text = text_of(time);
-  if (text >= "2050" || text < "1950") return encode(kGeneralizedTime, view(text));
-  return encode(kUtcTime, view(text).subspan(2));
+  const bool general = text >= "2050" || text < "1950";
+  const auto content = view(general ? text : text.substr(2));
+  EncodedTime encoded{{general ? kGeneralizedTime : kUtcTime, static_cast<std::uint8_t>(content.size())},
+                      2 + content.size()};
+  std::ranges::copy(content, encoded.bytes.begin() + 2);
+  return encoded;
+}
+
+Bytes time(Instant at) {
+  return to_bytes(encode_time(at).view());
 }
 
 Bytes generalized_time(Instant at, Tag tag) {

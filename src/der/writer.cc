@@ -3,33 +3,31 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "der/header.h"
 
 namespace shomei::der {
 namespace {
-
-void append_length(Bytes& to, std::size_t length) {
-  if (length < 0x80) {
-    to.push_back(static_cast<std::uint8_t>(length));
-    return;
-  }
-  int bytes = 1;
-  while (length >> (8 * bytes) && bytes < 8) ++bytes;
-  to.push_back(static_cast<std::uint8_t>(0x80 | bytes));
-  for (int i = bytes - 1; i >= 0; --i) to.push_back(static_cast<std::uint8_t>(length >> (8 * i)));
-}
 
 template <class Members>
 Bytes wrap(Tag tag, const Members& members) {
   std::size_t size = 0;
   for (const auto& m : members) size += m.size();
-  Bytes out{tag};
-  out.reserve(size + 6);
-  append_length(out, size);
+  Bytes out = header(tag, size);
+  out.reserve(out.size() + size);
   for (const auto& m : members) append(out, m);
   return out;
 }
 
 }  // namespace
+
+Bytes header(Tag tag, std::size_t content_bytes) {
+  if (content_bytes < 0x80) return {tag, static_cast<std::uint8_t>(content_bytes)};
+  int bytes = 1;
+  while (bytes < 8 && content_bytes >> (8 * bytes)) ++bytes;
+  Bytes out{tag, static_cast<std::uint8_t>(0x80 | bytes)};
+  for (int i = bytes - 1; i >= 0; --i) out.push_back(static_cast<std::uint8_t>(content_bytes >> (8 * i)));
+  return out;
+}
 
 Bytes encode(Tag tag, ByteView content) {
   return wrap(tag, std::initializer_list<ByteView>{content});

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -71,13 +72,25 @@ struct Crl {
   std::vector<RevokedEntry> entries;  // in the order of the list
 };
 
-inline constexpr std::size_t kCrlBytesMax = 256 * 1024 * 1024;
+// Ten million entries of the longest form, and what SQLite and PostgreSQL take as one value.
+inline constexpr std::size_t kCrlBytesMax = 600'000'000;
 
 // cRLNumber from a counter, and back; none when it is larger than a counter may be.
 Bytes crl_number(std::uint64_t number);
 std::optional<std::uint64_t> crl_counter(ByteView number);
 
-// Appends one encoded entry: a list of millions grows in one buffer, in the order that its maker wants.
+// An entry without invalidityDate, as append_entry writes it, without memory of its own: for lists of
+// millions.
+inline constexpr std::size_t kEntryBytesMax = 55;
+struct EncodedEntry {
+  ByteArray<kEntryBytesMax> bytes{};
+  std::size_t size = 0;
+  ByteView view() const { return ByteView(bytes).first(size); }
+};
+// `magnitude` is that of a serial number.
+EncodedEntry encode_entry(ByteView magnitude, Instant revoked_at, RevocationReason reason);
+
+// Appends one encoded entry, in the order that the list's maker wants.
 void append_entry(Bytes& to, const RevokedEntry& entry);
 // `entries` is what append_entry wrote. An empty list leaves revokedCertificates out, as 5.1.2.6 demands.
 Bytes encode_tbs_crl(const CrlHead& head, ByteView entries);
@@ -89,6 +102,20 @@ Bytes encode_tbs_crl(const CrlHead& head, std::span<const RevokedEntry> entries)
 Result<Crl> parse_crl(ByteView der);
 // A delta list; removeFromCRL may be a reason in it. malformed as above, and where it is a complete one.
 Result<Crl> parse_delta_crl(ByteView der);
+
+// The same lists, and refused for the same, without keeping their entries: for lists of millions. `each` gets
+// every entry in turn, before it is known whether what comes behind it holds.
+using EachEntry = std::function<void(const RevokedEntry&)>;
+Result<CrlHead> read_crl(ByteView der, const EachEntry& each);
+Result<CrlHead> read_delta_crl(ByteView der, const EachEntry& each);
+// Nor are values made of the entries: they are looked at, and counted.
+struct CrlOutline {
+  CrlHead head;
+  std::size_t entries = 0;
+};
+Result<CrlOutline> outline_crl(ByteView der);
+Result<CrlOutline> outline_delta_crl(ByteView der);
+
 // The Name, in DER, of the one point in a value of cRLDistributionPoints or freshestCRL (RFC 5280 4.2.1.13).
 // malformed "der_form": it has another form.
 Result<Bytes> parse_point_name(ByteView extension_value);

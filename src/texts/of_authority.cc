@@ -16,6 +16,11 @@ std::span<const Sentence> of_authority() {
        "The certificate for the revocation lists of {authority} cannot be used: {what}. Restore public/ from "
        "the backup.",
        "{authority} の失効リスト用の証明書は使えません: {what}。public/ をバックアップから戻してください。"},
+      {"crl_unreadable",
+       "The revocation list that was made cannot be read as it was meant, and is not published: report this "
+       "with the program's version. The list that stands goes on.",
+       "作成した失効リストが意図どおりに読めないため、公開しません。プログラムの版とともに報告してください。"
+       "公開中のリストはそのままです。"},
       {"link_names_differ",
        "{authority} cannot be linked with an authority of another name: generations share one name.",
        "{authority} は別の名前の認証局とは結べません。世代は同じ名前です。"},

@@ -251,6 +251,13 @@ Listed combined(Listed have, const pki::Crl& delta) {
   return have;
 }
 
+std::string written(authority::ListContent& content) {
+  const pki::CrlHead head{.this_update = Instant{}, .next_update = Instant{seconds{1}}};
+  pki::CrlWriter list(head, content.size());
+  content.write(list);
+  return to_hex(list.finish_tbs());
+}
+
 template <class Store>
 class RandomLife : public Lists<Store> {
  protected:
@@ -303,8 +310,7 @@ TYPED_TEST(RandomLife, WhatFollowsTheJournalSaysWhatTheRowsSay) {
     authority::RevokedCertificates read{hours{24}};
     catch_up(read);
     for (const char* partition : {"", "13225", "14104"})
-      ASSERT_EQ(to_hex(followed.content(kName, partition).entries()),
-                to_hex(read.content(kName, partition).entries()))
+      ASSERT_EQ(written(followed.content(kName, partition)), written(read.content(kName, partition)))
           << step << " " << partition;
   }
   EXPECT_GT(followed.content(kName, "").size(), 5U);
