@@ -87,7 +87,7 @@ void ListContent::write(pki::CrlWriter& to) {
   settle();
   for (std::size_t i = 0; i < order_.size(); ++i) {
     if (i + kAhead < order_.size()) __builtin_prefetch(&table_[order_[i + kAhead]]);
-    to.add(entry_of(table_[order_[i]]).view());
+    to.add(entry_of(table_[order_[i]]));
   }
 }
 
@@ -116,11 +116,10 @@ void ListContent::write_changes_since(std::uint64_t revision, pki::CrlWriter& to
     const Change& last = *since[i];
     if (i + 1 < since.size() && since[i + 1]->serial == last.serial) continue;
     if (const auto* now = find(last.serial))
-      to.add(entry_of(*now).view());
+      to.add(entry_of(*now));
     else if (last.released)
       to.add(pki::encode_entry(last.serial.magnitude(), last.released_from,
-                               pki::RevocationReason::remove_from_crl)
-                 .view());
+                               pki::RevocationReason::remove_from_crl));
   }
 }
 

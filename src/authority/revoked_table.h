@@ -2,6 +2,7 @@
 // serial numbers. A certificate has a slot, which stays while a list refers to it. Pure.
 #pragma once
 
+#include <cstdlib>
 #include <cstring>
 #include <limits>
 #include <memory>
@@ -75,11 +76,16 @@ class RevokedTable {
   void let_go(Slot slot);
 
  private:
-  static constexpr Slot kChunk = 16'384, kNone = std::numeric_limits<Slot>::max();
+  // Ten MiB of them, so that those behind the first begin and end with large pages.
+  static constexpr Slot kChunk = 262'144, kNone = std::numeric_limits<Slot>::max();
+  struct Free {
+    void operator()(Revoked* chunk) const { std::free(chunk); }
+  };
   std::size_t place_of(const SerialKey& serial) const;  // where it is, or would be put
   void make_room();
+  void add_chunk();
 
-  std::vector<std::unique_ptr<Revoked[]>> chunks_;  // what is in them never moves
+  std::vector<std::unique_ptr<Revoked[], Free>> chunks_;  // what is in them never moves
   std::vector<Slot>
       places_;  // by hash, with linear probing; a power of two of them, at most three of four taken
   std::vector<Slot> free_;

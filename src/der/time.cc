@@ -12,25 +12,26 @@ namespace {
 constexpr Instant kFirst = std::chrono::sys_days{std::chrono::year{0} / 1 / 1};
 constexpr Instant kLast = std::chrono::sys_days{std::chrono::year{10000} / 1 / 1} - std::chrono::seconds{1};
 
-// Written digit by digit: a status service writes three for each answer.
+// Written digit by digit: a status service writes three for each answer, and a list one for each entry.
 std::array<char, 15> compact(Instant at) {
   at = std::clamp(at, kFirst, kLast);
   const auto day = std::chrono::floor<std::chrono::days>(at);
   const std::chrono::year_month_day date(day);
-  const std::chrono::hh_mm_ss time(at - day);
+  const auto second = static_cast<unsigned>((at - day).count());
+  const auto year = static_cast<unsigned>(static_cast<int>(date.year()));
   std::array<char, 15> text;
   std::size_t next = 0;
-  const auto put = [&](unsigned value, unsigned digits) {
-    for (unsigned i = digits; i > 0; --i, value /= 10)
-      text[next + i - 1] = static_cast<char>('0' + value % 10);
-    next += digits;
+  const auto put = [&](unsigned value) {
+    text[next++] = static_cast<char>('0' + value / 10);
+    text[next++] = static_cast<char>('0' + value % 10);
   };
-  put(static_cast<unsigned>(static_cast<int>(date.year())), 4);
-  put(static_cast<unsigned>(date.month()), 2);
-  put(static_cast<unsigned>(date.day()), 2);
-  put(static_cast<unsigned>(time.hours().count()), 2);
-  put(static_cast<unsigned>(time.minutes().count()), 2);
-  put(static_cast<unsigned>(time.seconds().count()), 2);
+  put(year / 100);
+  put(year % 100);
+  put(static_cast<unsigned>(date.month()));
+  put(static_cast<unsigned>(date.day()));
+  put(second / 3600);
+  put(second / 60 % 60);
+  put(second % 60);
   text[next] = 'Z';
   return text;
 }

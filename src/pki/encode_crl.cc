@@ -2,6 +2,7 @@
 #include <cstring>
 
 #include "base/check.h"
+#include "base/large_pages.h"
 #include "der/header.h"
 #include "der/time.h"
 #include "der/writer.h"
@@ -129,6 +130,7 @@ CrlWriter::CrlWriter(const CrlHead& head, std::size_t entries)
   const std::size_t likely = entries * kLikelyEntryBytes;
   const std::size_t likely_tbs = head_.size() + likely + extensions_.size();
   der_.reserve(likely_tbs + entries * (kEntryBytesMax - kLikelyEntryBytes) + kRoom);
+  prefer_large_pages(der_.data(), der_.capacity());
   outer_bytes_ = put(der::header(der::kSequence, likely_tbs + kLikelySignatureBytes));
   tbs_header_bytes_ = put(der::header(der::kSequence, likely_tbs));
   put(head_);
@@ -149,7 +151,13 @@ void CrlWriter::replace(std::size_t at, std::size_t& bytes, ByteView by) {
   bytes = by.size();
 }
 
+void CrlWriter::put_block() {
+  put(ByteView(block_).first(block_bytes_));
+  block_bytes_ = 0;
+}
+
 ByteView CrlWriter::finish_tbs() {
+  put_block();
   const std::size_t header_at = outer_bytes_ + tbs_header_bytes_ + head_.size();
   const std::size_t entries = der_.size() - header_at - entries_header_bytes_;
   replace(header_at, entries_header_bytes_, entries == 0 ? Bytes{} : der::header(der::kSequence, entries));

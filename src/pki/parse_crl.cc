@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <array>
+#include <cstring>
 
 #include "der/time.h"
 #include "pki/crl.h"
@@ -147,12 +149,19 @@ Result<RevokedEntry> take_entry(der::Reader& list, Form form) {
   return entry;
 }
 
+// Eight of them, at once.
+bool are_digits(const std::uint8_t* at) {
+  constexpr std::uint64_t kHigh = 0xF0F0F0F0F0F0F0F0, kDigit = 0x3030303030303030, kSix = 0x0606060606060606;
+  std::uint64_t eight = 0;
+  std::memcpy(&eight, at, sizeof eight);
+  return (eight & kHigh) == kDigit && ((eight + kSix) & kHigh) == kDigit;
+}
+
 // UTCTime in the form of der::take_time, of a day that every such month of every year has.
 bool is_usual_time(const std::uint8_t* at) {
   const auto pair = [&](int n) { return (at[2 + 2 * n] - '0') * 10 + at[3 + 2 * n] - '0'; };
   if (at[0] != der::kUtcTime || at[1] != 13 || at[14] != 'Z') return false;
-  for (int i = 2; i < 14; ++i)
-    if (at[i] < '0' || at[i] > '9') return false;
+  if (!are_digits(at + 2) || !are_digits(at + 6)) return false;  // the twelve, four of them twice
   const int month = pair(1), day = pair(2);
   if (month < 1 || month > 12 || day < 1) return false;
   const int days = month == 2 ? 28 : month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
@@ -173,9 +182,15 @@ std::size_t usual_entry(ByteView rest, Form form) {
   if (!is_usual_time(rest.data() + 4 + serial)) return 0;
   if (size == reason_at) return size;
   if (!equal(rest.subspan(reason_at, kReasonCode.size()), kReasonCode)) return 0;
-  const auto reason = revocation_reason_of(rest[size - 1]);
-  const bool known = reason && (*reason != RevocationReason::remove_from_crl || form == Form::delta);
-  return known ? size : 0;
+  static const auto known = [] {
+    std::array<bool, 256> all{};
+    for (std::size_t n = 0; n < all.size(); ++n)
+      all[n] = revocation_reason_of(static_cast<std::uint8_t>(n)).has_value();
+    return all;
+  }();
+  const std::uint8_t reason = rest[size - 1];
+  constexpr auto kRemove = static_cast<std::uint8_t>(RevocationReason::remove_from_crl);
+  return known[reason] && (reason != kRemove || form == Form::delta) ? size : 0;
 }
 
 // Hands the entries' reader on until all are taken.
@@ -232,12 +247,12 @@ Result<Crl> parse_list(ByteView der, Form form) {
 Result<CrlOutline> outline(ByteView der, Form form) {
   CrlOutline found;
   SHOMEI_TRY(found.head, read_list(der, form, [&](der::Reader& list) -> Result<void> {
-               ++found.entries;
-               if (const auto size = usual_entry(list.rest(), form)) {
-                 list = der::Reader(list.rest().subspan(size));
-                 return {};
-               }
-               SHOMEI_CHECK(take_entry(list, form));
+               auto rest = list.rest();
+               std::size_t usual = 0;
+               for (; const auto size = usual_entry(rest, form); ++usual) rest = rest.subspan(size);
+               list = der::Reader(rest);
+               found.entries += usual > 0 ? usual : 1;
+               if (usual == 0) SHOMEI_CHECK(take_entry(list, form));
                return {};
              }));
   return found;

@@ -144,7 +144,7 @@ Result<void> PostgresRows::insert(const CrlRecord& crl) {
   SHOMEI_INVARIANT(crl.number <= static_cast<std::uint64_t>(INT64_MAX));
   Values values;
   values.bind(crl.name).bind(static_cast<std::int64_t>(crl.number)).bind(seconds(crl.this_update));
-  values.bind(seconds(crl.next_update)).bind(crl.der);
+  values.bind(seconds(crl.next_update)).bind_borrowed(crl.der);
   return change_one(
       kInsertCrl, values,
       conflict("crl_exists", {{"authority", crl.name}, {"number", std::to_string(crl.number)}}));

@@ -355,7 +355,7 @@ Result<void> SqliteRows::insert(const CrlRecord& crl) {
   SHOMEI_TRY(auto query, change("INSERT INTO crl (authority, number, this_update, next_update, der)"
                                 " VALUES (?, ?, ?, ?, ?) ON CONFLICT (authority, number) DO NOTHING"));
   query.bind(crl.name).bind(static_cast<std::int64_t>(crl.number)).bind(seconds(crl.this_update));
-  query.bind(seconds(crl.next_update)).bind(crl.der);
+  query.bind(seconds(crl.next_update)).bind_borrowed(crl.der);
   return run_once(query,
                   conflict("crl_exists", {{"authority", crl.name}, {"number", std::to_string(crl.number)}}));
 }
