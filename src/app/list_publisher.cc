@@ -35,7 +35,7 @@ Result<bool> ListPublisher::publish() {
   if (!moved_on) return true;
   SHOMEI_TRY(const bool done, all_say_what_is_true(records));
   if (done) seen_size_ = lists_->next();  // else it looks again at once
-  look_again_at_ = now + home_.settings().crl.validity / 24;
+  look_again_at_ = std::min(now + home_.settings().crl.validity / 24, lists_->next_due(now));
   return true;
 }
 

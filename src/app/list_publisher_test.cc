@@ -70,6 +70,22 @@ TEST_F(ListPublisherTest, LooksWhenTheJournalHasGrownOrAPartOfAListsLifeIsOver) 
   EXPECT_FALSE(*lists.publish());
 }
 
+// Lists of a time when the setting was shorter: half of their lives is over before it would look again.
+TEST_F(ListPublisherTest, LooksWhenAListThatStandsIsOverHalfOfItsLife) {
+  for (const char* name : {"signature-1", "user_authentication-1"})
+    ASSERT_TRUE(authority::publish_crl(**home_->authority_of_lists(name), {.validity = seconds{600}},
+                                       home_->journal()));
+  const auto number_then = number("signature-1");
+  ListPublisher lists(*home_, clock_, report_);
+  ASSERT_TRUE(*lists.publish());
+  EXPECT_EQ(number("signature-1"), number_then);
+  clock_.at += seconds{299};
+  EXPECT_FALSE(*lists.publish());
+  clock_.at += seconds{1};
+  ASSERT_TRUE(*lists.publish());
+  EXPECT_EQ(number("signature-1"), number_then + 1);
+}
+
 TEST_F(ListPublisherTest, AnAuthorityThatHasEndedPublishesNoneAnyMore) {
   clock_.at = (*home_->authority("signature-1"))->certificate().tbs.not_after;
   ListPublisher lists(*home_, clock_, report_);

@@ -264,7 +264,7 @@ Result<ListsMeasurement> measure_lists(const ListsWanted& wanted) {
                                          pki::SerialNumber::parse_hex("01").value(), *signer, kNow));
   if (!wanted.out.empty())
     SHOMEI_CHECK(
-        files::write_output(wanted.out / "authority.crt", view(pki::to_pem("CERTIFICATE", certificate.der))));
+        files::write_output(wanted.out / "authority.pem", view(pki::to_pem("CERTIFICATE", certificate.der))));
   journal::AuthorityRecord record{.name = kAuthority};
   record.kind = pki::CertificateKind::signature;
   record.certificate = certificate.der;

@@ -152,6 +152,20 @@ Result<std::optional<pki::CrlHead>> StandingLists::head_of(const Authority& auth
   return head;
 }
 
+// Of its own life, or of that of lists of now where it is shorter: the setting may have been another.
+Instant StandingLists::half_of(const Standing& standing) const {
+  const auto life = std::min(settings_.validity, standing.next_update - standing.this_update);
+  return standing.this_update + life / 2;
+}
+
+Instant StandingLists::next_due(Instant now) const {
+  auto next = Instant::max();
+  for (const auto& [scope, standing] : standing_)
+    if (standing.known && standing.number > 0 && half_of(standing) > now)
+      next = std::min(next, half_of(standing));
+  return next;
+}
+
 StandingLists::Due StandingLists::due(const Standing& standing, const pki::CrlHead& wanted,
                                       const Scope& scope, Instant now) {
   if (standing.number == 0 || standing.revision != revoked_.content(scope.first, scope.second).revision())
@@ -160,7 +174,7 @@ StandingLists::Due StandingLists::due(const Standing& standing, const pki::CrlHe
   const bool same = head.authority_key == wanted.authority_key && head.scope == wanted.scope &&
                     head.freshest_name_der == wanted.freshest_name_der && standing.has_delta;
   if (!same) return Due::has_changed;
-  const bool young = standing.this_update <= now && now < standing.this_update + settings_.validity / 2;
+  const bool young = standing.this_update <= now && now < half_of(standing);
   return young ? Due::no : Due::grows_old;
 }
 

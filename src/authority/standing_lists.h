@@ -38,6 +38,8 @@ class StandingLists {
 
   // Reads on, and says whether the lists of the authority still say what is true.
   Result<bool> say_what_is_true(const std::string& authority);
+  // When the next of the lists that stand will be over half of its life; none: Instant::max().
+  Instant next_due(Instant now) const;
   std::uint64_t next() const { return revoked_.next(); }  // the sequence number that it waits for
 
  private:
@@ -76,6 +78,7 @@ class StandingLists {
   Result<std::optional<Bytes>> point_in_certificate(const Scope& scope);
   Result<std::optional<pki::CrlHead>> head_of(const Authority& authority, const Scope& scope,
                                               const Standing& standing, Instant now);
+  Instant half_of(const Standing& standing) const;
   enum class Due { no, grows_old, has_changed };
   Due due(const Standing& standing, const pki::CrlHead& wanted, const Scope& scope, Instant now);
   // Those that are due, at most as many as are signed at once, those first that have changed.

@@ -5,6 +5,7 @@
 
 #include "crypto/private_key.h"
 #include "der/writer.h"
+#include "pki/crl_writer.h"
 #include "pki/extension.h"
 
 namespace shomei::pki {
@@ -237,6 +238,89 @@ TEST(Crl, RefusesEntriesThatMeanSomethingElse) {
       << "removeFromCRL is for delta lists";
   const Extension issuer{der::Oid("2.5.29.29"), true, issuer_name()};
   EXPECT_EQ(parse_crl(list_with_entry_extension(issuer)).error().code, "crl_extension_unknown");
+}
+
+TEST(Crl, AnEntryWithoutMemoryOfItsOwnIsTheSame) {
+  EXPECT_TRUE(rc::check([] {
+    auto e = arbitrary_entry();
+    e.invalidity_at.reset();
+    Bytes bytes;
+    append_entry(bytes, e);
+    const auto same =
+        encode_entry(e.serial.magnitude(), e.revoked_at, e.reason.value_or(RevocationReason::unspecified));
+    RC_ASSERT(to_hex(same.view()) == to_hex(bytes));
+  }));
+}
+
+// Its headers are written before it is known how long they are: every number of entries around each length of
+// a length, of short entries and of long ones.
+TEST(Crl, AListWrittenOnceHasItsHeadersRightWhateverItsLength) {
+  const auto short_one = encode_entry(Bytes{5}, at("2026-11-21T10:00:00Z"), RevocationReason::unspecified);
+  const auto long_one =
+      encode_entry(Bytes(20, 0x7F), at("2051-11-21T10:00:00Z"), RevocationReason::key_compromise);
+  EXPECT_EQ(long_one.size, kEntryBytesMax);
+  const std::size_t around[] = {0,  1,  2,     3,     4,     5,     6,     10,   11,
+                                12, 13, 1'180, 1'190, 1'440, 1'450, 1'456, 3'000};
+  for (const auto& one : {short_one, long_one})
+    for (const std::size_t count : around)
+      for (const std::size_t foreseen : {count, std::size_t{0}, 3 * count}) {
+        CrlWriter list(head(), foreseen);
+        for (std::size_t i = 0; i < count; ++i) list.add(one);
+        const Bytes tbs = to_bytes(list.finish_tbs());
+        const auto signature = key().sign(tbs).value();
+        const Bytes der = std::move(list).finish(signature);
+        const auto object = parse_signed(der);  // which takes shortest lengths alone
+        ASSERT_TRUE(object) << count;
+        ASSERT_TRUE(verify_signed(*object, key().public_key())) << count;
+        const auto crl = parse_crl(der);
+        ASSERT_TRUE(crl) << count;
+        ASSERT_EQ(crl->head, head());
+        ASSERT_EQ(crl->entries.size(), count);
+        ASSERT_EQ(outline_crl(der)->entries, count);
+        if (count > 0) {
+          ASSERT_EQ(crl->entries.back(), crl->entries.front());
+        }
+      }
+}
+
+// Reading without keeping says what reading says, of every list that is nearly one.
+TEST(Crl, AnOutlineRefusesExactlyWhatParsingRefuses) {
+  const auto agree = [](ByteView der) {
+    for (const bool delta : {false, true}) {
+      const auto read = delta ? parse_delta_crl(der) : parse_crl(der);
+      const auto outline = delta ? outline_delta_crl(der) : outline_crl(der);
+      ASSERT_EQ(read.has_value(), outline.has_value()) << to_hex(der);
+      if (!read) {
+        EXPECT_EQ(read.error().code, outline.error().code);
+        continue;
+      }
+      EXPECT_EQ(read->head, outline->head);
+      EXPECT_EQ(read->entries.size(), outline->entries);
+    }
+  };
+  auto h = head();
+  for (const bool delta : {false, true}) {
+    if (delta) h.delta_base = crl_number(2);
+    const std::vector entries{
+        entry("F00D", RevocationReason::superseded), entry("01", {}),
+        entry("7F", delta ? RevocationReason::remove_from_crl : RevocationReason::superseded)};
+    const auto der = signed_list(h, entries);
+    agree(der);
+    for (std::size_t n = 0; n < der.size(); ++n)
+      for (const int flip : {0x01, 0x02, 0x04, 0x08, 0x10, 0x20, 0x80, 0xFF}) {
+        Bytes bent = der;
+        bent[n] = static_cast<std::uint8_t>(bent[n] ^ flip);
+        agree(bent);
+      }
+  }
+  // Days that some months and years have not, and hours that no day has.
+  for (const auto* time :
+       {"260229000000Z", "280229000000Z", "260430000000Z", "260431000000Z", "261131000000Z", "261231235959Z",
+        "260100000000Z", "260001000000Z", "261301000000Z", "260101240000Z", "260101006000Z", "260101000060Z",
+        "26010100000:Z", "26010100000/Z", "260101000000z"}) {
+    const Bytes one = der::sequence({der::integer(5), der::encode(der::kUtcTime, view(time))});
+    agree(sign(encode_tbs_crl(head(), one)));
+  }
 }
 
 TEST(Crl, EveryCutIsMalformedAndNoBentByteCrashes) {

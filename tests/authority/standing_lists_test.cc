@@ -92,6 +92,21 @@ TYPED_TEST(Lists, ListsAreSignedAnewAtHalfOfTheirLives) {
   EXPECT_EQ(this->numbers(), (std::vector<std::uint64_t>{2, 2, 2}));
 }
 
+// The setting was made longer: what stands ends when it says, and not when lists of now would.
+TYPED_TEST(Lists, AListIsSignedAnewAtHalfOfItsOwnLifeWhenThatIsShorter) {
+  const auto authority = this->found();
+  ASSERT_TRUE(this->lists({.validity = hours{1}}).publish(authority));
+  auto longer = this->lists({.validity = days{7}});
+  ASSERT_TRUE(longer.publish(authority));
+  EXPECT_EQ(this->numbers(), (std::vector<std::uint64_t>{1, 1, 1}));
+  EXPECT_EQ(longer.next_due(this->clock_.at), this->clock_.at + std::chrono::minutes{30});
+  this->clock_.at += std::chrono::minutes{30};
+  ASSERT_TRUE(longer.publish(authority));
+  EXPECT_EQ(this->numbers(), (std::vector<std::uint64_t>{2, 2, 2}));
+  EXPECT_EQ(this->stands(kName)->next_update, this->clock_.at + days{7});
+  EXPECT_EQ(longer.next_due(this->clock_.at), this->clock_.at + days{7} / 2);
+}
+
 TYPED_TEST(Lists, ANextUpdateNeverGoesBackAndNumbersRise) {
   const auto authority = this->found();
   ASSERT_TRUE(this->lists({.validity = days{7}}).publish(authority));

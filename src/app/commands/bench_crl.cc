@@ -19,9 +19,9 @@ Result<std::uint64_t> number_within(const cli::Invocation& invocation, const cha
   return malformed("number_out_of_range", {{"name", name}, {"max", std::to_string(max)}});
 }
 
-json rounded(const Spread& spread, double unit) {
-  const auto round = [&](double value) { return std::round(value / unit) * unit; };
-  return {{"median", round(spread.median)}, {"min", round(spread.min)}, {"max", round(spread.max)}};
+json milliseconds(const Spread& seconds) {
+  const auto round = [&](double value) { return std::round(value * 1e6) / 1e3; };
+  return {{"median", round(seconds.median)}, {"min", round(seconds.min)}, {"max", round(seconds.max)}};
 }
 
 json whole(const Spread& spread) {
@@ -34,11 +34,10 @@ json describe(const ListMeasurement& list) {
   return {{"what", list.what},
           {"entries", list.entries},
           {"bytes", list.bytes},
-          {"ms", rounded({list.seconds.median * 1e3, list.seconds.min * 1e3, list.seconds.max * 1e3}, 0.001)},
+          {"ms", milliseconds(list.seconds)},
+          {"core_ms", milliseconds(list.core_seconds)},
           {"peak_bytes", whole(list.peak_bytes)},
-          {"store_ms", rounded({list.store_seconds.median * 1e3, list.store_seconds.min * 1e3,
-                                list.store_seconds.max * 1e3},
-                               0.001)}};
+          {"store_ms", milliseconds(list.store_seconds)}};
 }
 
 std::string number_text(double value, int digits) {
