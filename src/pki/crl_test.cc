@@ -307,7 +307,7 @@ TEST(Crl, AnOutlineRefusesExactlyWhatParsingRefuses) {
     const auto der = signed_list(h, entries);
     agree(der);
     for (std::size_t n = 0; n < der.size(); ++n)
-      for (const int flip : {0x01, 0x02, 0x04, 0x08, 0x10, 0x20, 0x80, 0xFF}) {
+      for (const int flip : {0x01, 0x04, 0x08, 0x80}) {
         Bytes bent = der;
         bent[n] = static_cast<std::uint8_t>(bent[n] ^ flip);
         agree(bent);
