@@ -84,7 +84,10 @@ Result<void> walk(journal::Rows& rows, const Selection& selection, Gathering& ga
 
 // Writes the list, and says in the order what is on it.
 Result<void> write_list(const Parts& parts, const Wish& wish, Order& order, const Looked& looked) {
-  SHOMEI_TRY(const auto known, counter::known_keys_of(parts.counter));
+  auto known = std::make_shared<const authority::KnownKeys>();
+  if (wish.query.key.asks()) {
+    SHOMEI_TRY(known, counter::known_keys_of(parts.counter));
+  }
   SHOMEI_TRY(const auto rows, parts.counter.journal.read());
   const Selection selection(wish.query, *rows, *known);
   const Date today = jst_date(parts.counter.journal.clock().now());
