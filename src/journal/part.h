@@ -47,7 +47,7 @@ inline constexpr std::string_view kExpiresAt = "expires_at";
 inline constexpr std::string_view kProposal = "proposal";  // the request that is agreed to
 inline constexpr std::string_view kGlass = "glass";        // the act that is acknowledged
 inline constexpr std::string_view kMass = "mass";          // JSON: a mass act's order, part or report
-inline constexpr std::string_view kBound = "bound";    // hexadecimal: what binds the act (journal/binding.h)
+inline constexpr std::string_view kBound = "bound";  // hexadecimal: what binds the act (journal/binding.h)
 // person part
 inline constexpr std::string_view kFactors = "factors";  // DER: prime factors of the key, which give it away
 inline constexpr std::string_view kResident = "resident";
