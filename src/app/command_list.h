@@ -44,6 +44,7 @@ std::vector<cli::Command> bad_keys_commands();
 std::vector<cli::Command> bad_keys_lists_commands();
 std::vector<cli::Command> backup_commands();
 std::vector<cli::Command> migrate_commands();
+std::vector<cli::Command> drill_commands();
 std::vector<cli::Command> officer_commands();
 std::vector<cli::Command> agreement_commands();
 std::vector<cli::Command> mass_commands();

@@ -33,7 +33,7 @@ std::span<const cli::Command> commands() {
                       bench_issue_commands,   bench_find_commands,   bench_fill_commands,
                       bench_ocsp_commands,    bench_revoke_commands, doctor_commands,
                       officer_commands,       agreement_commands,    mass_plan_commands,
-                      mass_commands,          bench_crl_commands})
+                      mass_commands,          bench_crl_commands,    drill_commands})
       for (auto& command : part()) list.push_back(std::move(command));
     for (auto& command : list) add_proof(command);
     return list;

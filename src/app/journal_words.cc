@@ -95,6 +95,22 @@ std::string shown(const journal::Fields& fields, std::string_view name) {
   return shown_line(journal::text(fields, name));
 }
 
+// Of acts about officers themselves.
+std::string words_of_officers(const journal::Fields& officer, Language language) {
+  std::string text;
+  if (const auto about = shown(officer, field::kOfficer); !about.empty())
+    text += either(language, ", about " + about, "、対象 " + about);
+  if (const auto roles = shown(officer, field::kRoles); !roles.empty())
+    text += either(language, " as " + roles, "、役割 " + roles);
+  if (const auto proposed = shown(officer, field::kProposed); !proposed.empty())
+    text += either(language, ", of " + proposed, "、内容 " + std::string(texts::word(proposed, language)));
+  if (const auto proposal = shown(officer, field::kProposal); !proposal.empty())
+    text += either(language, ", to " + proposal, "、提案 " + proposal);
+  if (const auto why = shown(officer, field::kBreakGlass); !why.empty())
+    text += either(language, ", GLASS BROKEN: " + why, "、緊急措置の理由: " + why);
+  return text;
+}
+
 std::string officer_words(const journal::Fields& officer, Language language) {
   std::string text;
   const auto actor = shown(officer, field::kActor), office = shown(officer, field::kOffice);
@@ -110,6 +126,7 @@ std::string officer_words(const journal::Fields& officer, Language language) {
     text += either(language, ", key " + key, "、鍵 " + key);
   if (const auto cause = shown(officer, field::kCause); !cause.empty())
     text += either(language, ", cause: " + cause, "、原因: " + cause);
+  text += words_of_officers(officer, language);
   if (const auto keys = shown(officer, field::kKeys); !keys.empty())
     text += either(language, ", " + keys + " keys", "、鍵 " + keys + " 件");
   return text;

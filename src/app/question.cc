@@ -50,9 +50,12 @@ Result<Question> question_of_file(const cli::Invocation& invocation) {
 }
 
 // The last whole day of the generation that issues certificates of the kind then.
-Result<std::optional<Date>> authority_valid_until(journal::Rows& rows, rules::Kind kind, Instant at) {
+Result<std::optional<Date>> authority_valid_until(const home::Home& home, journal::Rows& rows,
+                                                  rules::Kind kind, Instant at) {
   SHOMEI_TRY(const auto records, rows.list_authorities());
-  SHOMEI_TRY(const auto* issuing, authority::issuing_generation(records, authority::kind_of(kind), at));
+  const auto of = authority::kind_of(kind);
+  SHOMEI_TRY(const auto* issuing,
+             authority::issuing_generation(records, of, at, home.settings().profile.of(of).issuing));
   if (!issuing) return std::optional<Date>{};
   SHOMEI_TRY(const auto certificate, pki::parse_certificate(issuing->certificate));
   return std::optional{authority::last_whole_day(certificate)};
@@ -94,7 +97,7 @@ Result<Question> question_of_resident(const cli::Invocation& invocation) {
   }
   SHOMEI_TRY(const auto at, instant_asked(invocation, *home));
   if (act.kind) {
-    SHOMEI_TRY(facts.authority_valid_until, authority_valid_until(*rows, *act.kind, at));
+    SHOMEI_TRY(facts.authority_valid_until, authority_valid_until(*home, *rows, *act.kind, at));
   }
   if (!invocation.has("on")) facts.at = at;
   counter::add_application(facts, application, jst_date(at));

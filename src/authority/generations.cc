@@ -7,15 +7,19 @@ namespace shomei::authority {
 using journal::AuthorityRecord;
 
 Result<const AuthorityRecord*> issuing_generation(std::span<const AuthorityRecord> records,
-                                                  pki::CertificateKind kind, Instant at) {
+                                                  pki::CertificateKind kind, Instant at,
+                                                  std::string_view preferred) {
   const AuthorityRecord* newest = nullptr;
   const AuthorityRecord* oldest = nullptr;
   for (const auto& record : records) {
     if (record.kind != kind) continue;
     if (!oldest || record.generation < oldest->generation) oldest = &record;
-    if (newest && record.generation < newest->generation) continue;
+    const bool wanted = record.name == preferred;
+    if (!wanted && newest && record.generation < newest->generation) continue;
     SHOMEI_TRY(const auto certificate, pki::parse_certificate(record.certificate));
-    if (certificate.tbs.not_before <= at) newest = &record;
+    if (certificate.tbs.not_before > at) continue;
+    if (wanted) return &record;
+    newest = &record;
   }
   return newest ? newest : oldest;
 }

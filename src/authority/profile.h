@@ -22,6 +22,8 @@ struct KindProfile {
   std::string unit_ja;   // and in its alternative name
   der::Oid policy;       // certificatePolicies
   std::string ocsp_url;  // authorityInfoAccess; empty: left out
+  // The generation that issues ("signature-1") although there is a newer one; empty: the newest does.
+  std::string issuing = {};
 };
 
 struct Profile {

@@ -277,7 +277,8 @@ Result<bool> Home::take_list_key(Generation& generation) {
 Result<const authority::Authority*> Home::issuing_authority(pki::CertificateKind kind) {
   SHOMEI_TRY(const auto all_rows, rows());
   SHOMEI_TRY(const auto records, all_rows->list_authorities());
-  SHOMEI_TRY(const auto* issuing, authority::issuing_generation(records, kind, clock_->now()));
+  SHOMEI_TRY(const auto* issuing,
+             authority::issuing_generation(records, kind, clock_->now(), settings_.profile.of(kind).issuing));
   if (!issuing) return not_found("authority_unknown", {{"authority", std::string(pki::name(kind))}});
   return authority(issuing->name);
 }

@@ -68,6 +68,7 @@ Result<void> read_kind(TomlTable& profile, std::string_view key, authority::Kind
   SHOMEI_CHECK(table->read("unit_ja", into.unit_ja, "a text"));
   SHOMEI_CHECK(read_oid(*table, "policy", into.policy));
   SHOMEI_CHECK(table->read("ocsp_url", into.ocsp_url, "a URL, or \"\" for none"));
+  SHOMEI_CHECK(table->read("issuing", into.issuing, "an authority like \"signature-1\", or \"\""));
   return table->expect_no_other();
 }
 

@@ -65,6 +65,7 @@ unit_ja = "公的個人認証サービス署名用"
 policy = "1.2.392.200149.8.5.1.0.20"
 ocsp_url = ")toml" +
          ocsp_url + R"toml("   # "" leaves authorityInfoAccess out: whether real ones have it is unconfirmed
+issuing = ""                    # a generation that issues although there is a newer one; "" is the newest
 
 [profile.user_authentication]
 unit = "JPKI for user authentication"
@@ -72,6 +73,7 @@ unit_ja = "公的個人認証サービス利用者証明用"
 policy = "1.2.392.200149.8.5.1.0.30"   # of test cards: unconfirmed, by analogy
 ocsp_url = ")toml" +
          ocsp_url + R"toml("
+issuing = ""
 
 [keys]                          # where each use's keys rest: "file", or "token:NAME" of a [[token]]
 authorities = "file"

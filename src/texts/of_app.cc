@@ -6,6 +6,25 @@ namespace {
 
 // Of home/ and app/.
 constexpr Sentence kSentences[] = {
+    {"rehearsal_key_on_token",
+     "The key of {key} rests on {place}: a copy of the home would sign with the very token. Rehearse on a "
+     "home "
+     "whose keys rest in files.",
+     "{key} の鍵は {place} "
+     "にあり、複製もその装置で署名してしまいます。鍵がファイルにあるホームで訓練してください。"},
+    {"drill_too_few",
+     "There are {there} certificates to revoke and not {wanted}, and nothing is made up in a home that is no "
+     "demo: ask for fewer.",
+     "失効できる証明書は {there} 件で、{wanted} "
+     "件ありません。デモでないホームでは作り足しません。件数を減らして"
+     "ください。"},
+    {"drill_untrue", "It came out otherwise than it must: {what}.", "期待した結果になりませんでした: {what}"},
+    {"drill_node_silent",
+     "A node of the drill did not show what was committed within five minutes: look at the load of this "
+     "machine.",
+     "訓練のノードが5分以内に反映しませんでした。この機械の負荷を確かめてください。"},
+    {"drill_report_differs", "{path} is not the document that the signed page is about.",
+     "{path} は署名されたページの対象の文書ではありません。"},
     {"folder_missing", "There is no folder {path}: make it first.",
      "フォルダー {path} がありません。先に作ってください。"},
     {"home_missing", "There is no home at {home}: make one with `shomei --home {home} init`.",

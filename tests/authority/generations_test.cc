@@ -1,6 +1,7 @@
 // Two generations of one authority: one name, one space of serial numbers, a revocation list each.
 #include <gtest/gtest.h>
 
+#include "authority/generations.h"
 #include "authority/publish_crl.h"
 #include "files/file.h"
 #include "pki/crl.h"
@@ -27,6 +28,20 @@ TEST_F(Generations, ShareANameAndASpaceOfNumbers) {
   EXPECT_EQ(first_.authority.serial_space(), second_.authority.serial_space());
   ASSERT_TRUE(country_.issue(first_, serial("0102030405060708")));
   EXPECT_EQ(country_.issue(second_, serial("0102030405060708")).error().code, "serial_used");
+}
+
+TEST_F(Generations, TheNewestIssuesUnlessTheSettingsGoBackToAnother) {
+  const auto records = *(*country_.journal().read())->list_authorities();
+  const auto issues = [&](std::string_view preferred, std::string_view at = "2030-01-01T00:00:00Z") {
+    const auto found =
+        authority::issuing_generation(records, first_.authority.kind(), *parse_instant(at), preferred);
+    return (*found)->name;
+  };
+  EXPECT_EQ(issues(""), second_.authority.name());
+  EXPECT_EQ(issues(first_.authority.name()), first_.authority.name());
+  EXPECT_EQ(issues(second_.authority.name()), second_.authority.name());
+  EXPECT_EQ(issues("signature-9"), second_.authority.name()) << "there is none of that name";
+  EXPECT_EQ(issues(second_.authority.name(), "1990-01-01T00:00:00Z"), first_.authority.name()) << "not begun";
 }
 
 TEST_F(Generations, EachListHasItsOwnCertificatesAndNamesItsOwnKey) {

@@ -3,11 +3,11 @@
 
 #include "app/command_list.h"
 #include "app/describe.h"
+#include "app/mass_lists.h"
 #include "app/mass_words.h"
 #include "app/number.h"
 #include "app/officer_options.h"
 #include "app/open_home.h"
-#include "authority/standing_lists.h"
 
 namespace shomei::app {
 namespace {
@@ -16,7 +16,6 @@ using nlohmann::json;
 
 const cli::Option kOrder{"order", "ORDER", "its identifier, from `mass plan`", true, true};
 const cli::Option kPart{"part", "N", "at most so many certificates in an entry (default: what 20 ms take)"};
-constexpr int kTriesMax = 100;
 
 Result<std::uint64_t> part_of(const cli::Invocation& invocation) {
   if (!invocation.has("part")) return mass::Pace::kMost;
@@ -27,38 +26,6 @@ Result<std::uint64_t> part_of(const cli::Invocation& invocation) {
 
 Result<ActId> order_of(const cli::Invocation& invocation) {
   return ActId::parse(invocation.get("order"));
-}
-
-// Signs what is due of the authority until its lists say what is true: at once they are as many as one
-// signing makes.
-Result<void> publish_of(home::Home& home, authority::StandingLists& lists, const std::string& name) {
-  SHOMEI_TRY(const auto* authority, home.authority_of_lists(name));
-  if (authority::has_ended(authority->certificate(), home.clock().now())) return {};
-  for (int tries = 0; tries < kTriesMax; ++tries) {
-    const auto published = lists.publish(*authority);
-    // A service that publishes too may have been faster: what it has made is read then.
-    if (!published && published.error().fault != Fault::conflict) return published;
-    SHOMEI_TRY(const bool done, lists.say_what_is_true(name));
-    if (done) return {};
-  }
-  return unavailable("mass_lists_not_published", {{"authority", name}});
-}
-
-Result<std::vector<mass::ShownIn>> publish_lists(home::Home& home, const mass::Standing& standing) {
-  authority::StandingLists lists(home.journal(), home.settings().crl, home.list_places());
-  for (const auto& [name, count] : standing.order.found.by_authority)
-    SHOMEI_CHECK(publish_of(home, lists, name));
-  SHOMEI_TRY(const auto rows, home.rows());
-  SHOMEI_TRY(const auto stand, rows->latest_crls());
-  std::vector<mass::ShownIn> shown;
-  for (const auto& list : stand) {
-    SHOMEI_TRY(const auto name, journal::ListName::parse(list.name));
-    const bool concerned =
-        standing.order.found.by_authority.contains(name.authority) &&
-        (name.partition.empty() || standing.order.found.by_municipality.contains(name.partition));
-    if (concerned) shown.push_back({list.name, list.number, list.this_update});
-  }
-  return shown;
 }
 
 Result<cli::Output> run(const cli::Invocation& invocation) {

@@ -21,7 +21,7 @@ prepare_home() {
 }
 . "$(dirname "$0")/../card/session.sh"
 
-shomei --json serve > at 2> log < /dev/null &
+"$SHOMEI" --json serve > at 2> log < /dev/null &
 serving=$!
 trap 'kill "$serving"; leave_work' EXIT
 await 20 "the services" test -s at
