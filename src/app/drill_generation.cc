@@ -71,7 +71,9 @@ class Rehearsing {
 
   Result<void> run() {
     SHOMEI_CHECK(open());
-    SHOMEI_TRY(const auto records, (*home_->rows()).list_authorities());
+    SHOMEI_TRY(auto rows, home_->rows());
+    SHOMEI_TRY(const auto records, rows->list_authorities());
+    rows.reset();
     SHOMEI_TRY(const auto* old,
                authority::issuing_generation(records, drill_.kind, home_->clock().now(),
                                              home_->settings().profile.of(drill_.kind).issuing));

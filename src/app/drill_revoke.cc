@@ -42,23 +42,39 @@ Result<mass::FileList<mass::Listed>> in_force(const home::Home& home, const std:
   return list;
 }
 
-// People who never came, so that there is enough to revoke; of a demo alone.
-Result<std::uint64_t> fill_up(const home::Rehearsal& copy, const RevocationDrill& drill) {
-  SHOMEI_TRY(auto home, open_copy(copy));
-  SHOMEI_TRY(const auto there, in_force(*home, drill.issuer, drill.count));
-  if (there.items.size() >= drill.count) return std::uint64_t{0};
-  if (!home->settings().demo)
-    return refused("drill_too_few",
-                   {{"there", std::to_string(there.items.size())}, {"wanted", std::to_string(drill.count)}});
-  const auto missing = 2 * (drill.count - there.items.size());  // two a person, of which one is of the issuer
+// How many certificates of the issuer are missing. Nothing is made up but in a demo.
+Result<std::uint64_t> missing_in(const home::Home& home, const RevocationDrill& drill) {
+  SHOMEI_TRY(const auto there, in_force(home, drill.issuer, drill.count));
+  const auto missing = drill.count - there.items.size();
+  if (missing == 0 || home.settings().demo) return missing;
+  return refused("drill_too_few",
+                 {{"there", std::to_string(there.items.size())}, {"wanted", std::to_string(drill.count)}});
+}
+
+// People who never came, two certificates each, of which one is of the issuer. Closes the home behind it, so
+// that the filled store can take the place of the copy's.
+Result<std::uint64_t> fill(const home::Rehearsal& copy, const RevocationDrill& drill) {
+  SHOMEI_TRY(const auto home, open_copy(copy));
+  SHOMEI_TRY(const auto missing, missing_in(*home, drill));
+  if (missing == 0) return missing;
+  std::map<pki::CertificateKind, const authority::Authority*> issuing;
+  for (auto kind : {pki::CertificateKind::signature, pki::CertificateKind::user_authentication}) {
+    SHOMEI_TRY(issuing[kind], home->issuing_authority(kind));
+  }
   auto parts = home->parts();
-  const auto layout = home->layout();
-  SHOMEI_TRY(const auto filling, home::open_filling(layout, {}));
-  SHOMEI_TRY(const auto filled, fill_store(parts, home->checkpoint_signer(), *filling, missing,
+  parts.issuing_authority = [&](pki::CertificateKind kind) -> Result<const authority::Authority*> {
+    return issuing.at(kind);
+  };
+  SHOMEI_TRY(const auto filling, home::open_filling(home->layout(), home->settings().store));
+  SHOMEI_TRY(const auto filled, fill_store(parts, home->checkpoint_signer(), *filling, 2 * missing,
                                            {.person_parts = false}, drill.progress));
-  home.reset();
-  SHOMEI_CHECK(home::take_filled(layout, {}));
   return filled.certificates;
+}
+
+Result<std::uint64_t> fill_up(const home::Rehearsal& copy, const RevocationDrill& drill) {
+  SHOMEI_TRY(const auto filled, fill(copy, drill));
+  if (filled > 0) SHOMEI_CHECK(home::take_filled(home::Layout{copy.root()}, home::StoreSettings{}));
+  return filled;
 }
 
 class Drill {

@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "files/file.h"
 #include "files/system_error.h"
 #include "home/backup/home_files.h"
