@@ -83,7 +83,7 @@ await 10 "the list with it" changed_since "$of_authority/$of_place" "$(sed -n "s
 sleep 0.7
 numbers > after
 printf '%s\n' "$of_authority" "$of_authority/$of_place" "$of_authority/$of_place/delta" "$of_authority/delta" > wanted
-diff before after | sed -n 's/^> \(.*\)|.*/\1/p' | LC_ALL=C sort > signed
+{ diff before after || true; } | sed -n 's/^> \(.*\)|.*/\1/p' | LC_ALL=C sort > signed
 diff <(LC_ALL=C sort wanted) signed > differ || fail "other lists were signed, or not these" "$(cat differ)"
 
 proves "openssl, GnuTLS and strongSwan read and verify the list of all, a municipality's, and their delta lists"
