@@ -35,14 +35,14 @@ last_entry | jq -e '.operator | .actor == "sato" and (.credential | length == 64
 
 proves "a supervisor makes clerks of the own office, and nothing else of anybody"
 certified ito
-expect 1 'ito|certify' as sato officer certify --name ito --csr "$work/ito.csr" --out "$work/ito.pem" --office "$office"
+expect 1 'certification of an officer' as sato officer certify --name ito --csr "$work/ito.csr" --out "$work/ito.pem" --office "$office"
 expect 0 . as suzuki officer certify --name ito --csr "$work/ito.csr" --out "$work/ito.pem" --office "$office"
 appoint_ito() { officer=$1; shift; as "$officer" officer appoint --name ito --certificate "$work/ito.pem" --office "$office" "$@"; }
 expect 1 'naka-ward-office' appoint_ito suzuki --role counter_clerk --for naka-ward-office
-expect 1 'appoint_officer' appoint_ito suzuki --role supervisor --for "$office"
+expect 1 'appointment of an officer' appoint_ito suzuki --role supervisor --for "$office"
 expect 1 'sato' appoint_ito sato --role counter_clerk --for "$office"
 expect 0 '^Appointed' appoint_ito suzuki --role counter_clerk --for "$office"
-expect 1 'appoint_officer' as suzuki officer appoint --name kato --role counter_clerk --for "$office" --office "$office"
+expect 1 'appointment of an officer' as suzuki officer appoint --name kato --role counter_clerk --for "$office" --office "$office"
 expect 1 'sato' as suzuki officer appoint --name another --role counter_clerk --for "$office" --office "$office" \
   --certificate "$work/sato.pem"
 expect 0 '^Dismissed' as suzuki officer dismiss --name ito --office "$office"
@@ -89,4 +89,5 @@ expect 1 'approve dismiss-kobayashi' as kato officer dismiss --name kobayashi --
 expect 0 . as kobayashi approve dismiss-kobayashi --office "$office"
 expect 0 '^Dismissed' as kato officer dismiss --name kobayashi --office "$office" --request dismiss-kobayashi
 run as kato officer dismiss --name kato --office "$office" --request dismiss-kato-1
-shomei journal verify > /dev/null
+expect 0 "^The journal holds" shomei journal verify
+expect 0 '^Nothing crossed' shomei journal check
