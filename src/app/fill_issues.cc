@@ -8,6 +8,7 @@
 #include "counter/request.h"
 #include "counter/subject.h"
 #include "crypto/random.h"
+#include "journal/binding.h"
 #include "pki/signed_object.h"
 
 namespace shomei::app {
@@ -117,12 +118,15 @@ Result<store::FilledIssue> IssueFiller::issue(const Case& c, std::uint64_t key,
   auto& record = issued.certificate = delivered(linted, *authority, c.holder, c.office.id);
   record.der = pki::assemble_signed(linted.tbs_der(), authority->signer().algorithm(), signature);
   issued.request = request_of(record, officer);
-  const auto by = counter::officer_fields("issue", officer);
+  auto by = counter::officer_fields("issue", officer);
+  const auto salt = crypto::random_bytes(journal::kBoundSaltBytes);
+  set(by, field::kBound, view(to_hex(journal::bound(journal::binding_of(record, by), salt))));
   Draft intent{.act = record.act, .phase = Phase::intent, .officer = by};
   intent.status = {journal::SerialReserved{record.authority, record.serial}};
   intent.person = counter::decision_fields(facts, decision, parts_.rules.settings);
   intent.person.merge(whose(c.holder));
   set(intent.person, field::kTbsCertificate, linted.tbs_der());
+  set(intent.person, field::kBoundSalt, salt);
   Draft result{.act = record.act, .phase = Phase::result, .person = whose(c.holder), .officer = by};
   result.status = {journal::CertificateIssued{record.authority, record.serial, record.not_before,
                                               record.not_after, record.partition,

@@ -88,17 +88,6 @@ Result<void> expect_fresh_key(journal::Rows& rows, const CertificateRecord& reco
   return {};
 }
 
-journal::Binding binding_of(const CertificateRecord& record, const Fields& officer) {
-  return {record.resident.text(),
-          record.card.text(),
-          journal::text(officer, field::kRequest),
-          journal::text(officer, field::kActor),
-          record.office.text(),
-          record.authority,
-          record.serial,
-          record.key};
-}
-
 Error crossed(const CertificateRecord& record, std::string_view what) {
   return refused("act_crossed", {{"act", record.act.text()}, {"what", std::string(what)}});
 }

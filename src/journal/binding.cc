@@ -23,4 +23,15 @@ crypto::Sha256 bound(const Binding& binding, ByteView salt) {
   return crypto::sha256(all);
 }
 
+Binding binding_of(const CertificateRecord& record, const Fields& officer) {
+  return {record.resident.text(),
+          record.card.text(),
+          text(officer, field::kRequest),
+          text(officer, field::kActor),
+          record.office.text(),
+          record.authority,
+          record.serial,
+          record.key};
+}
+
 }  // namespace shomei::journal

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "crypto/digest.h"
+#include "journal/certificate_record.h"
 #include "journal/part.h"
 #include "pki/serial_number.h"
 
@@ -20,6 +21,9 @@ struct Binding {
   pki::SerialNumber serial;
   crypto::Sha256 key{};  // of its SubjectPublicKeyInfo
 };
+
+// Of the certificate's row and the operator part of the act's intent.
+Binding binding_of(const CertificateRecord& record, const Fields& officer);
 
 inline constexpr std::size_t kBoundSaltBytes = 32;
 

@@ -132,6 +132,7 @@ class Documents(unittest.TestCase):
         self.notices("mass-order", order)
         shown = other.done("mass", "show", order["order"])
         self.assertEqual(shown.pop("standing")["stage"], "fixed")
+        self.assertTrue(order.pop("agreed"), "nobody's word is needed where no officers are required")
         self.assertEqual(shown, order)
         report = other.done("mass", "run", order["order"])
         self.holds("mass-report", report)
