@@ -74,6 +74,6 @@ jq -c --argjson certificates "$certificates" --argjson plan "$plan" --argjson al
   '{at: $at, commit: $commit, load: $load, trial: $trial, certificates: $certificates, done: .done, parts: .parts, plan_seconds: $plan,
     carried_out_seconds: (.worked_ms / 1000), with_lists_seconds: $all, shown_by_node_seconds: $shown, entries_behind_max: $lag,
     lists: (.lists | length), issue_p99_quiet_ms: $quiet, issue_p99_meanwhile_ms: $during, ratio: ($during / $quiet),
-    met: ([$all, $shown | . <= $limit] | all) and $during <= 5 * $quiet}' "$bench/report" | tee -a "$results" | jq .
+    met: (([$all, $shown] | all(. <= $limit)) and $during <= 5 * $quiet)}' "$bench/report" | tee -a "$results" | jq .
 "$shomei" --home "$home" --json journal verify | jq -e .holds > /dev/null
 jq -es 'last.met' "$results" > /dev/null

@@ -19,7 +19,8 @@ Result<void> take_agreement(const Parts& parts, const Officer& officer, const Re
   for (const auto kind : kinds) names += std::string(pki::name(kind)) + " ";
   const auto content =
       content_of({kAct, resident.text(), officer.office.text(), names, words_of(application)});
-  SHOMEI_CHECK(parts.admission->expect_agreed(kAct, officer, content, application.exception->ground));
+  SHOMEI_CHECK(parts.admission->expect_agreed(kAct, officer, content,
+                                              resident.text() + " " + names + application.exception->ground));
   application.exception->second_officer = true;
   return {};
 }

@@ -5,6 +5,7 @@
 #include "counter/admit.h"
 #include "counter/request.h"
 #include "crypto/random.h"
+#include "officers/appoints.h"
 
 namespace shomei::counter {
 namespace {
@@ -56,11 +57,19 @@ Result<void> expect_own_credentials(journal::Rows& rows, const Appointment& appo
 
 Result<void> expect_not_the_last(journal::Rows& rows, const std::string& name) {
   SHOMEI_TRY(const auto all, officers::list_appointments(rows));
-  const auto another = [&](const Appointment& one) {
-    return one.name != name && one.roles.has(officers::Role::key_officer) && one.everywhere();
-  };
+  const auto another = [&](const Appointment& one) { return one.name != name && appoints_anybody(one); };
   if (std::ranges::any_of(all, another)) return {};
   return refused("last_key_officer", {{"officer", name}});
+}
+
+// All that those who are asked to agree must see.
+std::string summary_of(const Appointment& appointment) {
+  std::string summary = appointment.name + ": " + text(appointment.roles) + " for";
+  for (const auto& office : appointment.offices) summary += " " + office.text();
+  if (appointment.everywhere()) summary += " *";
+  for (const auto& one : appointment.credentials)
+    summary += ", certificate " + to_hex_upper(one.certificate) + " until " + format_jst(one.not_after);
+  return summary;
 }
 
 // Whether the request was carried out before.
@@ -99,16 +108,18 @@ Result<Appointment> appoint_officer(const Parts& parts, const Officer& officer,
   SHOMEI_TRY(const auto standing, standing_of(parts, appointment.name));
   const auto act = act_of(appointment, standing);
   SHOMEI_CHECK(admit_to_all(parts, act, officer, appointment));
+  if (standing) SHOMEI_CHECK(admit_to_all(parts, act, officer, *standing));
   const auto content = content_of(act, appointment);
   SHOMEI_TRY(auto rows, parts.journal.read());
   SHOMEI_CHECK(expect_own_credentials(*rows, appointment, parts.journal.clock().now()));
   SHOMEI_TRY(const bool done, is_done(*rows, officer, content));
   rows.reset();
   if (done) return appointment;
-  SHOMEI_CHECK(
-      expect_agreed(parts, act, officer, content, appointment.name + ": " + text(appointment.roles)));
+  SHOMEI_CHECK(expect_agreed(parts, act, officer, content, summary_of(appointment)));
   const auto do_it = [&](journal::Transaction& transaction) -> Result<ActId> {
     SHOMEI_CHECK(expect_own_credentials(transaction.rows(), appointment, parts.journal.clock().now()));
+    if (standing && appoints_anybody(*standing) && !appoints_anybody(appointment))
+      SHOMEI_CHECK(expect_not_the_last(transaction.rows(), appointment.name));
     return officers::appoint(transaction, appointment, officer_fields(act, officer));
   };
   SHOMEI_CHECK(once(parts, officer, content, do_it));

@@ -30,12 +30,16 @@ Result<fs::path> new_folder(const Layout& of) {
 Result<void> expect_keys_in_files(const Home& of) {
   SHOMEI_TRY(const auto rows, of.rows());
   SHOMEI_TRY(const auto authorities, rows->list_authorities());
-  for (const auto& authority : authorities)
-    for (const auto use : {KeyUse::authorities, KeyUse::crl, KeyUse::responders}) {
-      const auto place = of.settings().keys.place_of(use, authority.name);
-      if (!place.in_files())
-        return refused("rehearsal_key_on_token", {{"key", authority.name}, {"place", place.text()}});
-    }
+  const auto& keys = of.settings().keys;
+  std::vector<std::pair<KeyUse, std::string>> names{{KeyUse::checkpoint, std::string(kCheckpointKeyName)}};
+  for (const auto& authority : authorities) {
+    names.emplace_back(KeyUse::authorities, authority.name);
+    names.emplace_back(KeyUse::crl, crl_key_name(authority.name));
+    names.emplace_back(KeyUse::responders, responder_key_name(authority.name, 1));
+  }
+  for (const auto& [use, name] : names)
+    if (const auto place = keys.place_of(use, name); !place.in_files())
+      return refused("rehearsal_key_on_token", {{"key", name}, {"place", place.text()}});
   return {};
 }
 

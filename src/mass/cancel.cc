@@ -17,6 +17,8 @@ Result<Report> cancel(const Parts& parts, const counter::Officer& officer, const
   SHOMEI_TRY(auto standing, read_standing(*rows, order));
   SHOMEI_CHECK(expect_not_ended(standing));
   SHOMEI_CHECK(counter::admit(parts.counter, act_of(standing.order.verb), officer));
+  if (standing.through == standing.order.found.certificates)
+    return refused("mass_all_done", {{"order", order.text()}});
   SHOMEI_TRY(const auto list, FixedList::open(parts.folder.list(order), standing.order.list));
   SHOMEI_TRY(const auto authorities, read_authorities(*rows));
   rows.reset();

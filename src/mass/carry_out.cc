@@ -22,7 +22,9 @@ counter::Officer officer_of(const Standing& standing, const Going& going) {
 Result<void> expect_ordered(const Parts& parts, const Standing& standing, const Going& going) {
   const auto officer = officer_of(standing, going);
   SHOMEI_CHECK(counter::admit(parts.counter, act_of(standing.order.verb), officer));
-  return officer.break_glass.empty() ? expect_agreed(parts.counter, standing.order) : Result<void>{};
+  // Of one that has begun others have agreed, or glass was broken: their word may have run out since.
+  if (standing.stage != Stage::fixed || !officer.break_glass.empty()) return {};
+  return expect_agreed(parts.counter, standing.order);
 }
 
 class Run {

@@ -31,7 +31,8 @@ Result<Report> carry_out(const Parts& parts, const ActId& order, const Going& go
 
 // Lets whoever carries it out stop behind the part at hand. The same twice is no mistake. As above.
 Result<Standing> pause(const Folder& folder, journal::Rows& rows, const ActId& order);
-// Ends it for good: what is done stays done. As above; the report is that of what was done.
+// Ends it for good: what is done stays done. As above; refused "mass_all_done": only its end is missing; the
+// report is that of what was done.
 Result<Report> cancel(const Parts& parts, const counter::Officer& officer, const ActId& order);
 // Of any order at any time.
 Result<Report> report(const Folder& folder, journal::Rows& rows, const ActId& order);

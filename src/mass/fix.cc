@@ -169,12 +169,12 @@ Result<void> write_and_record(const Parts& parts, const Wish& wish, Order& order
 Result<Order> fix(const Parts& parts, const Wish& wish, const Looked& looked) {
   SHOMEI_CHECK(expect_not_empty(wish.query));
   if (wish.reason && wish.verb != Verb::revoke) return refused("mass_reason_unfit");
+  SHOMEI_CHECK(counter::admit(parts.counter, act_of(wish.verb), wish.officer));
   SHOMEI_TRY(auto rows, parts.counter.journal.read());
   auto order = asked_for(wish, encode_query(wish.query));
   SHOMEI_TRY(auto before, fixed_before(*rows, wish, order.query));
   rows.reset();
   if (before) return *std::move(before);
-  SHOMEI_CHECK(counter::admit(parts.counter, act_of(wish.verb), wish.officer));
   SHOMEI_CHECK(files::make_own_folder(parts.folder.root));
   const auto fixed = write_and_record(parts, wish, order, looked);
   if (fixed) return order;

@@ -43,8 +43,8 @@ class Admission {
   // After admit(): whether the others have agreed to exactly this. The first time it is asked, it becomes a
   // proposal under the officer's request: refused "approval_needed" {request, act, needed, expires_at}. Then
   // refused "approval_missing" {request, given, needed} until they have; refused "proposal_expired",
-  // "proposal_of_another" {officer}; conflict "request_differs". `summary` is for who agrees, and names
-  // nobody.
+  // "proposal_of_another" {officer}; conflict "request_differs". `summary` is for who agrees, and
+  // has of people identifiers alone.
   Result<void> expect_agreed(std::string_view act, const Officer& officer, const crypto::Sha256& content,
                              std::string_view summary) const;
 

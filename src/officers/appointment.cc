@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "crypto/random.h"
+#include "officers/appoints.h"
 #include "officers/books.h"
 
 namespace shomei::officers {
@@ -73,6 +74,11 @@ bool Appointment::is_for(const OfficeId& office) const {
 
 bool is_clerk_alone(const Appointment& appointment) {
   return appointment.roles == Roles{Role::counter_clerk} && !appointment.everywhere();
+}
+
+bool appoints_anybody(const Appointment& appointment) {
+  return appointment.roles.has(Role::key_officer) && appointment.everywhere() &&
+         !appointment.credentials.empty();
 }
 
 journal::Fields encode_appointment(const Appointment& appointment) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 
 #include "crypto/random.h"
 #include "officers/admission.h"
@@ -12,15 +13,18 @@ namespace field = journal::field;
 constexpr std::string_view kBreak = "break_glass";
 constexpr std::string_view kAcknowledge = "acknowledge";
 
-// A command asks for several acts on its way; one entry each is enough.
+// A command asks for an act more than once on its way; one entry is enough, until an auditor has looked.
 Result<bool> is_broken_for(journal::Rows& rows, std::string_view act, const Officer& officer) {
-  bool found = false;
+  std::optional<ActId> open;
   SHOMEI_CHECK(each_entry_of(rows, book_of_glass(), [&](const BookEntry& entry) -> Result<void> {
-    found = found || (journal::text(entry.officer, field::kRequest) == officer.request.text() &&
-                      journal::text(entry.officer, field::kProposed) == act);
+    const auto said = [&](std::string_view name) { return journal::text(entry.officer, name); };
+    const bool same = said(field::kRequest) == officer.request.text() && said(field::kProposed) == act &&
+                      said(field::kActor) == officer.name && said(field::kBreakGlass) == officer.break_glass;
+    if (said(field::kAct) == kBreak && same) open = entry.act;
+    if (open && said(field::kAct) == kAcknowledge && said(field::kGlass) == open->text()) open.reset();
     return {};
   }));
-  return found;
+  return open.has_value();
 }
 
 }  // namespace

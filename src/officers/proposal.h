@@ -16,7 +16,7 @@ struct Proposal {
   RequestId request;
   std::string act;           // as the table of duties names it
   crypto::Sha256 content{};  // of all that was asked: another act is not agreed to
-  std::string summary;       // for who is asked to agree; names nobody
+  std::string summary;       // for who is asked to agree; of people identifiers alone
   std::string proposer;
   OfficeId office;
   int approvals_needed = 0;

@@ -4,6 +4,12 @@ namespace shomei::texts {
 
 std::span<const Sentence> of_mass() {
   static constexpr Sentence kSentences[] = {
+      {"mass_all_done",
+       "All of the order {order} is carried out, and only its lists, notices and report are missing: `shomei "
+       "mass "
+       "resume {order}` brings it to its end.",
+       "命令 {order} は全件実行済みで、リスト・通知・報告だけが残っています。`shomei mass resume {order}` "
+       "で完了させてください。"},
       {"mass_verb_unknown", "\"{verb}\" is no mass act: it is revoke, suspend, reissue or notify.",
        "「{verb}」という一括処理はありません。revoke、suspend、reissue、notify のいずれかです。"},
       {"mass_word_unknown", "--{option} does not know \"{value}\": see the help of the command.",

@@ -135,6 +135,14 @@ TEST_F(Admit, AppointmentsFollowTheTable) {
   auto late = clerk;
   late.credentials = {{certificate_of("late"), clock_.at - std::chrono::hours{1}}};
   EXPECT_EQ(appoints(proven("suzuki"), late), "credential_expired");
+  EXPECT_EQ(appoints(proven("key-1"),
+                     {"suzuki", Roles{Role::counter_clerk}, {*OfficeId::parse("naka-ward-office")}, {}}),
+            "approval_needed")
+      << "a supervisor who is made a clerk is no clerk's appointment";
+  appoint("ito", Roles{Role::counter_clerk}, {*OfficeId::parse("naka-ward-office")});
+  EXPECT_EQ(appoints(proven("suzuki"), {"ito", Roles{Role::counter_clerk}, {inagi_}, {}}),
+            "office_out_of_reach")
+      << "the clerk of another office";
   const auto by = proven("key-1");
   const officers::Appointment registrar{"reg", Roles{Role::registrar}, {}, {{certificate_of("reg"), until}}};
   EXPECT_EQ(appoints(by, registrar), "approval_needed");

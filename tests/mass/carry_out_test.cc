@@ -126,6 +126,18 @@ TYPED_TEST(MassCarryOut, NothingIsDoneBeforeTwoOthersHaveAgreedToThisOrder) {
   EXPECT_EQ(this->states(), (std::map<std::string, int>{{"revoked", 2}}));
 }
 
+TYPED_TEST(MassCarryOut, WhatIsAllDoneIsBroughtToItsEndAndNotCancelled) {
+  this->issue_many(2);
+  const auto order = this->fixed();
+  mass::Going going;
+  going.publish_lists = [](const mass::Standing&) -> Result<std::vector<mass::ShownIn>> {
+    return unavailable("mass_lists_not_published");
+  };
+  EXPECT_EQ(mass::carry_out(this->parts(), order.id, going).error().code, "mass_lists_not_published");
+  EXPECT_EQ(mass::cancel(this->parts(), this->officer(), order.id).error().code, "mass_all_done");
+  ASSERT_TRUE(mass::carry_out(this->parts(), order.id, {}));
+}
+
 TYPED_TEST(MassCarryOut, BrokenGlassNeedsNobodysWord) {
   this->issue_many(2);
   const officers::Admission admission({.required = true}, *this->journal_);

@@ -220,6 +220,34 @@ TEST_F(AdmissionTest, BrokenGlassLetsThroughAndIsSeenUntilAnAuditorHasLooked) {
   EXPECT_TRUE(unacknowledged(**journal_.read())->empty());
 }
 
+TEST_F(AdmissionTest, BrokenGlassStandsNeitherForTheWordOfAnotherNorForAnAuditors) {
+  const auto admission = this->admission();
+  const auto officer = proven("reg-1");
+  EXPECT_EQ(code(admission.expect_agreed("mass_revoke", officer, content_, "")), "approval_needed");
+  auto nobody = proven("suzuki");
+  nobody.credential.reset();
+  nobody.break_glass = "I say so";
+  EXPECT_EQ(code(admission.approve(nobody, officer.request)), "officer_not_appointed");
+  EXPECT_EQ(admitted("acknowledge", nobody), "officer_not_appointed");
+  EXPECT_TRUE((*find_proposal(**journal_.read(), officer.request))->approvers.empty());
+}
+
+TEST_F(AdmissionTest, GlassThatAnAuditorHasLookedIntoIsBrokenAnew) {
+  auto officer = proven("sato");
+  officer.break_glass = "nobody answers";
+  EXPECT_EQ(admitted("erase_person", officer), "");
+  auto transaction = *journal_.begin();
+  const auto open = *unacknowledged(transaction.rows());
+  ASSERT_EQ(open.size(), 1U);
+  ASSERT_TRUE(acknowledge(transaction, open[0].act, fields_of("acknowledge", proven("eye"))));
+  ASSERT_TRUE(transaction.commit());
+  EXPECT_EQ(admitted("erase_person", officer), "");
+  EXPECT_EQ(unacknowledged(**journal_.read())->size(), 1U);
+  officer.name = "another";
+  EXPECT_EQ(admitted("erase_person", officer), "");
+  EXPECT_EQ(unacknowledged(**journal_.read())->size(), 2U) << "another officer under the same request";
+}
+
 TEST_F(AdmissionTest, AnEntryThatCannotBeReadAppointsNobody) {
   auto transaction = *journal_.begin();
   ASSERT_TRUE(transaction.append({.act = crypto::ordered_identifier<ActId>(),

@@ -29,8 +29,9 @@ Result<cli::Output> erase(const cli::Invocation& invocation) {
   SHOMEI_TRY(auto rows, home->rows());
   SHOMEI_TRY(const auto resident, counter::find_resident(*rows, invocation.get("resident")));
   rows.reset();
-  SHOMEI_CHECK(parts.admission->expect_agreed(
-      kAct, officer, counter::content_of({kAct, resident.id.text(), ground}), ground));
+  SHOMEI_CHECK(parts.admission->expect_agreed(kAct, officer,
+                                              counter::content_of({kAct, resident.id.text(), ground}),
+                                              resident.id.text() + " " + ground));
   auto fields = counter::officer_fields(kAct, officer);
   fields.insert_or_assign(std::string(journal::field::kGround), to_bytes(ground));
   SHOMEI_TRY(const auto erased, counter::traced(parts, kAct, officer, resident.id,
