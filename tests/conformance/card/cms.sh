@@ -1,18 +1,7 @@
 #!/usr/bin/env bash
 . "$(dirname "$0")/session.sh"
 
-cat > engine.cnf <<CONF
-openssl_conf = main
-[main]
-engines = engines
-[engines]
-pkcs11 = card
-[card]
-engine_id = pkcs11
-dynamic_path = $(compgen -G '/usr/lib/*/engines-3/pkcs11.so' | head -1)
-MODULE_PATH = $module
-init = 0
-CONF
+engine_conf "$module" > engine.cnf
 
 sign() {  # KIND TOKEN ID PIN
   OPENSSL_CONF=$work/engine.cnf expect 0 'Engine "pkcs11" set' openssl cms -sign -engine pkcs11 -keyform engine \

@@ -54,3 +54,19 @@ sign_in_slot() {  # SLOT ID PIN OUT
   pkcs11-tool --module "$module" --slot "$1" --login --pin "$3" --sign --mechanism SHA256-RSA-PKCS --id "$2" \
     -i letter -o "$4"
 }
+
+# The settings by which openssl and curl reach the card through a PKCS#11 module.
+engine_conf() {  # MODULE
+  cat <<CONF
+openssl_conf = main
+[main]
+engines = engines
+[engines]
+pkcs11 = card
+[card]
+engine_id = pkcs11
+dynamic_path = $(compgen -G '/usr/lib/*/engines-3/pkcs11.so' | head -1)
+MODULE_PATH = $1
+init = 0
+CONF
+}

@@ -50,18 +50,7 @@ expect 0 'officer_not_appointed|malformed|officer' ask suzuki '{"office":"inagi-
   "$acts/acts/decide"
 expect 0 'TLSv1.3' ask suzuki "$(confirm_body suzuki tls-request-4)" -v --tlsv1.3 "$acts/acts/confirm"
 
-cat > engine.cnf <<CONF
-openssl_conf = main
-[main]
-engines = engines
-[engines]
-pkcs11 = card
-[card]
-engine_id = pkcs11
-dynamic_path = $(compgen -G '/usr/lib/*/engines-3/pkcs11.so' | head -1)
-MODULE_PATH = $module
-init = 0
-CONF
+engine_conf "$module" > engine.cnf
 with_card() {  # BODY URL
   OPENSSL_CONF=$work/engine.cnf curl --silent --show-error --max-time 20 --cacert "$SHOMEI_HOME/server.crt" --engine pkcs11 \
     --key-type ENG --key "pkcs11:token=JPKI%20%28User%20Authentication%20PIN%29;id=%01;type=private?pin-value=$pin" \

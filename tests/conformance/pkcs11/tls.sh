@@ -20,20 +20,6 @@ end_server() {
 }
 trap 'end_server; leave_work' EXIT
 
-engine_conf() {  # MODULE
-  cat <<CONF
-openssl_conf = main
-[main]
-engines = engines
-[engines]
-pkcs11 = card
-[card]
-engine_id = pkcs11
-dynamic_path = $(compgen -G '/usr/lib/*/engines-3/pkcs11.so' | head -1)
-MODULE_PATH = $1
-init = 0
-CONF
-}
 engine_conf "$module" > engine.cnf
 engine_conf "$opensc" > engine-opensc.cnf
 
