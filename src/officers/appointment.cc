@@ -16,10 +16,6 @@ namespace field = journal::field;
 constexpr std::string_view kEverywhere = "*";
 constexpr std::string_view kDismissed = "dismissed";
 
-Error bad(std::string_view what) {
-  return malformed("part_form", {{"what", std::string(what)}});
-}
-
 std::vector<std::string_view> words_of(std::string_view text, char between) {
   std::vector<std::string_view> words;
   while (!text.empty()) {
@@ -39,20 +35,17 @@ std::string line_of(const Credential& credential) {
 
 Result<Credential> parse_credential(std::string_view line) {
   const auto words = words_of(line, ' ');
-  if (words.size() != 2 && words.size() != 4) return bad("a credential has not two or four words");
+  if (words.size() != 2 && words.size() != 4)
+    return unreadable_field("a credential has not two or four words");
   Credential credential;
   SHOMEI_TRY(const auto digest, from_hex(words[0]));
-  if (digest.size() != credential.certificate.size()) return bad("a credential is no SHA-256");
+  if (digest.size() != credential.certificate.size()) return unreadable_field("a credential is no SHA-256");
   std::ranges::copy(digest, credential.certificate.begin());
   SHOMEI_TRY(credential.not_after, parse_instant(words[1]));
   if (words.size() == 2) return credential;
   credential.authority = words[2];
   SHOMEI_TRY(credential.serial, pki::SerialNumber::parse_hex(words[3]));
   return credential;
-}
-
-void say(journal::Fields& fields, std::string_view name, std::string_view text) {
-  fields.insert_or_assign(std::string(name), to_bytes(text));
 }
 
 Result<ActId> append(journal::Transaction& transaction, std::string_view act, const std::string& officer,
@@ -98,10 +91,10 @@ Result<Appointment> parse_appointment(const journal::Fields& fields) {
   Appointment appointment;
   appointment.name = journal::text(fields, field::kOfficer);
   auto roles = parse_roles(journal::text(fields, field::kRoles));
-  if (!roles) return bad("the roles of an officer are unknown");
+  if (!roles) return unreadable_field("the roles of an officer are unknown");
   appointment.roles = *roles;
   const auto offices = journal::text(fields, field::kOffices);
-  if (offices.empty()) return bad("an officer has no office");
+  if (offices.empty()) return unreadable_field("an officer has no office");
   if (offices != kEverywhere)
     for (const auto word : words_of(offices, ' ')) {
       SHOMEI_TRY(auto office, OfficeId::parse(word));

@@ -53,4 +53,12 @@ Result<void> each_entry_of(journal::Rows& rows, const ResidentId& book,
   return {};
 }
 
+void say(journal::Fields& fields, std::string_view name, std::string_view text) {
+  fields.insert_or_assign(std::string(name), to_bytes(text));
+}
+
+Error unreadable_field(std::string_view what) {
+  return malformed("part_form", {{"what", std::string(what)}});
+}
+
 }  // namespace shomei::officers

@@ -28,4 +28,8 @@ struct BookEntry {
 Result<void> each_entry_of(journal::Rows& rows, const ResidentId& book,
                            const std::function<Result<void>(const BookEntry&)>& each);
 
+// The other way round of journal::text().
+void say(journal::Fields& fields, std::string_view name, std::string_view text);
+Error unreadable_field(std::string_view what);  // malformed "part_form" {what}
+
 }  // namespace shomei::officers

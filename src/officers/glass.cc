@@ -34,7 +34,7 @@ Result<void> Admission::break_glass(std::string_view act, const Officer& officer
   SHOMEI_TRY(const bool done, is_broken_for(transaction.rows(), act, officer));
   if (done) return {};
   auto fields = fields_of(kBreak, officer);
-  fields.insert_or_assign(std::string(field::kProposed), to_bytes(act));
+  say(fields, field::kProposed, act);
   SHOMEI_CHECK(transaction.append(
       {.act = crypto::ordered_identifier<ActId>(), .officer = std::move(fields), .about = book_of_glass()}));
   return transaction.commit();
@@ -58,8 +58,8 @@ Result<void> acknowledge(journal::Transaction& transaction, const ActId& act, jo
   SHOMEI_TRY(const auto open, unacknowledged(transaction.rows()));
   if (std::ranges::find(open, act, &BrokenGlass::act) == open.end())
     return not_found("glass_unknown", {{"act", act.text()}});
-  by.insert_or_assign(std::string(field::kAct), to_bytes(kAcknowledge));
-  by.insert_or_assign(std::string(field::kGlass), to_bytes(act.text()));
+  say(by, field::kAct, kAcknowledge);
+  say(by, field::kGlass, act.text());
   SHOMEI_CHECK(transaction.append(
       {.act = crypto::ordered_identifier<ActId>(), .officer = std::move(by), .about = book_of_glass()}));
   return {};

@@ -14,19 +14,11 @@ namespace field = journal::field;
 constexpr std::string_view kPropose = "propose";
 constexpr std::string_view kApprove = "approve";
 
-Error bad(std::string_view what) {
-  return malformed("part_form", {{"what", std::string(what)}});
-}
-
-void say(journal::Fields& fields, std::string_view name, std::string_view text) {
-  fields.insert_or_assign(std::string(name), to_bytes(text));
-}
-
 Result<int> number_in(std::string_view text) {
   int number = 0;
   const auto* end = text.data() + text.size();
   if (const auto read = std::from_chars(text.data(), end, number); read.ec != std::errc{} || read.ptr != end)
-    return bad("a proposal needs no number of approvals");
+    return unreadable_field("a proposal needs no number of approvals");
   return number;
 }
 
@@ -39,7 +31,8 @@ Result<Proposal> parse_proposal(const RequestId& request, const BookEntry& entry
   proposal.proposer = journal::text(fields, field::kActor);
   proposal.made_at = std::chrono::floor<std::chrono::seconds>(entry.recorded_at);
   SHOMEI_TRY(const auto content, from_hex(journal::text(fields, field::kContent)));
-  if (content.size() != proposal.content.size()) return bad("the content of a proposal is no SHA-256");
+  if (content.size() != proposal.content.size())
+    return unreadable_field("the content of a proposal is no SHA-256");
   std::ranges::copy(content, proposal.content.begin());
   SHOMEI_TRY(proposal.office, OfficeId::parse(journal::text(fields, field::kOffice)));
   SHOMEI_TRY(proposal.expires_at, parse_instant(journal::text(fields, field::kExpiresAt)));
