@@ -42,6 +42,14 @@ Result<mass::FileList<mass::Listed>> in_force(const home::Home& home, const std:
   return list;
 }
 
+// Before a country is copied for a name that is a slip.
+Result<void> expect_known(const home::Home& home, const std::string& issuer) {
+  SHOMEI_TRY(const auto rows, home.rows());
+  SHOMEI_TRY(const auto all, rows->list_authorities());
+  if (std::ranges::find(all, issuer, &journal::AuthorityRecord::name) != all.end()) return {};
+  return not_found("authority_unknown", {{"authority", issuer}});
+}
+
 // How many certificates of the issuer are missing. Nothing is made up but in a demo.
 Result<std::uint64_t> missing_in(const home::Home& home, const RevocationDrill& drill) {
   SHOMEI_TRY(const auto there, in_force(home, drill.issuer, drill.count));
@@ -226,6 +234,7 @@ class Drill {
 
 Result<RevocationDrilled> drill_revocation(const home::Home& of, const RevocationDrill& drill,
                                            const journal::CopyProgress& copying) {
+  SHOMEI_CHECK(expect_known(of, drill.issuer));
   RevocationDrilled drilled;
   drilled.begun = of.clock().now_ms();
   const auto begun = Watch::now();

@@ -48,8 +48,8 @@ struct RevocationDrilled {
   double counter_hours = 0, days_until_done = 0;
 };
 
-// refused "rehearsal_key_on_token"; "drill_too_few" {there, wanted}: in a home that is no demo nothing is
-// made up; unavailable "interrupted"; what the parts say.
+// not_found "authority_unknown"; refused "rehearsal_key_on_token"; "drill_too_few" {there, wanted}: in a home
+// that is no demo nothing is made up; unavailable "interrupted"; what the parts say.
 Result<RevocationDrilled> drill_revocation(const home::Home& of, const RevocationDrill& drill,
                                            const journal::CopyProgress& copying);
 

@@ -14,6 +14,8 @@ jq -e '.revoked == 40 and (.nodes | length == 2 and all(.last_is_revoked and .la
   .residents_to_notify == 40 and (.counters.hours | . > 13.3 and . < 13.4) and (.lists | length >= 2 and all(.bytes > 200)) and
   .seconds.last_status_answer >= .seconds.revoking' revoke.json > /dev/null || fail "the report" "$(cat revoke.json)"
 
+expect_error 1 not_found authority_unknown shomei drill revoke --issuer signature-9 --count 40 --out slip
+
 proves "its report is signed: a changed page or document is found"
 expect 0 '^shomei drill report v1' shomei drill check revoke
 cp revoke.txt bent.txt
