@@ -5,6 +5,8 @@
 namespace shomei::app {
 namespace {
 
+using Large = authority::StandingLists::Large;
+
 constexpr int kTriesMax = 100;
 
 // At once they are as many as one signing makes.
@@ -12,10 +14,10 @@ Result<void> publish_of(home::Home& home, authority::StandingLists& lists, const
   SHOMEI_TRY(const auto* authority, home.authority_of_lists(name));
   if (authority::has_ended(authority->certificate(), home.clock().now())) return {};
   for (int tries = 0; tries < kTriesMax; ++tries) {
-    const auto published = lists.publish(*authority);
+    const auto published = lists.publish(*authority, Large::at_once);
     // A service that publishes too may have been faster: what it has made is read then.
     if (!published && published.error().fault != Fault::conflict) return published;
-    SHOMEI_TRY(const bool done, lists.say_what_is_true(name));
+    SHOMEI_TRY(const bool done, lists.say_what_is_true(name, Large::at_once));
     if (done) return {};
   }
   return unavailable("mass_lists_not_published", {{"authority", name}});

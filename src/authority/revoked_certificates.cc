@@ -1,6 +1,7 @@
 #include "authority/revoked_certificates.h"
 
 #include <algorithm>
+#include <ranges>
 
 #include "base/check.h"
 
@@ -65,6 +66,7 @@ class RevokedCertificates::Follow {
     return {};
   }
   Result<void> operator()(const journal::CrlPublished& c) {
+    if (!c.base) of_.authorities_[c.authority].list_signed(c.partition, c.this_update);
     published_(c);
     return {};
   }
@@ -120,7 +122,7 @@ Slot RevokedCertificates::put_in(OfAuthority& of, const CertificateRecord& row) 
 void RevokedCertificates::loaded(const CertificateRecord& row, Instant now) {
   auto& of = authorities_[row.authority];
   partition_of(of, row.partition, row.serial);
-  if (row.not_after + stays_ < now) return;
+  if (may_leave(of, row.not_after, now)) return;
   const Slot slot = put_in(of, row);
   on_lists(of, of.table[slot], [&](ListContent& list) { list.loaded(slot); });
 }
@@ -139,6 +141,7 @@ void RevokedCertificates::changed(const CertificateRecord& row) {
 
 Result<void> RevokedCertificates::load(journal::Rows& rows, Instant now) {
   authorities_.clear();
+  SHOMEI_CHECK(load_lists(rows));
   SHOMEI_TRY(const auto size, rows.journal_size());
   SHOMEI_TRY(const auto records, rows.list_authorities());
   for (const auto& record : records) {
@@ -147,6 +150,15 @@ Result<void> RevokedCertificates::load(journal::Rows& rows, Instant now) {
   }
   next_ = size;
   loaded_ = true;
+  return {};
+}
+
+Result<void> RevokedCertificates::load_lists(journal::Rows& rows) {
+  SHOMEI_TRY(const auto lists, rows.latest_crls());
+  for (const auto& list : lists) {
+    SHOMEI_TRY(const auto name, journal::ListName::parse(list.name));
+    if (!name.delta) authorities_[name.authority].list_signed(name.partition, list.this_update);
+  }
   return {};
 }
 
@@ -172,15 +184,20 @@ Result<void> RevokedCertificates::follow(journal::Rows& rows, const Published& p
   return applied;
 }
 
+void RevokedCertificates::OfAuthority::list_signed(const std::string& partition, Instant at) {
+  lists_signed[partition] = at;
+  shown_until = std::ranges::min(std::views::values(lists_signed));
+}
+
 // A certificate leaves when it has been out of date for as long as a list lives, so that the last list that
 // was signed while it was in date has been followed by one that still shows it (RFC 5280 3.3).
 void RevokedCertificates::let_go(OfAuthority& of, Instant now) {
-  if (!of.first_end || *of.first_end + stays_ >= now) return;
+  if (!of.first_end || !may_leave(of, *of.first_end, now)) return;
   of.first_end.reset();
   for (Slot slot = 0; slot < of.table.slots(); ++slot) {
     const auto& revoked = of.table[slot];
     if (revoked.gone) continue;
-    if (revoked.not_after + stays_ >= now) {
+    if (revoked.not_after + stays_ >= now || revoked.not_after >= of.shown_until) {
       of.first_end = of.first_end ? std::min(*of.first_end, revoked.not_after) : revoked.not_after;
       continue;
     }

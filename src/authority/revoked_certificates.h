@@ -18,7 +18,8 @@ namespace shomei::authority {
 
 class RevokedCertificates {
  public:
-  // A certificate leaves the lists when it has been out of date for `stays`.
+  // A certificate leaves the lists when it has been out of date for `stays`, and no list that stands was
+  // signed before it ran out: after a standstill each is on one more list (RFC 5280 3.3).
   explicit RevokedCertificates(std::chrono::seconds stays) : stays_(stays) {}
 
   // Told what lists the journal says were published, in its order.
@@ -55,11 +56,18 @@ class RevokedCertificates {
     ListContent whole{table};
     std::map<std::string, Partition> partitions;  // a map never moves its members
     std::vector<Partition*> by_place;
-    std::optional<Instant> first_end;  // of those in the table
+    std::optional<Instant> first_end;             // of those in the table
+    std::map<std::string, Instant> lists_signed;  // the complete lists that stand, by partition
+    Instant shown_until = Instant::max();  // what ran out before it is on all of them: the first of these
+    void list_signed(const std::string& partition, Instant at);
   };
   class Follow;
 
   Result<void> load(journal::Rows& rows, Instant now);
+  Result<void> load_lists(journal::Rows& rows);
+  bool may_leave(const OfAuthority& of, Instant not_after, Instant now) const {
+    return not_after + stays_ < now && not_after < of.shown_until;
+  }
   Result<void> follow(journal::Rows& rows, const Published& published);
   void let_go(OfAuthority& of, Instant now);
   static Partition& partition_named(OfAuthority& of, const std::string& name);

@@ -10,9 +10,12 @@ namespace {
 
 using journal::ListName;
 
-// Lists that are recorded in one transaction; they are signed before it begins, so that nobody waits for a
-// key.
+// Lists that are recorded in one transaction, and with how many bytes it is closed; they are signed before it
+// begins, so that nobody waits for a key.
 constexpr std::size_t kAtOnce = 32;
+constexpr std::size_t kBytesAtOnce = 1'000'000;
+// A delta list with fewer changes than these is small, whatever the complete list is.
+constexpr std::size_t kChangesLeast = 1'000;
 // After so many turns it gives way to another authority; the rest is due at the next call.
 constexpr std::size_t kTurnsMax = 1000;
 
@@ -158,18 +161,37 @@ Instant StandingLists::half_of(const Standing& standing) const {
   return standing.this_update + life / 2;
 }
 
-Instant StandingLists::next_due(Instant now) const {
+Instant StandingLists::next_due(Instant now) {
   auto next = Instant::max();
-  for (const auto& [scope, standing] : standing_)
-    if (standing.known && standing.number > 0 && half_of(standing) > now)
-      next = std::min(next, half_of(standing));
+  for (const auto& [scope, standing] : standing_) {
+    if (!standing.known || standing.number == 0) continue;
+    if (half_of(standing) > now) next = std::min(next, half_of(standing));
+    if (waits(scope, standing, now)) next = std::min(next, waits_until(scope, standing));
+  }
   return next;
 }
 
+bool StandingLists::has_changed(const Scope& scope, const Standing& standing) {
+  return standing.revision != revoked_.content(scope.first, scope.second).revision();
+}
+
+bool StandingLists::waits(const Scope& scope, const Standing& standing, Instant now) {
+  return has_changed(scope, standing) && standing.this_update <= now && now < waits_until(scope, standing);
+}
+
+Instant StandingLists::waits_until(const Scope& scope, const Standing& standing) {
+  if (!scope.second.empty()) return standing.this_update;
+  const auto entries = revoked_.content(scope.first, {}).size();
+  if (entries <= settings_.large) return standing.this_update;
+  return standing.this_update +
+         std::chrono::ceil<std::chrono::seconds>(settings_.rest * static_cast<std::int64_t>(entries));
+}
+
 StandingLists::Due StandingLists::due(const Standing& standing, const pki::CrlHead& wanted,
-                                      const Scope& scope, Instant now) {
-  if (standing.number == 0 || standing.revision != revoked_.content(scope.first, scope.second).revision())
-    return Due::has_changed;
+                                      const Scope& scope, Instant now, Large large) {
+  if (standing.number == 0) return Due::has_changed;
+  const bool may_wait = large == Large::wait && waits(scope, standing, now);
+  if (has_changed(scope, standing) && !may_wait) return Due::has_changed;
   const auto& head = standing.head;
   const bool same = head.authority_key == wanted.authority_key && head.scope == wanted.scope &&
                     head.freshest_name_der == wanted.freshest_name_der && standing.has_delta;
@@ -178,12 +200,13 @@ StandingLists::Due StandingLists::due(const Standing& standing, const pki::CrlHe
   return young ? Due::no : Due::grows_old;
 }
 
-Result<std::vector<StandingLists::Scope>> StandingLists::due_of(const Authority& authority, Instant now) {
+Result<std::vector<StandingLists::Scope>> StandingLists::due_of(const Authority& authority, Instant now,
+                                                                Large large) {
   std::vector<Scope> changed, old;
   for (const auto& scope : scopes_of(authority)) {
     SHOMEI_TRY(const auto* standing, standing_of(scope));
     SHOMEI_TRY(const auto head, head_of(authority, scope, *standing, now));
-    const auto why = head ? due(*standing, *head, scope, now) : Due::no;
+    const auto why = head ? due(*standing, *head, scope, now, large) : Due::no;
     if (why == Due::has_changed) changed.push_back(scope);
     if (why == Due::grows_old) old.push_back(scope);
     if (changed.size() == kAtOnce) break;
@@ -192,13 +215,13 @@ Result<std::vector<StandingLists::Scope>> StandingLists::due_of(const Authority&
   return changed;
 }
 
-Result<void> StandingLists::publish(const Authority& authority) {
+Result<void> StandingLists::publish(const Authority& authority, Large large) {
   for (std::size_t turn = 0; turn < kTurnsMax; ++turn) {
     SHOMEI_CHECK(catch_up());
     SHOMEI_CHECK(look_for_partitions());
     const Instant now = journal_.clock().now();
     SHOMEI_CHECK(authority.expect_not_ended(now));
-    SHOMEI_TRY(const auto scopes, due_of(authority, now));
+    SHOMEI_TRY(const auto scopes, due_of(authority, now, large));
     if (scopes.empty()) return {};
     SHOMEI_CHECK(sign(authority, scopes, now));
   }
@@ -207,11 +230,28 @@ Result<void> StandingLists::publish(const Authority& authority) {
 
 Result<void> StandingLists::sign(const Authority& authority, const std::vector<Scope>& scopes, Instant now) {
   std::vector<Made> lists;
+  std::size_t bytes = 0;
   for (const auto& scope : scopes) {
     SHOMEI_TRY(auto made, make(authority, scope, now));
+    bytes += made.complete.der.size() + made.delta.der.size();
     lists.push_back(std::move(made));
+    if (bytes < kBytesAtOnce) continue;
+    SHOMEI_CHECK(record(lists));
+    lists.clear();
+    bytes = 0;
   }
-  return record(lists);
+  return lists.empty() ? Result<void>{} : record(lists);
+}
+
+// Where a delta list may begin: at a list that is in date, of the same key and scope, and while it saves
+// those who have that something.
+void StandingLists::choose_base(Standing& standing, const pki::CrlHead& head, ListContent& content) {
+  auto& bases = standing.bases;
+  if (standing.head.authority_key != head.authority_key || standing.head.scope != head.scope) bases.clear();
+  while (!bases.empty() && bases.front().until <= head.this_update) bases.pop_front();
+  if (bases.empty()) return;
+  const auto changes = content.changes_since(bases.front().revision);
+  if (changes > kChangesLeast && changes > content.size() / 2) bases.clear();
 }
 
 // The two lists say the same, and are therefore of one number and one time (RFC 5280 5.2.3, 5.2.4).
@@ -221,10 +261,7 @@ Result<StandingLists::Made> StandingLists::make(const Authority& authority, cons
   const ListName name{scope.first, scope.second, false};
   if (!head) return unknown(name);
   auto& content = revoked_.content(scope.first, scope.second);
-  // A delta list is for lists of the same key and scope alone.
-  if (standing->head.authority_key != head->authority_key || standing->head.scope != head->scope)
-    standing->bases.clear();
-  while (!standing->bases.empty() && standing->bases.front().until <= now) standing->bases.pop_front();
+  choose_base(*standing, *head, content);
   const auto number = standing->number + 1;
   const Base base =
       standing->bases.empty() ? Base{number, content.revision(), head->next_update} : standing->bases.front();
@@ -248,8 +285,10 @@ Result<void> StandingLists::record(std::vector<Made>& lists) {
       standing_[made.scope].known = false;
       continue;
     }
-    SHOMEI_CHECK(transaction.rows().insert(made.complete));
-    SHOMEI_CHECK(transaction.rows().insert(made.delta));
+    for (const auto* list : {&made.complete, &made.delta}) {
+      SHOMEI_CHECK(transaction.rows().remove_crls_before(list->name, list->number));
+      SHOMEI_CHECK(transaction.rows().insert(*list));
+    }
     const ListName name{made.scope.first, made.scope.second, false};
     draft.status.push_back(told_of(name, made.complete, std::nullopt));
     draft.status.push_back(told_of(name, made.delta, made.base.number));
@@ -295,7 +334,8 @@ Result<journal::CrlRecord> StandingLists::current(const Authority& authority, co
   SHOMEI_TRY(const auto* standing, standing_of(scope));
   SHOMEI_TRY(const auto head, head_of(authority, scope, *standing, now));
   if (!head) return unknown(name);
-  if (due(*standing, *head, scope, now) != Due::no) SHOMEI_CHECK(sign(authority, {scope}, now));
+  if (due(*standing, *head, scope, now, Large::at_once) != Due::no)
+    SHOMEI_CHECK(sign(authority, {scope}, now));
   return latest(name);
 }
 
@@ -307,12 +347,13 @@ Result<journal::CrlRecord> StandingLists::sign_anew(const Authority& authority, 
   return latest(name);
 }
 
-Result<bool> StandingLists::say_what_is_true(const std::string& authority) {
+Result<bool> StandingLists::say_what_is_true(const std::string& authority, Large large) {
   SHOMEI_CHECK(catch_up());
+  const Instant now = journal_.clock().now();
   return std::ranges::all_of(standing_, [&](const auto& one) {
     const auto& [scope, standing] = one;
-    return scope.first != authority || !standing.known || standing.number == 0 ||
-           standing.revision == revoked_.content(scope.first, scope.second).revision();
+    if (scope.first != authority || !standing.known || standing.number == 0) return true;
+    return !has_changed(scope, standing) || (large == Large::wait && waits(scope, standing, now));
   });
 }
 

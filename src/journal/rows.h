@@ -123,6 +123,8 @@ class Rows {
   virtual Result<std::uint64_t> latest_crl_number(const std::string& name) = 0;  // 0: there is none
   // The latest of every name, in the order of the names, without `der`.
   virtual Result<std::vector<CrlRecord>> latest_crls() = 0;
+  // Those of that name with a lower number, which nobody is handed any more.
+  virtual Result<void> remove_crls_before(const std::string& name, std::uint64_t number) = 0;
 
   // The journal: entries with their parts, the tiles of the tree, where it ends.
   virtual Result<Head> head() = 0;  // as put last; all zero in an empty store

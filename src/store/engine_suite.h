@@ -341,6 +341,17 @@ TYPED_TEST_P(EngineSuite, KeepsRequestsAndRevocationLists) {
   EXPECT_TRUE(lists[1].der.empty());
   EXPECT_EQ(lists[1].next_update, now + std::chrono::hours{7});
   EXPECT_EQ(rows->insert(latest).error().code, "crl_exists");
+  ASSERT_TRUE(rows->remove_crls_before("signature-1", 10));
+  ASSERT_TRUE(rows->remove_crls_before("signature-1/14104", 1));
+  std::vector<std::string> left;
+  ASSERT_TRUE(rows->each_row(journal::RowKind::crl, [&](const journal::StoreRow& row) -> Result<void> {
+    const auto& list = std::get<journal::CrlRecord>(row);
+    left.push_back(list.name + " " + std::to_string(list.number));
+    return {};
+  }));
+  EXPECT_EQ(left, (std::vector<std::string>{"signature-1 10", "signature-1/13225 1", "signature-1/13225 7",
+                                            "signature-1/13225/delta 1", "signature-1/13225/delta 7",
+                                            "signature-1/14104 1", "signature-1/14104 7"}));
 }
 
 TYPED_TEST_P(EngineSuite, WhatIsNotCommittedIsGone) {

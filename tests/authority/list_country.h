@@ -70,8 +70,9 @@ class Lists : public testing::Test {
     ASSERT_TRUE(transaction.append(draft));
     ASSERT_TRUE(transaction.commit());
   }
-  CertificateRecord issue(const std::string& partition, days lasts = days{365},
-                          std::optional<pki::SerialNumber> serial = {}) {
+  // As it will be when it has been issued.
+  CertificateRecord record(const std::string& partition, days lasts = days{365},
+                           std::optional<pki::SerialNumber> serial = {}) {
     CertificateRecord record{.serial_space = "one", .authority = kName};
     record.kind = pki::CertificateKind::user_authentication;
     record.serial = serial ? *serial : pki::SerialNumber::of_magnitude(serial_bytes()).value();
@@ -84,6 +85,11 @@ class Lists : public testing::Test {
     record.not_after = clock_.now() + lasts;
     record.state = CertificateState::valid;
     record.der = Bytes{1};
+    return record;
+  }
+  CertificateRecord issue(const std::string& partition, days lasts = days{365},
+                          std::optional<pki::SerialNumber> serial = {}) {
+    const auto record = this->record(partition, lasts, serial);
     put([&](auto& transaction, auto& draft) {
       ASSERT_TRUE(transaction.rows().insert(record));
       draft.status = {journal::CertificateIssued{

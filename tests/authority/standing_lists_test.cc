@@ -141,6 +141,25 @@ TYPED_TEST(Lists, ACertificateLeavesWhenItHasRunOutForAsLongAsAListLives) {
   EXPECT_TRUE(this->delta(kName).entries.empty()) << "RFC 5280 5.2.4 lets it be passed over";
 }
 
+// RFC 5280 3.3: each is on one list that was signed after its certificate ran out.
+TYPED_TEST(Lists, AfterAStandstillWhatRanOutIsOnOneMoreListAndLeavesThen) {
+  const auto authority = this->found();
+  auto record = this->issue("13225", days{10});
+  ASSERT_TRUE(this->lists().publish(authority));
+  this->revoke(record);
+  this->clock_.at = record.not_after + days{30};
+  auto lists = this->lists();  // whoever published before has died
+  for (const char* partition : {"13225", ""}) {
+    const auto anew = lists.sign_anew(authority, {kName, partition, false});
+    EXPECT_EQ(pki::parse_crl(anew->der)->entries.size(), 1U) << partition;
+  }
+  ASSERT_TRUE(lists.publish(authority));
+  ASSERT_TRUE(lists.publish(authority));
+  EXPECT_TRUE(this->complete(kName + "/13225").entries.empty()) << "all lists have shown it";
+  EXPECT_TRUE(this->complete(kName).entries.empty());
+  EXPECT_EQ(this->number(kName + "/14104"), 2U);
+}
+
 TYPED_TEST(Lists, ADeltaListSaysWhatCameAndWhatWasTakenBack) {
   const auto authority = this->found();
   auto lists = this->lists();

@@ -217,4 +217,10 @@ Result<std::vector<CrlRecord>> MemoryRows::latest_crls() {
   return list;
 }
 
+Result<void> MemoryRows::remove_crls_before(const std::string& name, std::uint64_t number) {
+  std::erase_if(changed().crls,
+                [&](const auto& one) { return one.first.first == name && one.first.second < number; });
+  return {};
+}
+
 }  // namespace shomei::store

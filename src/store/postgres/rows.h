@@ -97,6 +97,7 @@ class PostgresRows final : public journal::Rows {
   Result<std::optional<journal::CrlRecord>> latest_crl(const std::string& name) override;
   Result<std::uint64_t> latest_crl_number(const std::string& name) override;
   Result<std::vector<journal::CrlRecord>> latest_crls() override;
+  Result<void> remove_crls_before(const std::string& name, std::uint64_t number) override;
 
   Result<journal::Head> head() override;
   Result<void> put_head(const journal::Head& head) override;

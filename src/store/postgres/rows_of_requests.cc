@@ -31,6 +31,7 @@ constexpr Statement kLatestCrlNumber{
 constexpr Statement kLatestCrls{"latest_crls",
                                 "SELECT DISTINCT ON (authority) authority, number, this_update, next_update,"
                                 " ''::bytea FROM crl ORDER BY authority, number DESC"};
+constexpr Statement kRemoveCrls{"remove_crls", "DELETE FROM crl WHERE authority = $1 AND number < $2"};
 
 constexpr Statement kAllRequests{
     "requests_all", "SELECT id, act, content, answer FROM request WHERE id > $1 ORDER BY id LIMIT $2"};
@@ -164,6 +165,12 @@ Result<std::uint64_t> PostgresRows::latest_crl_number(const std::string& name) {
 Result<std::vector<CrlRecord>> PostgresRows::latest_crls() {
   SHOMEI_TRY(const auto answer, read(kLatestCrls, Values()));
   return all_of(answer, read_crl);
+}
+
+Result<void> PostgresRows::remove_crls_before(const std::string& name, std::uint64_t number) {
+  SHOMEI_INVARIANT(number <= static_cast<std::uint64_t>(INT64_MAX));
+  SHOMEI_CHECK(change(kRemoveCrls, Values().bind(name).bind(static_cast<std::int64_t>(number))));
+  return {};
 }
 
 Result<void> PostgresRows::each_of_requests(journal::RowKind kind, const EachRow& each) {

@@ -382,6 +382,12 @@ Result<std::vector<CrlRecord>> SqliteRows::latest_crls() {
   return all_of(query, read_crl);
 }
 
+Result<void> SqliteRows::remove_crls_before(const std::string& name, std::uint64_t number) {
+  SHOMEI_INVARIANT(number <= static_cast<std::uint64_t>(INT64_MAX));
+  SHOMEI_TRY(auto query, change("DELETE FROM crl WHERE authority = ? AND number < ?"));
+  return query.bind(name).bind(static_cast<std::int64_t>(number)).run();
+}
+
 Result<void> SqliteRows::each_of_certificates(journal::RowKind kind, const EachRow& each) {
   using enum journal::RowKind;
   const auto every = [&](std::string_view sql, auto read) -> Result<void> {
