@@ -153,6 +153,7 @@ class Measuring {
     found_.p90_ms = value_at(milliseconds_, 0.90);
     found_.p99_ms = value_at(milliseconds_, 0.99);
     found_.max_ms = milliseconds_.empty() ? 0 : milliseconds_.back();
+    found_.milliseconds = std::move(milliseconds_);
     return std::move(found_);
   }
 

@@ -11,6 +11,7 @@
 #include "app/open_home.h"
 #include "cli/print.h"
 #include "counter/shared_issuing.h"
+#include "files/file.h"
 
 namespace shomei::app {
 namespace {
@@ -125,6 +126,12 @@ Result<IssuingOptions> options_of(const cli::Invocation& invocation, bool over_h
   return options;
 }
 
+std::string lines_of(const std::vector<double>& milliseconds) {
+  std::string lines;
+  for (const double one : milliseconds) lines += std::to_string(one) + "\n";
+  return lines;
+}
+
 Result<IssuingMeasurement> measure(home::Home& home, const counter::Parts& parts, const IssuingWork& work,
                                    const IssuingOptions& options, bool over_http) {
   if (!over_http) return measure_issuing(parts, work, issue_here(parts, work, options.cores), options);
@@ -147,6 +154,8 @@ Result<cli::Output> bench_issue(const cli::Invocation& invocation) {
              }));
   SHOMEI_TRY(const auto* authority, parts.issuing_authority(pki::CertificateKind::signature));
   SHOMEI_TRY(const auto found, measure(*home, parts, work, options, over == "http"));
+  if (invocation.has("latencies"))
+    SHOMEI_CHECK(files::write_output(invocation.get("latencies"), view(lines_of(found.milliseconds))));
   json document = describe(found);
   document["threads"] = options.threads;
   document["cores"] = options.cores;
@@ -169,6 +178,8 @@ std::vector<cli::Command> bench_issue_commands() {
         {"threads", "N", "how many ask at the same time (default 64; over http 8, a connection each)"},
         {"rounds", "N", "how often issuing and signing alone take turns (default 5)"},
         {"raw-ms", "N", "for how long the key signs alone between the rounds (default 1000)"},
+        {"latencies", "FILE",
+         "writes what each issue took, in ms, a line each; of several runs they can be put together"},
         {"over", "WAY", "http: asks the home's acts service (services.acts), started in this process"}},
        bench_issue}};
 }
