@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "authority/authority.h"
 #include "authority/serial.h"
 #include "files/file.h"
 #include "pki/request.h"
-#include "pki/signed_object.h"
 
 namespace shomei::home {
 namespace {
@@ -31,9 +31,7 @@ std::string organization_of(const pki::Name& name) {
 }
 
 Result<pki::Certificate> sign(const pki::TbsCertificate& tbs, crypto::Signer& signer) {
-  const Bytes der = pki::encode_tbs(tbs);
-  SHOMEI_TRY(const auto signature, signer.sign(der));
-  return pki::parse_certificate(pki::assemble_signed(der, signer.algorithm(), signature));
+  return authority::sign_certificate(pki::encode_tbs(tbs), signer);
 }
 
 Instant end_of(Instant from, int years) {

@@ -139,14 +139,6 @@ std::string step_text(const CeremonyStep& step) {
   return "certificate, published / 証明書(公開): public/" + step.name + ".crt";
 }
 
-Result<std::string> sign_note(std::string_view text, std::string_view name, crypto::Signer& signer) {
-  SHOMEI_TRY(const auto verifier,
-             journal::parse_verifier_key(journal::encode_verifier_key(name, signer.public_key())));
-  SHOMEI_TRY(const auto signature, signer.sign(view(text)));
-  return std::string(text) + "\n\u2014 " + std::string(name) + " " +
-         to_base64(concatenate({verifier.id, signature})) + "\n";
-}
-
 Result<Transcript> make_transcript(const CeremonyFile& file, const CeremonyReport& report,
                                    const Surroundings& surroundings, crypto::Signer& checkpoint_signer) {
   Transcript transcript;
@@ -158,7 +150,7 @@ Result<Transcript> make_transcript(const CeremonyFile& file, const CeremonyRepor
   put_checkpoint(text, report.checkpoint);
   text.heading("The same as JSON", "同じ内容のJSON");
   text.value("  SHA-256", "SHA-256", to_hex_upper(crypto::sha256(view(transcript.json))));
-  SHOMEI_TRY(transcript.note, sign_note(text.take(), surroundings.origin, checkpoint_signer));
+  SHOMEI_TRY(transcript.note, journal::sign_note(text.take(), surroundings.origin, checkpoint_signer));
   return transcript;
 }
 

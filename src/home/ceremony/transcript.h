@@ -28,7 +28,4 @@ Result<Transcript> make_transcript(const CeremonyFile& file, const CeremonyRepor
 // What the text says of a step: "key signature-1 (rsa-2048, token:root)", in both languages.
 std::string step_text(const CeremonyStep& step);
 
-// A C2SP signed note of a text that ends in a line feed, with one Ed25519 signature under that name.
-Result<std::string> sign_note(std::string_view text, std::string_view name, crypto::Signer& signer);
-
 }  // namespace shomei::home
