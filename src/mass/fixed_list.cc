@@ -104,4 +104,22 @@ Result<void> FixedList::each(std::uint64_t first, const std::function<bool(const
   return {};
 }
 
+Result<std::map<std::uint64_t, Line>> FixedList::of_resident(const ResidentId& resident) const {
+  std::map<std::uint64_t, Line> found;
+  const auto text = text_of(file_);
+  const auto field = " " + resident.text() + " ";
+  std::uint64_t place = 0;
+  for (auto begin = kFirstLine.size();;) {
+    const auto hit = text.find(field, begin);
+    if (hit == std::string_view::npos) return found;
+    for (auto end = text.find('\n', begin); end < hit; end = text.find('\n', begin), ++place) begin = end + 1;
+    const auto end = text.find('\n', begin);
+    auto line = parse_line(text.substr(begin, end - begin));
+    if (!line) return malformed("mass_list_form", {{"line", std::to_string(place + 2)}});
+    if (line->resident == resident) found.emplace(place, *std::move(line));
+    begin = end + 1;
+    ++place;
+  }
+}
+
 }  // namespace shomei::mass

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -52,6 +53,8 @@ class FixedList {
   std::uint64_t size() const { return size_; }
   // The lines from `first` on, in order, until `each` returns false. malformed "mass_list_form" {line}.
   Result<void> each(std::uint64_t first, const std::function<bool(const Line&)>& each) const;
+  // The resident's, by their places from 0 on. Only these are parsed. As above.
+  Result<std::map<std::uint64_t, Line>> of_resident(const ResidentId& resident) const;
 
  private:
   explicit FixedList(files::MappedFile file) : file_(std::move(file)) {}

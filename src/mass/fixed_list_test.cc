@@ -52,6 +52,37 @@ TEST_F(MassList, ComesBackLineByLineFromAnyPlace) {
   }
 }
 
+TEST_F(MassList, FindsAResidentsCertificatesAndNobodyElses) {
+  const auto list = FixedList::open(path_, write(5'000));
+  ASSERT_TRUE(list);
+  const auto all = list->of_resident(*ResidentId::parse("resident-one"));
+  ASSERT_TRUE(all);
+  EXPECT_EQ(all->size(), 5'000U - 1'667U);
+  for (const auto& [place, found] : *all) EXPECT_EQ(found, line(place)) << place;
+  for (const auto* other : {"resident-on", "esident-one", "resident-one1"})
+    EXPECT_TRUE(list->of_resident(*ResidentId::parse(other))->empty()) << other;
+}
+
+TEST_F(MassList, AResidentNamedAsAMunicipalityIsIsFoundAsAResident) {
+  const auto named = [](const char* resident) {
+    auto one = line(0);
+    one.municipality = "municipality-one";
+    one.resident = *ResidentId::parse(resident);
+    return one;
+  };
+  crypto::Sha256 digest{};
+  ASSERT_TRUE(files::replace_file(path_, [&](const files::WritePiece& piece) -> Result<void> {
+    ListWriter writer(piece);
+    for (const auto* resident : {"resident-one", "municipality-one", "resident-two"})
+      SHOMEI_CHECK(writer.add(named(resident)));
+    SHOMEI_TRY(digest, writer.finish());
+    return {};
+  }));
+  const auto found = FixedList::open(path_, digest)->of_resident(*ResidentId::parse("municipality-one"));
+  ASSERT_TRUE(found);
+  EXPECT_EQ(*found, (std::map<std::uint64_t, Line>{{1, named("municipality-one")}}));
+}
+
 TEST_F(MassList, AnEmptyOneIsAList) {
   const auto list = FixedList::open(path_, write(0));
   ASSERT_TRUE(list);

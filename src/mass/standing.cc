@@ -3,18 +3,12 @@
 #include <algorithm>
 #include <array>
 
+#include "mass/mass_field.h"
+
 namespace shomei::mass {
 namespace {
 
 using journal::Phase;
-namespace field = journal::field;
-
-Result<std::string> mass_field(const journal::StoredEntry& stored) {
-  const auto& part = stored.parts[static_cast<std::size_t>(journal::PartKind::officer)];
-  if (!part) return internal("mass_record_broken", {{"what", "an operator part is missing"}});
-  SHOMEI_TRY(const auto fields, journal::parse_fields(part->body));
-  return journal::text(fields, field::kMass);
-}
 
 Result<void> take_part(Standing& standing, const journal::StoredEntry& stored) {
   SHOMEI_TRY(const auto json, mass_field(stored));
@@ -42,6 +36,13 @@ Result<void> take_end(Standing& standing, const journal::StoredEntry& stored) {
 }
 
 }  // namespace
+
+Result<std::string> mass_field(const journal::StoredEntry& stored) {
+  const auto& part = stored.parts[static_cast<std::size_t>(journal::PartKind::officer)];
+  if (!part) return internal("mass_record_broken", {{"what", "an operator part is missing"}});
+  SHOMEI_TRY(const auto fields, journal::parse_fields(part->body));
+  return journal::text(fields, journal::field::kMass);
+}
 
 std::string_view name(Stage stage) {
   static constexpr std::array<std::string_view, 4> kNames{"fixed", "begun", "done", "cancelled"};

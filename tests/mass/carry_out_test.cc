@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "files/file.h"
+#include "mass/about_resident.h"
 #include "tests/mass/mass_country.h"
 
 namespace shomei::test {
@@ -97,6 +98,38 @@ TYPED_TEST(MassCarryOut, ReissueAndNotifyChangeNothingAndSayWhomToTell) {
     EXPECT_EQ(told.size(), 3U) << "nothing else of a person";
     EXPECT_FALSE(this->notices(order, "14104").empty());
   }
+}
+
+TYPED_TEST(MassCarryOut, TheEntriesAboutAResidentAreFoundInEveryPart) {
+  const auto one = this->issue(0);
+  this->issue_many(7);
+  const auto two = this->issue(1, [&](auto& c) { c.resident = one.resident; });
+  const auto gone = this->issue(0, [&](auto& c) { c.resident = one.resident; });
+  const auto about = [&](const ResidentId& resident) {
+    return *mass::about_resident(this->parts().folder, *this->rows(), resident);
+  };
+  const auto never = this->fixed(Verb::notify);
+  ASSERT_TRUE(mass::cancel(this->parts(), this->officer(), never.id));
+  const auto order = this->fixed();
+  EXPECT_TRUE(about(one.resident).empty()) << "nothing is carried out";
+  this->move(gone, CertificateState::revoked);
+  ASSERT_TRUE(mass::carry_out(this->parts(), order.id, {.part_most = 2}));
+  const auto sequences = *this->rows()->entries_of_act(order.id);
+  ASSERT_EQ(sequences.size(), 7U);  // the intent, five parts, and the end
+  const auto found = about(one.resident);
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found.at(sequences[1]).front().serial, one.serial);
+  EXPECT_EQ(found.at(sequences[5]).size(), 1U) << "what was passed over is not among them";
+  EXPECT_EQ(found.at(sequences[5]).front().serial, two.serial);
+  EXPECT_TRUE(about(*ResidentId::parse("resident-nobody")).empty());
+  std::map<std::uint64_t, std::size_t> all;
+  for (std::uint8_t n = 1; n <= 8; ++n)
+    for (const auto& [sequence, lines] : about(*ResidentId::parse("resident-" + std::to_string(n))))
+      all[sequence] += lines.size();
+  EXPECT_EQ(
+      all,
+      (std::map<std::uint64_t, std::size_t>{
+          {sequences[1], 2}, {sequences[2], 2}, {sequences[3], 2}, {sequences[4], 2}, {sequences[5], 1}}));
 }
 
 TYPED_TEST(MassCarryOut, NothingIsDoneBeforeTwoOthersHaveAgreedToThisOrder) {

@@ -1,10 +1,13 @@
+#include <algorithm>
 #include <memory>
+#include <set>
 
 #include "app/command_list.h"
 #include "app/commands/journal.h"
 #include "app/describe.h"
 #include "app/journal_files.h"
 #include "app/journal_words.h"
+#include "app/mass_words.h"
 #include "app/number.h"
 #include "app/open_home.h"
 #include "base/shown_text.h"
@@ -12,6 +15,7 @@
 #include "files/file.h"
 #include "journal/published/verify_published.h"
 #include "journal/verify.h"
+#include "mass/about_resident.h"
 
 namespace shomei::app {
 namespace {
@@ -28,11 +32,26 @@ std::optional<journal::Fields> fields_of(const journal::StoredEntry& stored, jou
   return part && fields ? std::optional(*std::move(fields)) : std::nullopt;
 }
 
-// The operator part tells who did what where; the person part is shown to who asks for it alone.
-std::string entry_line(const journal::StoredEntry& stored, texts::Language language) {
+bool is_about(const journal::StatusChange& change, const std::vector<mass::Line>& certificates) {
+  const auto named = [&](const auto& c) {
+    if constexpr (requires { c.serial; })
+      return std::ranges::any_of(certificates, [&](const mass::Line& line) {
+        return line.serial == c.serial && line.authority == c.authority;
+      });
+    else
+      return false;
+  };
+  return std::visit(named, change);
+}
+
+// The operator part tells who did what where; the person part is shown to who asks for it alone. Of changes
+// to many people's certificates only those to `own`, if there are any.
+std::string entry_line(const journal::StoredEntry& stored, texts::Language language,
+                       const std::vector<mass::Line>* own) {
   const auto& status = stored.parts[static_cast<std::size_t>(journal::PartKind::status)];
-  const auto changes =
+  auto changes =
       status ? journal::parse_status_part(status->body) : Result<std::vector<journal::StatusChange>>{};
+  if (changes && own) std::erase_if(*changes, [&](const auto& change) { return !is_about(change, *own); });
   const auto officer = fields_of(stored, journal::PartKind::officer);
   return std::to_string(stored.entry.sequence) + "  " +
          says({stored.entry, changes ? &*changes : nullptr, nullptr, officer ? &*officer : nullptr},
@@ -44,24 +63,29 @@ struct Listing {
   json entries = json::array();
   std::string text = {};
 
-  void add(const journal::StoredEntry& stored) {
+  void add(const journal::StoredEntry& stored, const std::vector<mass::Line>* own = nullptr) {
     const bool person = invocation.has("person");
+    const auto says = entry_line(stored, invocation.language, own);
     entries.push_back(describe_entry(stored, person));
-    entries.back()["says"] = entry_line(stored, invocation.language);
-    text += entry_line(stored, invocation.language) + "\n";
+    entries.back()["says"] = says;
+    text += says + "\n";
     const auto fields = person ? fields_of(stored, journal::PartKind::person) : std::nullopt;
     if (fields) text += says_of_person(*fields, invocation.language);
   }
 };
 
-// Everything that happened to one person's card and certificates.
-Result<void> list_of_resident(journal::Rows& rows, const ResidentId& resident, std::uint64_t first,
-                              std::uint64_t count, Listing& listing) {
-  SHOMEI_TRY(const auto sequences, rows.entries_of_resident(resident));
+// Everything that happened to one person's card and certificates, alone or with those of others.
+Result<void> list_of_resident(journal::Rows& rows, const mass::Folder& folder, const ResidentId& resident,
+                              std::uint64_t first, std::uint64_t count, Listing& listing) {
+  SHOMEI_TRY(const auto alone, rows.entries_of_resident(resident));
+  SHOMEI_TRY(const auto with_others, mass::about_resident(folder, rows, resident));
+  std::set<std::uint64_t> sequences(alone.begin(), alone.end());
+  for (const auto& [sequence, own] : with_others) sequences.insert(sequence);
   for (const auto sequence : sequences) {
     if (sequence < first || listing.entries.size() == count) continue;
     SHOMEI_TRY(const auto stored, rows.find_entry(sequence));
-    if (stored) listing.add(*stored);
+    const auto own = with_others.find(sequence);
+    if (stored) listing.add(*stored, own == with_others.end() ? nullptr : &own->second);
   }
   return {};
 }
@@ -74,7 +98,7 @@ Result<cli::Output> show(const cli::Invocation& invocation) {
   Listing listing{invocation};
   if (invocation.has("resident")) {
     SHOMEI_TRY(const auto resident, counter::find_resident(*rows, invocation.get("resident")));
-    SHOMEI_CHECK(list_of_resident(*rows, resident.id, first, count, listing));
+    SHOMEI_CHECK(list_of_resident(*rows, mass_folder(*home), resident.id, first, count, listing));
   } else {
     SHOMEI_CHECK(rows->each_entry(first, {true, true, true}, [&](const journal::StoredEntry& stored) {
       if (listing.entries.size() == count) return false;
