@@ -28,6 +28,7 @@ using Records = std::vector<CertificateRecord>;
 
 constexpr std::size_t kSettingsBytesMax = 1024 * 1024;
 constexpr int kYearsMax = 30;
+constexpr std::size_t kRequestsAtOnce = 1000;  // each time as many keys are made, from primes of their own
 
 Error untrue(std::string what) {
   return internal("drill_untrue", {{"what", std::move(what)}});
@@ -81,26 +82,30 @@ class Rehearsing {
     old_ = *old;
     into_.old_name = old->name;
     into_.new_name = std::string(pki::name(drill_.kind)) + "-" + std::to_string(old->generation + 1);
-    step("old_issues", [this] { return issue_under(into_.old_name, of_old_); });
-    step("ceremony", [this] { return hold(); });
-    step("new_issues", [this] { return issue_under(into_.new_name, of_new_); });
-    step("both_answer_and_publish", [this] { return both_stand(); });
-    step("old_issues_again", [this] { return go_back(); });
-    step("what_the_new_one_issued_ends", [this] { return end_new(); });
-    step("the_journal_holds", [this] { return verify(); });
-    return {};
+    SHOMEI_CHECK(step("old_issues", [this] { return issue_under(into_.old_name, of_old_); }));
+    SHOMEI_CHECK(step("ceremony", [this] { return hold(); }));
+    SHOMEI_CHECK(step("new_issues", [this] { return issue_under(into_.new_name, of_new_); }));
+    SHOMEI_CHECK(step("both_answer_and_publish", [this] { return both_stand(); }));
+    SHOMEI_CHECK(step("old_issues_again", [this] { return go_back(); }));
+    SHOMEI_CHECK(step("what_the_new_one_issued_ends", [this] { return end_new(); }));
+    return step("the_journal_holds", [this] { return verify(); });
   }
 
  private:
-  // What does not hold is told, and what comes behind it is tried all the same.
+  // What does not hold is told, and what comes behind it is tried all the same; but not once it was stopped.
   template <class Do>
-  void step(std::string what, const Do& act) {
+  Result<void> step(std::string what, const Do& act) {
     const auto begun = Watch::now();
     const Result<void> done = act();
     const double seconds = std::chrono::duration<double>(Watch::now() - begun).count();
     into_.steps.push_back({std::move(what), seconds, done.has_value(),
                            done ? "" : texts::says(done.error(), texts::Language::en)});
     drill_.progress("steps", into_.steps.size());
+    return expect_going_on();
+  }
+  Result<void> expect_going_on() const {
+    if (drill_.stop()) return unavailable("interrupted");
+    return {};
   }
 
   Result<void> open() {
@@ -115,17 +120,24 @@ class Rehearsing {
   }
 
   Result<void> issue_under(const std::string& name, Records& into) {
-    SHOMEI_TRY(const auto work, prepare_issuing(parts(), 2 * drill_.issues,
-                                                home_->settings().profile.subject_key, [](std::size_t) {}));
-    SHOMEI_TRY(const auto* authority, home_->authority(name));
-    for (const auto& request : work.requests) {
-      if (request.kind != drill_.kind) continue;
-      SHOMEI_TRY(auto record, counter::issue_certificate(parts(), request));
-      if (record.authority != name) return untrue(record.authority + " issued instead of " + name);
-      SHOMEI_TRY(const auto certificate, pki::parse_certificate(record.der));
-      SHOMEI_CHECK(pki::verify_signature(certificate, authority->certificate().tbs.key));
-      into.push_back(std::move(record));
+    for (std::size_t left = 2 * drill_.issues; left > 0;) {
+      const auto count = std::min(left, kRequestsAtOnce);
+      SHOMEI_TRY(const auto work,
+                 prepare_issuing(parts(), count, home_->settings().profile.subject_key, [](std::size_t) {}));
+      for (const auto& request : work.requests)
+        if (request.kind == drill_.kind) SHOMEI_CHECK(issue_one(request, name, into));
+      left -= count;
     }
+    return {};
+  }
+  Result<void> issue_one(const counter::CertificateRequest& request, const std::string& name, Records& into) {
+    SHOMEI_CHECK(expect_going_on());
+    SHOMEI_TRY(const auto* authority, home_->authority(name));
+    SHOMEI_TRY(auto record, counter::issue_certificate(parts(), request));
+    if (record.authority != name) return untrue(record.authority + " issued instead of " + name);
+    SHOMEI_TRY(const auto certificate, pki::parse_certificate(record.der));
+    SHOMEI_CHECK(pki::verify_signature(certificate, authority->certificate().tbs.key));
+    into.push_back(std::move(record));
     return {};
   }
 
@@ -190,6 +202,7 @@ class Rehearsing {
     all.counter.admission = nullptr;
     SHOMEI_TRY(const auto order, mass::fix(all, wish));
     mass::Going going;
+    going.stop = drill_.stop;
     going.publish_lists = [this](const mass::Standing& standing) { return publish_lists(*home_, standing); };
     SHOMEI_TRY(const auto report, mass::carry_out(all, order.id, going));
     if (report.standing.done != of_new_.size()) return untrue("the number of certificates that ended");

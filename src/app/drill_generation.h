@@ -16,6 +16,7 @@ struct GenerationDrill {
   pki::CertificateKind kind{};
   std::size_t issues = 10;  // under each of them
   std::function<void(std::string_view, std::uint64_t)> progress = [](auto, auto) {};
+  std::function<bool()> stop = [] { return false; };
 };
 
 struct GenerationDrilled {
@@ -31,8 +32,8 @@ struct GenerationDrilled {
   bool holds() const;
 };
 
-// refused "rehearsal_key_on_token"; not_found "authority_unknown"; what the parts say. What does not hold is
-// a step that says so.
+// refused "rehearsal_key_on_token"; not_found "authority_unknown"; unavailable "interrupted"; what the parts
+// say. What does not hold is a step that says so.
 Result<GenerationDrilled> drill_generation(const home::Home& of, const GenerationDrill& drill,
                                            const journal::CopyProgress& copying);
 

@@ -50,13 +50,14 @@ void DrillNode::watch() {
   }
 }
 
-Result<void> DrillNode::wait() const {
+Result<void> DrillNode::wait(const std::function<bool()>& stop) const {
   const auto until = Watch::now() + kSilenceMax;
   while (Watch::now() < until) {
     {
       const std::lock_guard lock(mutex_);
       if (waiting_.empty()) return {};
     }
+    if (stop()) return unavailable("interrupted");
     std::this_thread::sleep_for(kLookPause);
   }
   return unavailable("drill_node_silent");

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -25,8 +26,8 @@ class DrillNode {
 
   // Something was committed just now, up to that entry: from here on it is timed until this node shows it.
   void committed(std::uint64_t sequence);
-  // Waits until it shows everything that was committed. unavailable "drill_node_silent".
-  Result<void> wait() const;
+  // Waits until it shows everything that was committed. unavailable "drill_node_silent", "interrupted".
+  Result<void> wait(const std::function<bool()>& stop) const;
   // Between a commit and this node showing it, in milliseconds, one for each committed().
   std::vector<double> lags();
   // What a signed answer of this node says of that certificate now; nothing is signed where it says nothing.

@@ -68,6 +68,7 @@ json document_of(const RevocationDrill& drill, const RevocationDrilled& drilled,
           {"reason", rules::name(drill.reason)},
           {"begun_at", format_jst(drilled.begun)},
           {"ended_at", format_jst(drilled.ended)},
+          {"asked", drill.count},
           {"revoked", drilled.report.standing.done},
           {"made_up", drilled.filled},
           {"by_municipality", drilled.report.by_municipality},
@@ -109,6 +110,7 @@ DrillReport report_of(const RevocationDrill& drill, const RevocationDrilled& dri
   page.value("Drill", "訓練", "revoke " + drill.issuer + ", " + std::string(rules::name(drill.reason)));
   page.value("Journal", "ジャーナル", origin).value("Begun", "開始", format_jst(drilled.begun));
   page.value("Ended", "終了", format_jst(drilled.ended)).blank();
+  page.value("Certificates asked for", "指定した証明書", std::to_string(drill.count));
   page.value("Certificates revoked", "失効した証明書", std::to_string(drilled.report.standing.done));
   page.value("of them made up for the drill", "うち訓練用に作成", std::to_string(drilled.filled / 2));
   page.value("Seconds to find and fix them", "対象の確定(秒)", number(drilled.fixing));

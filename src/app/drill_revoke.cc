@@ -59,23 +59,33 @@ Result<std::uint64_t> missing_in(const home::Home& home, const RevocationDrill& 
                  {{"there", std::to_string(there.items.size())}, {"wanted", std::to_string(drill.count)}});
 }
 
+// The generation that is drilled issues what is made up, whichever issues by now; of the other kind, the one
+// that does.
+using Issuing = std::map<pki::CertificateKind, const authority::Authority*>;
+Result<Issuing> issuing_for(home::Home& home, const std::string& issuer) {
+  SHOMEI_TRY(const auto* drilled, home.authority(issuer));
+  Issuing issuing{{drilled->kind(), drilled}};
+  for (auto kind : {pki::CertificateKind::signature, pki::CertificateKind::user_authentication})
+    if (kind != drilled->kind()) {
+      SHOMEI_TRY(issuing[kind], home.issuing_authority(kind));
+    }
+  return issuing;
+}
+
 // People who never came, two certificates each, of which one is of the issuer. Closes the home behind it, so
 // that the filled store can take the place of the copy's.
 Result<std::uint64_t> fill(const home::Rehearsal& copy, const RevocationDrill& drill) {
   SHOMEI_TRY(const auto home, open_copy(copy));
   SHOMEI_TRY(const auto missing, missing_in(*home, drill));
   if (missing == 0) return missing;
-  std::map<pki::CertificateKind, const authority::Authority*> issuing;
-  for (auto kind : {pki::CertificateKind::signature, pki::CertificateKind::user_authentication}) {
-    SHOMEI_TRY(issuing[kind], home->issuing_authority(kind));
-  }
+  SHOMEI_TRY(const auto issuing, issuing_for(*home, drill.issuer));
   auto parts = home->parts();
   parts.issuing_authority = [&](pki::CertificateKind kind) -> Result<const authority::Authority*> {
     return issuing.at(kind);
   };
   SHOMEI_TRY(const auto filling, home::open_filling(home->layout(), home->settings().store));
   SHOMEI_TRY(const auto filled, fill_store(parts, home->checkpoint_signer(), *filling, 2 * missing,
-                                           {.person_parts = false}, drill.progress));
+                                           {.person_parts = false, .stop = drill.stop}, drill.progress));
   return filled.certificates;
 }
 
@@ -85,6 +95,11 @@ Result<std::uint64_t> fill_up(const home::Rehearsal& copy, const RevocationDrill
   return filled;
 }
 
+Result<void> expect_going_on(const RevocationDrill& drill) {
+  if (drill.stop()) return unavailable("interrupted");
+  return {};
+}
+
 class Drill {
  public:
   Drill(home::Home& home, const RevocationDrill& wanted, RevocationDrilled& into)
@@ -92,8 +107,10 @@ class Drill {
 
   Result<void> run() {
     SHOMEI_CHECK(start_nodes());
+    SHOMEI_CHECK(expect_going_on(wanted_));
     SHOMEI_TRY(const auto order, fix());
     SHOMEI_CHECK(carry_out(order));
+    SHOMEI_CHECK(expect_going_on(wanted_));
     reckon();
     return weigh_lists();
   }
@@ -169,7 +186,7 @@ class Drill {
   // The last status answer: of the last certificate of the list, on every node.
   Result<void> wait_for_nodes(const mass::Standing& standing) {
     const auto begun = Watch::now();
-    for (auto& node : nodes_) SHOMEI_CHECK(node->wait());
+    for (auto& node : nodes_) SHOMEI_CHECK(node->wait(wanted_.stop));
     SHOMEI_TRY(const auto last, last_of(standing));
     for (auto& node : nodes_) {
       auto lags = node->lags();
@@ -239,6 +256,7 @@ Result<RevocationDrilled> drill_revocation(const home::Home& of, const Revocatio
   drilled.begun = of.clock().now_ms();
   const auto begun = Watch::now();
   SHOMEI_TRY(const auto copy, home::Rehearsal::make(of, copying));
+  SHOMEI_CHECK(expect_going_on(drill));
   SHOMEI_TRY(drilled.filled, fill_up(copy, drill));
   SHOMEI_TRY(const auto home, open_copy(copy));
   SHOMEI_TRY(auto rows, home->rows());

@@ -16,7 +16,7 @@ namespace shomei::app {
 struct RevocationDrill {
   std::string issuer;  // "signature-1"
   rules::Reason reason{};
-  std::uint64_t count = 0;        // certificates; a demo's copy is filled up to so many
+  std::uint64_t count = 0;        // certificates; a demo's copy is filled up to so many, under the issuer
   unsigned nodes = 1;             // that follow
   unsigned counters = 1;          // that re-issue, at each office
   std::chrono::minutes each{15};  // a resident at a counter

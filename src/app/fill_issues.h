@@ -19,6 +19,7 @@ namespace shomei::app {
 struct FillOptions {
   // Without: the person parts of the entries are as if they had been erased, which halves the store.
   bool person_parts = true;
+  std::function<bool()> stop = [] { return false; };  // asked between two batches
 };
 
 // Both certificates of one person after another, in the order of the counter.

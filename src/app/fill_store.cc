@@ -101,6 +101,7 @@ Result<FillReport> fill_store(const counter::Parts& parts, crypto::Signer& check
   const IssueFiller filler(parts, people, keys_of(parts.profile.subject_key, certificates), at, options);
   FillReport report{.residents = people.count()};
   for (Pipeline pipeline(filler, people.count(), head.size); !pipeline.done();) {
+    if (options.stop()) return unavailable("interrupted");
     SHOMEI_TRY(const auto batch, pipeline.next());
     for (const auto& leaf : batch.leaves) edge.add(leaf);
     SHOMEI_CHECK(filling.put_issues(batch.issues));

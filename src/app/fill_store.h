@@ -18,7 +18,8 @@ struct FillReport {
 };
 
 // `certificates` is even. `progress` is told what is being put, and how many are there. The filling is
-// finished, with a checkpoint that `checkpoint_signer` signs.
+// finished, with a checkpoint that `checkpoint_signer` signs. unavailable "interrupted" when it was stopped:
+// the filling is of no use then.
 Result<FillReport> fill_store(const counter::Parts& parts, crypto::Signer& checkpoint_signer,
                               store::Filling& filling, std::uint64_t certificates, FillOptions options,
                               const std::function<void(std::string_view, std::size_t)>& progress);

@@ -13,6 +13,12 @@ void request(int) {
   requested = true;
 }
 
+// nohup and its like: who lets a command outlive the terminal means it.
+bool is_ignored(int signal) {
+  struct sigaction now {};
+  return sigaction(signal, nullptr, &now) == 0 && now.sa_handler == SIG_IGN;
+}
+
 }  // namespace
 
 void catch_stop_signals() {
@@ -20,6 +26,7 @@ void catch_stop_signals() {
   action.sa_handler = request;
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
+  if (!is_ignored(SIGHUP)) sigaction(SIGHUP, &action, nullptr);
 }
 
 const std::atomic<bool>& stop_requested() {

@@ -18,13 +18,57 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kFileBytesMax = 256 * 1024 * 1024;
 constexpr std::string_view kHomeKey = "keys/home.key";
+constexpr std::string_view kCopy = ".drill.", kBegun = ".drill-begun.XXXXXX";
+constexpr std::size_t kRandomLetters = 6;  // of mkdtemp
 
 // Beside the home, where as much room can be expected as it takes.
-Result<fs::path> new_folder(const Layout& of) {
-  auto name =
-      (fs::absolute(of.root).parent_path() / (of.root.filename().string() + ".drill.XXXXXX")).string();
-  if (!::mkdtemp(name.data())) return files::write_error(name, errno);
-  return fs::path(name);
+fs::path beside(const fs::path& home, std::string_view ending) {
+  std::error_code none;
+  auto whole = fs::weakly_canonical(fs::absolute(home), none);
+  return (none ? fs::absolute(home) : whole) += ending;
+}
+
+fs::path lock_in(const fs::path& copy) {
+  return copy / "drill.lock";
+}
+
+std::vector<fs::path> copies_beside(const fs::path& home) {
+  const auto copy = beside(home, kCopy);
+  std::vector<fs::path> copies;
+  std::error_code none;
+  for (fs::directory_iterator at(copy.parent_path(), none), end; !none && at != end; at.increment(none)) {
+    const auto name = at->path().filename().string(), begins = copy.filename().string();
+    std::error_code unseen;
+    if (name.starts_with(begins) && name.size() == begins.size() + kRandomLetters &&
+        at->symlink_status(unseen).type() == fs::file_type::directory)
+      copies.push_back(at->path());
+  }
+  std::ranges::sort(copies);
+  return copies;
+}
+
+// Every copy has its lock from the moment on that it has its name, and to the end.
+bool has_lock(const fs::path& copy) {
+  std::error_code none;
+  return fs::exists(lock_in(copy), none);
+}
+bool is_in_use(const fs::path& copy) {
+  if (!has_lock(copy)) return false;
+  const auto lock = files::FileLock::take(lock_in(copy));
+  return !lock && lock.error().code == "file_locked";
+}
+
+// The lock goes last: what a deletion that is broken off leaves is a copy still. Whether nothing is left.
+bool delete_copy(const fs::path& copy) {
+  std::error_code failed;
+  bool whole = true;
+  for (fs::directory_iterator at(copy, failed), end; !failed && at != end; at.increment(failed))
+    if (std::error_code stays; at->path() != lock_in(copy)) {
+      fs::remove_all(at->path(), stays);
+      whole = whole && !stays;
+    }
+  if (!failed && whole) fs::remove_all(copy, failed);
+  return !failed && whole;
 }
 
 Result<void> expect_keys_in_files(const Home& of) {
@@ -76,10 +120,24 @@ Result<void> copy_rows(const Home& of, const Layout& into, const journal::CopyPr
 
 }  // namespace
 
+// It is locked before it has the name by which others find it.
+Result<Rehearsal> Rehearsal::stand_beside(const fs::path& home) {
+  auto name = beside(home, kBegun).string();
+  if (!::mkdtemp(name.data())) return files::write_error(name, errno);
+  Rehearsal copy{fs::path(name)};
+  SHOMEI_TRY(copy.lock_, files::FileLock::take(lock_in(copy.root_)));
+  auto known = beside(home, kCopy);
+  known += name.substr(name.size() - kRandomLetters);
+  std::error_code failed;
+  fs::rename(copy.root_, known, failed);
+  if (failed) return files::write_error(known, failed.value());
+  copy.root_ = std::move(known);
+  return copy;
+}
+
 Result<Rehearsal> Rehearsal::make(const Home& of, const journal::CopyProgress& progress) {
   SHOMEI_CHECK(expect_keys_in_files(of));
-  SHOMEI_TRY(auto root, new_folder(of.layout()));
-  Rehearsal copy(std::move(root));
+  SHOMEI_TRY(auto copy, stand_beside(of.layout().root));
   const Layout into{copy.root_};
   SHOMEI_CHECK(copy_files(of.layout(), into));
   SHOMEI_CHECK(point_to_own_store(into));
@@ -88,8 +146,22 @@ Result<Rehearsal> Rehearsal::make(const Home& of, const journal::CopyProgress& p
 }
 
 Rehearsal::~Rehearsal() {
-  std::error_code stays;
-  if (!root_.empty()) fs::remove_all(root_, stays);
+  if (!root_.empty()) delete_copy(root_);
+}
+
+std::vector<fs::path> left_rehearsals(const fs::path& home) {
+  auto copies = copies_beside(home);
+  std::erase_if(copies, is_in_use);
+  return copies;
+}
+
+SweptRehearsals sweep_rehearsals(const fs::path& home) {
+  SweptRehearsals swept;
+  for (auto& copy : left_rehearsals(home)) {
+    const bool deleted = has_lock(copy) && delete_copy(copy);
+    (deleted ? swept.deleted : swept.left).push_back(std::move(copy));
+  }
+  return swept;
 }
 
 }  // namespace shomei::home

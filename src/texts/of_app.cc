@@ -12,6 +12,12 @@ constexpr Sentence kSentences[] = {
      "whose keys rest in files.",
      "{key} の鍵は {place} "
      "にあり、複製もその装置で署名してしまいます。鍵がファイルにあるホームで訓練してください。"},
+    {"rehearsal_left",
+     "{path} looks like a copy of the home, keys and all, that a drill left when it was killed: delete it "
+     "with "
+     "`rm -r`, or hold the next drill, which deletes what has its lock (drill.lock).",
+     "{path} は、中断された訓練が残したホームの複製(鍵を含む)と思われます。`rm -r` "
+     "で削除してください(drill.lock があるものは次の訓練が削除します)。"},
     {"drill_too_few",
      "There are {there} certificates to revoke and not {wanted}, and nothing is made up in a home that is no "
      "demo: ask for fewer.",

@@ -12,6 +12,7 @@
 #include "card/pcsc/pcsc_transport.h"
 #include "home/keys/home_key.h"
 #include "home/open_store.h"
+#include "home/rehearsal.h"
 #include "texts/says.h"
 
 namespace shomei::app {
@@ -122,6 +123,16 @@ std::vector<Check> check_glass(const home::Home& home, const std::string& place,
            "shomei --home " + place + " glass"}};
 }
 
+// Each has the home's keys in it, and nobody looks after it.
+std::vector<Check> check_rehearsals(const cli::Invocation& invocation) {
+  std::vector<Check> checks;
+  for (const auto& copy : home::left_rehearsals(invocation.home))
+    checks.push_back(
+        {"no drill has left a copy of the home", false,
+         texts::says(conflict("rehearsal_left", {{"path", copy.string()}}), invocation.language)});
+  return checks;
+}
+
 std::vector<Check> check_home(const cli::Invocation& invocation) {
   const auto home = home::Home::open(invocation.home, {});
   if (!home) return {{"home " + invocation.home, false, texts::says(home.error(), invocation.language)}};
@@ -136,6 +147,7 @@ std::vector<Check> check_home(const cli::Invocation& invocation) {
 Result<cli::Output> doctor(const cli::Invocation& invocation) {
   auto checks = check_tools();
   std::ranges::move(check_home(invocation), std::back_inserter(checks));
+  std::ranges::move(check_rehearsals(invocation), std::back_inserter(checks));
   json list = json::array();
   std::string text;
   bool fine = true;

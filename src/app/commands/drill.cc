@@ -7,8 +7,11 @@
 #include "app/drill_report.h"
 #include "app/number.h"
 #include "app/open_home.h"
+#include "base/shown_text.h"
 #include "files/file.h"
+#include "home/rehearsal.h"
 #include "journal/checkpoint.h"
+#include "texts/says.h"
 
 namespace shomei::app {
 namespace {
@@ -58,6 +61,19 @@ Result<void> expect_free(const std::string& prefix) {
   return {};
 }
 
+// What drills before this one have left, with the home's keys, before as much is copied again.
+void sweep(const home::Home& home, texts::Language language) {
+  const auto swept = home::sweep_rehearsals(home.layout().root);
+  for (const auto& copy : swept.deleted)
+    cli::print_raw("shomei: a drill was killed and had left " + shown_line(copy.string()) + ": deleted\n",
+                   false);
+  for (const auto& copy : swept.left)
+    cli::print_raw(
+        "shomei: " +
+            shown_line(texts::says(conflict("rehearsal_left", {{"path", copy.string()}}), language)) + "\n",
+        false);
+}
+
 Result<cli::Output> revoke(const cli::Invocation& invocation) {
   RevocationDrill drill;
   drill.issuer = invocation.get("issuer");
@@ -80,6 +96,7 @@ Result<cli::Output> revoke(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::read));
   const auto prefix = prefix_of(invocation, *home);
   SHOMEI_CHECK(expect_free(prefix));
+  sweep(*home, invocation.language);
   SHOMEI_TRY(const auto drilled, drill_revocation(*home, drill, copying));
   const bool holds = std::ranges::all_of(drilled.nodes, &DrilledNode::last_is_revoked);
   return keep(*home, prefix, report_of(drill, drilled, home->settings().journal_origin), holds);
@@ -89,11 +106,13 @@ Result<cli::Output> generation(const cli::Invocation& invocation) {
   GenerationDrill drill;
   SHOMEI_TRY(drill.kind, pki::parse_certificate_kind(invocation.get("kind", "signature")));
   SHOMEI_TRY(drill.issues, number_of(invocation, "issues", "10", 1, 10'000));
+  drill.stop = [] { return stop_requested().load(); };
   drill.progress = [](std::string_view what, std::uint64_t done) { cli::print_progress(what, done); };
   const auto copying = copy_progress();
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::read));
   const auto prefix = prefix_of(invocation, *home);
   SHOMEI_CHECK(expect_free(prefix));
+  sweep(*home, invocation.language);
   SHOMEI_TRY(const auto drilled, drill_generation(*home, drill, copying));
   return keep(*home, prefix, report_of(drill, drilled, home->settings().journal_origin), drilled.holds());
 }
