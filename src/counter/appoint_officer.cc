@@ -4,8 +4,10 @@
 
 #include "counter/admit.h"
 #include "counter/request.h"
+#include "counter/traced.h"
 #include "crypto/random.h"
 #include "officers/appoints.h"
+#include "pki/request.h"
 
 namespace shomei::counter {
 namespace {
@@ -15,6 +17,7 @@ using officers::Roles;
 
 constexpr std::string_view kClerk = "appoint_clerk";
 constexpr std::string_view kOfficer = "appoint_officer";
+constexpr std::string_view kCertify = "certify_officer";
 
 crypto::Sha256 content_of(std::string_view act, const Appointment& appointment) {
   return counter::content_of(
@@ -39,20 +42,29 @@ Result<void> admit_to_all(const Parts& parts, std::string_view act, const Office
   return {};
 }
 
+// Whoever has a key has every certificate for it.
+Result<void> expect_own_key(journal::Rows& rows, const std::string& name, const crypto::Sha256& key) {
+  SHOMEI_TRY(const auto holder, officers::find_holder(rows, key));
+  if (!holder || *holder == name) return {};
+  return refused("credential_of_another", {{"officer", *holder}});
+}
+
 Result<void> expect_own_credentials(journal::Rows& rows, const Appointment& appointment, Instant now) {
-  for (const auto& credential : appointment.credentials)
+  for (const auto& credential : appointment.credentials) {
     if (now > credential.not_after)
       return refused("credential_expired",
                      {{"officer", appointment.name}, {"not_after", format_jst(credential.not_after)}});
-  SHOMEI_TRY(const auto all, officers::list_appointments(rows));
-  for (const auto& other : all) {
-    if (other.name == appointment.name) continue;
-    for (const auto& credential : appointment.credentials)
-      if (std::ranges::count(other.credentials, credential.certificate, &officers::Credential::certificate) >
-          0)
-        return conflict("credential_of_another", {{"officer", other.name}});
+    SHOMEI_CHECK(expect_own_key(rows, appointment.name, credential.key));
   }
   return {};
+}
+
+// What was asked for was held against the table by how the officer stood then.
+Result<void> expect_standing(journal::Rows& rows, const std::string& name,
+                             const std::optional<Appointment>& standing) {
+  SHOMEI_TRY(const auto now, officers::find_appointment(rows, name));
+  if (now == standing) return {};
+  return conflict("appointment_changed", {{"officer", name}});
 }
 
 Result<void> expect_not_the_last(journal::Rows& rows, const std::string& name) {
@@ -68,7 +80,8 @@ std::string summary_of(const Appointment& appointment) {
   for (const auto& office : appointment.offices) summary += " " + office.text();
   if (appointment.everywhere()) summary += " *";
   for (const auto& one : appointment.credentials)
-    summary += ", certificate " + to_hex_upper(one.certificate) + " until " + format_jst(one.not_after);
+    summary += ", certificate " + to_hex_upper(one.certificate) + " of the key " + to_hex_upper(one.key) +
+               " until " + format_jst(one.not_after);
   return summary;
 }
 
@@ -101,12 +114,8 @@ Result<void> once(const Parts& parts, const Officer& officer, const crypto::Sha2
   return transaction.commit();
 }
 
-}  // namespace
-
-Result<Appointment> appoint_officer(const Parts& parts, const Officer& officer,
-                                    const Appointment& appointment) {
-  SHOMEI_TRY(const auto standing, standing_of(parts, appointment.name));
-  const auto act = act_of(appointment, standing);
+Result<Appointment> appoint(const Parts& parts, std::string_view act, const Officer& officer,
+                            const Appointment& appointment, const std::optional<Appointment>& standing) {
   SHOMEI_CHECK(admit_to_all(parts, act, officer, appointment));
   if (standing) SHOMEI_CHECK(admit_to_all(parts, act, officer, *standing));
   const auto content = content_of(act, appointment);
@@ -117,6 +126,7 @@ Result<Appointment> appoint_officer(const Parts& parts, const Officer& officer,
   if (done) return appointment;
   SHOMEI_CHECK(expect_agreed(parts, act, officer, content, summary_of(appointment)));
   const auto do_it = [&](journal::Transaction& transaction) -> Result<ActId> {
+    SHOMEI_CHECK(expect_standing(transaction.rows(), appointment.name, standing));
     SHOMEI_CHECK(expect_own_credentials(transaction.rows(), appointment, parts.journal.clock().now()));
     if (standing && appoints_anybody(*standing) && !appoints_anybody(appointment))
       SHOMEI_CHECK(expect_not_the_last(transaction.rows(), appointment.name));
@@ -126,19 +136,54 @@ Result<Appointment> appoint_officer(const Parts& parts, const Officer& officer,
   return appointment;
 }
 
-Result<pki::Certificate> certify_officer(const Parts& parts, const Officer& officer, const std::string& name,
-                                         const std::function<Result<pki::Certificate>()>& certify) {
-  constexpr std::string_view kAct = "certify_officer";
-  SHOMEI_CHECK(admit(parts, kAct, officer));
-  SHOMEI_TRY(auto certificate, certify());
-  journal::Draft draft{.act = crypto::ordered_identifier<ActId>(), .officer = officer_fields(kAct, officer)};
-  draft.officer.insert_or_assign(std::string(journal::field::kOfficer), to_bytes(name));
-  draft.officer.insert_or_assign(std::string(journal::field::kCertified),
-                                 to_bytes(to_hex_upper(crypto::sha256(certificate.der))));
+Result<Appointment> dismiss(const Parts& parts, std::string_view act, const Officer& officer,
+                            const Appointment& standing, const crypto::Sha256& content) {
+  const auto& name = standing.name;
+  SHOMEI_CHECK(admit_to_all(parts, act, officer, standing));
+  SHOMEI_CHECK(expect_agreed(parts, act, officer, content, "dismissal of " + name));
+  const auto do_it = [&](journal::Transaction& transaction) -> Result<ActId> {
+    SHOMEI_CHECK(expect_standing(transaction.rows(), name, standing));
+    SHOMEI_CHECK(expect_not_the_last(transaction.rows(), name));
+    return officers::dismiss(transaction, name, officer_fields(act, officer));
+  };
+  SHOMEI_CHECK(once(parts, officer, content, do_it));
+  return standing;
+}
+
+Result<pki::Certificate> certify(const Parts& parts, const Officer& officer, const KeyToCertify& wanted) {
+  SHOMEI_TRY(const auto key, pki::verify_plain_request(wanted.pkcs10));
+  const auto digest = crypto::sha256(key.spki());
+  SHOMEI_TRY(auto rows, parts.journal.read());
+  SHOMEI_CHECK(expect_own_key(*rows, wanted.officer, digest));
+  rows.reset();
+  SHOMEI_TRY(auto certificate, wanted.certify());
+  journal::Draft draft{.act = crypto::ordered_identifier<ActId>(),
+                       .officer = officer_fields(kCertify, officer)};
+  const auto say = [&](std::string_view name, std::string_view text) {
+    draft.officer.insert_or_assign(std::string(name), to_bytes(text));
+  };
+  say(journal::field::kOfficer, wanted.officer);
+  say(journal::field::kKey, to_hex_upper(digest));
+  say(journal::field::kCertified, to_hex_upper(crypto::sha256(certificate.der)));
   SHOMEI_TRY(auto transaction, parts.journal.begin());
   SHOMEI_CHECK(transaction.append(draft));
   SHOMEI_CHECK(transaction.commit());
   return certificate;
+}
+
+}  // namespace
+
+Result<Appointment> appoint_officer(const Parts& parts, const Officer& officer,
+                                    const Appointment& appointment) {
+  SHOMEI_TRY(const auto standing, standing_of(parts, appointment.name));
+  const auto act = act_of(appointment, standing);
+  return traced(parts, act, officer, {}, appoint(parts, act, officer, appointment, standing));
+}
+
+Result<pki::Certificate> certify_officer(const Parts& parts, const Officer& officer,
+                                         const KeyToCertify& wanted) {
+  SHOMEI_CHECK(admit(parts, kCertify, officer));
+  return traced(parts, kCertify, officer, {}, certify(parts, officer, wanted));
 }
 
 Result<Appointment> dismiss_officer(const Parts& parts, const Officer& officer, const std::string& name) {
@@ -150,14 +195,7 @@ Result<Appointment> dismiss_officer(const Parts& parts, const Officer& officer, 
   if (!standing && done) return Appointment{name, Roles{}, {}, {}};
   if (!standing) return not_found("officer_unknown", {{"officer", name}});
   const auto act = act_of(*standing, standing);
-  SHOMEI_CHECK(admit_to_all(parts, act, officer, *standing));
-  SHOMEI_CHECK(expect_agreed(parts, act, officer, content, "dismissal of " + name));
-  const auto do_it = [&](journal::Transaction& transaction) -> Result<ActId> {
-    SHOMEI_CHECK(expect_not_the_last(transaction.rows(), name));
-    return officers::dismiss(transaction, name, officer_fields(act, officer));
-  };
-  SHOMEI_CHECK(once(parts, officer, content, do_it));
-  return *standing;
+  return traced(parts, act, officer, {}, dismiss(parts, act, officer, *standing, content));
 }
 
 }  // namespace shomei::counter

@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "counter/admit.h"
+#include "counter/traced.h"
 #include "mass/decision.h"
 #include "mass/notices.h"
 #include "mass/pace.h"
@@ -16,15 +17,6 @@ using Watch = std::chrono::steady_clock;
 
 counter::Officer officer_of(const Standing& standing, const Going& going) {
   return going.officer.value_or(standing.order.officer);
-}
-
-// Whoever carries it out may do such acts, and others have agreed to it.
-Result<void> expect_ordered(const Parts& parts, const Standing& standing, const Going& going) {
-  const auto officer = officer_of(standing, going);
-  SHOMEI_CHECK(counter::admit(parts.counter, act_of(standing.order.verb), officer));
-  // Of one that has begun others have agreed, or glass was broken: their word may have run out since.
-  if (standing.stage != Stage::fixed || !officer.break_glass.empty()) return {};
-  return expect_agreed(parts.counter, standing.order);
 }
 
 class Run {
@@ -114,6 +106,28 @@ Result<void> finish(const Parts& parts, const Going& going, const FixedList& lis
   return end_with(journal::Phase::confirmation, report, officer_of(report.standing, going), parts);
 }
 
+Result<Report> go_on(const Parts& parts, Standing standing, const Going& going) {
+  const auto order = standing.order.id;
+  SHOMEI_CHECK(expect_not_ended(standing));
+  SHOMEI_TRY(auto rows, parts.counter.journal.read());
+  SHOMEI_TRY(const auto list, FixedList::open(parts.folder.list(order), standing.order.list));
+  SHOMEI_TRY(const auto authorities, read_authorities(*rows));
+  rows.reset();
+  // Of one that has begun others have agreed, or glass was broken: their word may have run out since.
+  if (standing.stage == Stage::fixed)
+    SHOMEI_CHECK(expect_agreed(parts.counter, standing.order, officer_of(standing, going)));
+  std::error_code none;
+  std::filesystem::remove(parts.folder.pause(order), none);
+  Run run(parts, std::move(standing), list, authorities, going);
+  SHOMEI_TRY(const bool all, run.to_the_end());
+  SHOMEI_TRY(auto fresh, parts.counter.journal.read());
+  SHOMEI_TRY(const auto now, read_standing(*fresh, order));
+  fresh.reset();
+  SHOMEI_TRY(auto report, report_of(now, list, authorities));
+  if (all) SHOMEI_CHECK(finish(parts, going, list, authorities, report));
+  return report;
+}
+
 }  // namespace
 
 Result<void> expect_not_ended(const Standing& standing) {
@@ -160,21 +174,11 @@ Result<Report> carry_out(const Parts& parts, const ActId& order, const Going& go
   SHOMEI_TRY(const auto lock, keep_others_out(parts, order));
   SHOMEI_TRY(auto rows, parts.counter.journal.read());
   SHOMEI_TRY(auto standing, read_standing(*rows, order));
-  SHOMEI_CHECK(expect_not_ended(standing));
-  SHOMEI_TRY(const auto list, FixedList::open(parts.folder.list(order), standing.order.list));
-  SHOMEI_TRY(const auto authorities, read_authorities(*rows));
   rows.reset();
-  SHOMEI_CHECK(expect_ordered(parts, standing, going));
-  std::error_code none;
-  std::filesystem::remove(parts.folder.pause(order), none);
-  Run run(parts, std::move(standing), list, authorities, going);
-  SHOMEI_TRY(const bool all, run.to_the_end());
-  SHOMEI_TRY(auto fresh, parts.counter.journal.read());
-  SHOMEI_TRY(const auto now, read_standing(*fresh, order));
-  fresh.reset();
-  SHOMEI_TRY(auto report, report_of(now, list, authorities));
-  if (all) SHOMEI_CHECK(finish(parts, going, list, authorities, report));
-  return report;
+  const auto officer = officer_of(standing, going);
+  const auto act = act_of(standing.order.verb);
+  SHOMEI_CHECK(counter::admit(parts.counter, act, officer));
+  return counter::traced(parts.counter, act, officer, {}, go_on(parts, std::move(standing), going));
 }
 
 }  // namespace shomei::mass

@@ -27,12 +27,15 @@ struct Going {
 // What it has come to: all of it, or as far as it came when it was stopped, by `stop` or by pause(). refused
 // "mass_ended" {order, stage}, "mass_list_altered", what counter/admit.h and expect_agreed() say; not_found
 // "mass_order_unknown", "mass_list_missing"; conflict "mass_under_way" {order}: another is carrying it out.
+// What is refused leaves its trace, here and below.
 Result<Report> carry_out(const Parts& parts, const ActId& order, const Going& going);
 
-// Lets whoever carries it out stop behind the part at hand. The same twice is no mistake. As above.
-Result<Standing> pause(const Folder& folder, journal::Rows& rows, const ActId& order);
+// Lets whoever carries it out stop behind the part at hand, by an act of its own ("pause_mass") that needs
+// nobody's word: it takes nothing away. The same twice is no mistake. As above.
+Result<Standing> pause(const Parts& parts, const counter::Officer& officer, const ActId& order);
 // Ends it for good: what is done stays done. As above; refused "mass_all_done": only its end is missing; the
-// report is that of what was done.
+// report is that of what was done. Once it has begun, as many others must agree as to the order: what is half
+// done stays so, and others have agreed to the whole.
 Result<Report> cancel(const Parts& parts, const counter::Officer& officer, const ActId& order);
 // Of any order at any time.
 Result<Report> report(const Folder& folder, journal::Rows& rows, const ActId& order);

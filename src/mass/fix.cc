@@ -5,6 +5,7 @@
 
 #include "counter/admit.h"
 #include "counter/request.h"
+#include "counter/traced.h"
 #include "crypto/random.h"
 #include "mass/decision.h"
 #include "mass/fixed_list.h"
@@ -164,12 +165,9 @@ Result<void> write_and_record(const Parts& parts, const Wish& wish, Order& order
   return record(parts, wish, order, std::move(person));
 }
 
-}  // namespace
-
-Result<Order> fix(const Parts& parts, const Wish& wish, const Looked& looked) {
+Result<Order> fix_new(const Parts& parts, const Wish& wish, const Looked& looked) {
   SHOMEI_CHECK(expect_not_empty(wish.query));
   if (wish.reason && wish.verb != Verb::revoke) return refused("mass_reason_unfit");
-  SHOMEI_CHECK(counter::admit(parts.counter, act_of(wish.verb), wish.officer));
   SHOMEI_TRY(auto rows, parts.counter.journal.read());
   auto order = asked_for(wish, encode_query(wish.query));
   SHOMEI_TRY(auto before, fixed_before(*rows, wish, order.query));
@@ -182,6 +180,14 @@ Result<Order> fix(const Parts& parts, const Wish& wish, const Looked& looked) {
   std::error_code stays;
   std::filesystem::remove(parts.folder.list(order.id), stays);
   return fixed.error();
+}
+
+}  // namespace
+
+Result<Order> fix(const Parts& parts, const Wish& wish, const Looked& looked) {
+  const auto act = act_of(wish.verb);
+  SHOMEI_CHECK(counter::admit(parts.counter, act, wish.officer));
+  return counter::traced(parts.counter, act, wish.officer, {}, fix_new(parts, wish, looked));
 }
 
 }  // namespace shomei::mass

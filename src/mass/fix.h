@@ -22,7 +22,8 @@ using Looked = std::function<void(std::uint64_t certificates)>;  // now and then
 
 // The same request again is answered with the order of the first time. refused "mass_query_empty",
 // "mass_nothing_found", "mass_reason_unfit", and what the rules refuse; conflict "request_differs";
-// malformed "part_too_long" where the municipalities are more than an entry can count.
+// malformed "part_too_long" where the municipalities are more than an entry can count. What is refused leaves
+// its trace.
 Result<Order> fix(const Parts& parts, const Wish& wish, const Looked& looked = {});
 
 }  // namespace shomei::mass

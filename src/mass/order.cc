@@ -100,13 +100,16 @@ Result<Order> read_order(const journal::StoredEntry& intent) {
   return order;
 }
 
-Result<void> expect_agreed(const counter::Parts& parts, const Order& order) {
+Result<void> expect_agreed(const counter::Parts& parts, const Order& order, const counter::Officer& doer) {
   if (!parts.admission) return {};
-  auto proposer = order.officer;
-  SHOMEI_TRY(proposer.request, RequestId::parse(order.id.text()));
+  auto asks = doer;
+  SHOMEI_TRY(asks.request, RequestId::parse(order.id.text()));
+  auto proposer = asks;
+  proposer.name = order.officer.name;
+  proposer.office = order.officer.office;
   const auto summary = std::string(name(order.verb)) + " " + std::to_string(order.found.certificates) +
                        " certificates" + (order.cause.empty() ? "" : ": " + order.cause);
-  return parts.admission->expect_agreed(act_of(order.verb), proposer, order.content, summary);
+  return parts.admission->expect_agreed(act_of(order.verb), proposer, order.content, summary, asks);
 }
 
 }  // namespace shomei::mass

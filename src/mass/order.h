@@ -34,9 +34,9 @@ struct Order {
 crypto::Sha256 content_of(const Order& order);
 
 // Whether other officers have agreed to this order, where that is needed: asked when it is fixed, which
-// proposes it under its identifier, and again whenever it is carried out. What expect_agreed() of
-// officers/admission.h says.
-Result<void> expect_agreed(const counter::Parts& parts, const Order& order);
+// proposes it under its identifier, and again when somebody, `doer`, begins to carry it out. What
+// expect_agreed() of officers/admission.h says, and of the doer.
+Result<void> expect_agreed(const counter::Parts& parts, const Order& order, const counter::Officer& doer);
 
 std::string encode_order(const Order& order);  // JSON, of the documents of the command line
 // What the intent's operator part has of it. malformed "mass_order_too_large" when it would not fit.

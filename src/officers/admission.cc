@@ -4,45 +4,19 @@
 #include <array>
 
 #include "crypto/random.h"
-#include "officers/appoints.h"
-#include "officers/books.h"
+#include "officers/forbidden.h"
 
 namespace shomei::officers {
 namespace {
 
-constexpr std::string_view kRule = "docs/officers.md";
 constexpr std::string_view kAppoint = "appoint_officer";
-// With fewer there is nobody who could agree.
-constexpr std::size_t kKeyOfficersMin = 2;
 constexpr int kStrangersAMinute = 60;
 constexpr std::array<std::string_view, 3> kOfStrangers{"officer_not_appointed", "officer_unproven",
                                                        "credential_unknown"};
 
-// `rule_id` tells whoever records refusals that this one is recorded.
-Error forbidden(Error refusal) {
-  refusal.rule = kRule;
-  return std::move(refusal).with("rule_id", "duties");
-}
-
-Result<void> look_at_reach(const Appointment& appointment, const Officer& officer, const OfficeId& office,
-                           Reach reach) {
-  const bool reaches = reach == Reach::everywhere ? appointment.everywhere() : appointment.is_for(office);
-  if (reaches) return {};
-  return forbidden(
-      refused("office_out_of_reach",
-              {{"officer", officer.name}, {"office", reach == Reach::everywhere ? "*" : office.text()}}));
-}
-
 // The word of others, and the look of an auditor, are what broken glass waits for: it cannot stand for them.
 bool may_break(std::string_view act) {
   return act != "approve" && act != "acknowledge";
-}
-
-// Those who can agree to an appointment, or make one.
-Result<std::size_t> key_officers(journal::Rows& rows) {
-  SHOMEI_TRY(const auto all, list_appointments(rows));
-  return static_cast<std::size_t>(
-      std::ranges::count_if(all, [](const auto& one) { return appoints_anybody(one); }));
 }
 
 }  // namespace
@@ -80,7 +54,7 @@ Result<void> Admission::look(journal::Rows& rows, std::string_view act, const Of
                                                 {"act", std::string(act)},
                                                 {"roles", text(appointment->roles)},
                                                 {"who", duty ? text(duty->who) : ""}}));
-  return look_at_reach(*appointment, officer, officer.office, duty->reach);
+  return look_at_reach(*appointment, officer.office, duty->reach);
 }
 
 Result<void> Admission::look_at_credential(journal::Rows& rows, const Appointment& appointment,
@@ -101,90 +75,6 @@ Result<void> Admission::look_at_credential(journal::Rows& rows, const Appointmen
   if (std::ranges::any_of(records, valid)) return {};
   return forbidden(
       refused("credential_not_valid", {{"officer", officer.name}, {"serial", found->serial->hex()}}));
-}
-
-Result<void> Admission::expect_agreed(std::string_view act, const Officer& officer,
-                                      const crypto::Sha256& content, std::string_view summary) const {
-  if (approvals_of(act) == 0 || !officer.break_glass.empty()) return {};
-  SHOMEI_TRY(auto rows, journal_.read());
-  if (act == kAppoint) {
-    SHOMEI_TRY(const auto count, key_officers(*rows));
-    if (count < kKeyOfficersMin) return {};
-  }
-  bool is_new = false;
-  auto agreed = look_for_agreement(*rows, act, officer, content, is_new);
-  rows.reset();
-  if (is_new) return propose_now(act, officer, content, summary);
-  if (agreed || agreed.error().fault != Fault::refused) return agreed;
-  return recorded(act, officer, std::move(agreed).error());
-}
-
-Result<void> Admission::look_for_agreement(journal::Rows& rows, std::string_view act, const Officer& officer,
-                                           const crypto::Sha256& content, bool& is_new) const {
-  const auto request = officer.request.text();
-  SHOMEI_TRY(const auto proposal, find_proposal(rows, officer.request));
-  is_new = !proposal;
-  if (!proposal) return {};
-  if (proposal->act != act || proposal->content != content)
-    return conflict("request_differs", {{"request", request}, {"act", proposal->act}});
-  if (proposal->proposer != officer.name)
-    return forbidden(refused("proposal_of_another", {{"request", request}, {"officer", proposal->proposer}}));
-  if (journal_.clock().now() >= proposal->expires_at)
-    return forbidden(refused("proposal_expired",
-                             {{"request", request}, {"expires_at", format_jst(proposal->expires_at)}}));
-  // The number may have been raised since.
-  const int needed = std::max(proposal->approvals_needed, approvals_of(act));
-  if (static_cast<int>(proposal->approvers.size()) >= needed) return {};
-  return forbidden(refused("approval_missing", {{"request", request},
-                                                {"given", std::to_string(proposal->approvers.size())},
-                                                {"needed", std::to_string(needed)}}));
-}
-
-Result<void> Admission::propose_now(std::string_view act, const Officer& officer,
-                                    const crypto::Sha256& content, std::string_view summary) const {
-  const Instant now = journal_.clock().now();
-  const Proposal proposal{.request = officer.request,
-                          .act = std::string(act),
-                          .content = content,
-                          .summary = std::string(summary),
-                          .proposer = officer.name,
-                          .office = officer.office,
-                          .approvals_needed = approvals_of(act),
-                          .made_at = now,
-                          .expires_at = now + settings_.proposals_live,
-                          .approvers = {}};
-  SHOMEI_TRY(auto transaction, journal_.begin());
-  SHOMEI_CHECK(propose(transaction, proposal, fields_of(act, officer)));
-  SHOMEI_CHECK(transaction.commit());
-  return forbidden(refused("approval_needed", {{"request", officer.request.text()},
-                                               {"act", std::string(act)},
-                                               {"needed", std::to_string(proposal.approvals_needed)},
-                                               {"expires_at", format_jst(proposal.expires_at)}}));
-}
-
-Result<Proposal> Admission::approve(const Officer& officer, const RequestId& request) const {
-  SHOMEI_CHECK(admit("approve", officer));
-  auto agreed = try_to_approve(officer, request);
-  if (agreed || agreed.error().fault != Fault::refused) return agreed;
-  return recorded("approve", officer, std::move(agreed).error());
-}
-
-// Who agrees must reach as far as the act does.
-Result<Proposal> Admission::try_to_approve(const Officer& officer, const RequestId& request) const {
-  SHOMEI_TRY(auto transaction, journal_.begin());
-  SHOMEI_TRY(const auto proposal, find_proposal(transaction.rows(), request));
-  if (proposal && settings_.required) {
-    const auto* duty = find_duty(proposal->act);
-    SHOMEI_TRY(const auto appointment, find_appointment(transaction.rows(), officer.name));
-    const auto reach = duty ? duty->reach : Reach::everywhere;
-    // Whoever broke the glass may be nobody.
-    if (appointment) SHOMEI_CHECK(look_at_reach(*appointment, officer, proposal->office, reach));
-  }
-  auto agreed = officers::approve(transaction, request, officer.name, journal_.clock().now(),
-                                  fields_of("approve", officer));
-  if (!agreed) return agreed;
-  SHOMEI_CHECK(transaction.commit());
-  return agreed;
 }
 
 bool Admission::may_record(const Error& refusal) const {

@@ -46,19 +46,29 @@ class Admission {
   // "proposal_of_another" {officer}; conflict "request_differs". `summary` is for who agrees, and
   // has of people identifiers alone.
   Result<void> expect_agreed(std::string_view act, const Officer& officer, const crypto::Sha256& content,
-                             std::string_view summary) const;
+                             std::string_view summary) const {
+    return expect_agreed(act, officer, content, summary, officer);
+  }
+  // The same of what `proposer` wants and `doer` has come to do: who is refused, and who breaks the glass.
+  // Nobody proposes in the name of another.
+  Result<void> expect_agreed(std::string_view act, const Officer& proposer, const crypto::Sha256& content,
+                             std::string_view summary, const Officer& doer) const;
 
-  // The word of another officer. What admit() of "approve" and approve() of proposal.h say; refused
-  // "office_out_of_reach" where the act goes further than the appointment.
+  // The word of another officer. What admit() of "approve" and approve() of proposal.h say, where whoever
+  // holds a key of the proposer's is the proposer; refused "office_out_of_reach" where the act goes further
+  // than the appointment, "own_clerk" {officer}: of a clerk whom the same officer has appointed.
   Result<Proposal> approve(const Officer& officer, const RequestId& request) const;
 
  private:
   Result<void> look(journal::Rows& rows, std::string_view act, const Officer& officer) const;
   Result<void> look_at_credential(journal::Rows& rows, const Appointment& appointment,
                                   const Officer& officer) const;
-  Result<void> look_for_agreement(journal::Rows& rows, std::string_view act, const Officer& officer,
-                                  const crypto::Sha256& content, bool& is_new) const;
+  Result<void> look_for_agreement(std::string_view act, const Officer& proposer,
+                                  const crypto::Sha256& content,
+                                  const std::optional<Proposal>& proposal) const;
   Result<Proposal> try_to_approve(const Officer& officer, const RequestId& request) const;
+  Result<void> look_at_approver(journal::Rows& rows, const Appointment& approver,
+                                const Proposal& proposal) const;
   Result<void> propose_now(std::string_view act, const Officer& officer, const crypto::Sha256& content,
                            std::string_view summary) const;
   Result<void> break_glass(std::string_view act, const Officer& officer) const;

@@ -26,26 +26,31 @@ std::vector<std::string_view> words_of(std::string_view text, char between) {
   return words;
 }
 
-// "SHA256 not-after", and behind it "authority serial" of a card's.
+// "SHA256 SHA256-of-key not-after", and behind it "authority serial" of a card's.
 std::string line_of(const Credential& credential) {
-  std::string line = to_hex_upper(credential.certificate) + " " + format_utc(credential.not_after);
+  std::string line = to_hex_upper(credential.certificate) + " " + to_hex_upper(credential.key) + " " +
+                     format_utc(credential.not_after);
   if (credential.serial) line += " " + credential.authority + " " + credential.serial->hex();
   return line;
 }
 
 Result<Credential> parse_credential(std::string_view line) {
   const auto words = words_of(line, ' ');
-  if (words.size() != 2 && words.size() != 4)
-    return unreadable_field("a credential has not two or four words");
+  if (words.size() != 3 && words.size() != 5)
+    return unreadable_field("a credential has not three or five words");
   Credential credential;
-  SHOMEI_TRY(const auto digest, from_hex(words[0]));
-  if (digest.size() != credential.certificate.size()) return unreadable_field("a credential is no SHA-256");
-  std::ranges::copy(digest, credential.certificate.begin());
-  SHOMEI_TRY(credential.not_after, parse_instant(words[1]));
-  if (words.size() == 2) return credential;
-  credential.authority = words[2];
-  SHOMEI_TRY(credential.serial, pki::SerialNumber::parse_hex(words[3]));
+  SHOMEI_TRY(credential.certificate, parse_digest(words[0]));
+  SHOMEI_TRY(credential.key, parse_digest(words[1]));
+  SHOMEI_TRY(credential.not_after, parse_instant(words[2]));
+  if (words.size() == 3) return credential;
+  credential.authority = words[3];
+  SHOMEI_TRY(credential.serial, pki::SerialNumber::parse_hex(words[4]));
   return credential;
+}
+
+// Who acts over a network has behind the name what the listener knows of the counter; no name has that in it.
+std::string name_in(std::string_view actor) {
+  return std::string(actor.substr(0, actor.find(kVia)));
 }
 
 Result<ActId> append(journal::Transaction& transaction, std::string_view act, const std::string& officer,
@@ -63,6 +68,10 @@ Result<ActId> append(journal::Transaction& transaction, std::string_view act, co
 
 bool Appointment::is_for(const OfficeId& office) const {
   return everywhere() || std::ranges::find(offices, office) != offices.end();
+}
+
+bool Appointment::has_key(const crypto::Sha256& key) const {
+  return std::ranges::find(credentials, key, &Credential::key) != credentials.end();
 }
 
 bool is_clerk_alone(const Appointment& appointment) {
@@ -90,6 +99,7 @@ journal::Fields encode_appointment(const Appointment& appointment) {
 Result<Appointment> parse_appointment(const journal::Fields& fields) {
   Appointment appointment;
   appointment.name = journal::text(fields, field::kOfficer);
+  appointment.appointed_by = name_in(journal::text(fields, field::kActor));
   auto roles = parse_roles(journal::text(fields, field::kRoles));
   if (!roles) return unreadable_field("the roles of an officer are unknown");
   appointment.roles = *roles;
@@ -140,8 +150,16 @@ Result<std::vector<Appointment>> list_appointments(journal::Rows& rows) {
   return all;
 }
 
+Result<std::optional<std::string>> find_holder(journal::Rows& rows, const crypto::Sha256& key) {
+  SHOMEI_TRY(const auto all, list_appointments(rows));
+  for (const auto& one : all)
+    if (one.has_key(key)) return std::optional{one.name};
+  return std::optional<std::string>{};
+}
+
 Result<Credential> credential_of(journal::Rows& rows, const pki::Certificate& certificate) {
-  Credential credential{crypto::sha256(certificate.der), certificate.tbs.not_after};
+  Credential credential{crypto::sha256(certificate.der), crypto::sha256(certificate.tbs.key.spki()),
+                        certificate.tbs.not_after};
   SHOMEI_TRY(const auto records, rows.find_certificates(certificate.tbs.serial));
   for (const auto& record : records) {
     if (record.der != certificate.der) continue;

@@ -14,10 +14,12 @@
 
 namespace shomei::officers {
 
-// A certificate by whose key the officer shows who they are. Of a card of this authority, its authority and
-// serial number too: it counts as long as that certificate is valid.
+// A certificate by whose key the officer shows who they are. Who has the key can have it certified again, so
+// the key tells officers apart and not the certificate. Of a card of this authority, its authority and serial
+// number too: it counts as long as that certificate is valid.
 struct Credential {
   crypto::Sha256 certificate{};
+  crypto::Sha256 key{};  // of its SubjectPublicKeyInfo
   Instant not_after;
   std::string authority = {};  // "user_authentication-1"
   std::optional<pki::SerialNumber> serial = {};
@@ -29,6 +31,8 @@ struct Appointment {
   Roles roles;
   std::vector<OfficeId> offices;  // none: of all offices
   std::vector<Credential> credentials;
+  std::string appointed_by = {};  // whoever did it; of one that stands
+  bool has_key(const crypto::Sha256& key) const;
   bool everywhere() const { return offices.empty(); }
   bool is_for(const OfficeId& office) const;
   bool operator==(const Appointment&) const = default;
@@ -44,6 +48,9 @@ Result<Appointment> parse_appointment(const journal::Fields& fields);  // malfor
 Result<std::optional<Appointment>> find_appointment(journal::Rows& rows, const std::string& name);
 // All that stand, in the order of their first appointment.
 Result<std::vector<Appointment>> list_appointments(journal::Rows& rows);
+
+// The name of whoever has that key among those who stand.
+Result<std::optional<std::string>> find_holder(journal::Rows& rows, const crypto::Sha256& key);
 
 // What the certificate is: one of an authority of this home, by its issuer and its row, or of another.
 Result<Credential> credential_of(journal::Rows& rows, const pki::Certificate& certificate);

@@ -1,7 +1,8 @@
 #include "officers/books.h"
 
+#include <algorithm>
+
 #include "base/check.h"
-#include "crypto/digest.h"
 
 namespace shomei::officers {
 namespace {
@@ -51,6 +52,14 @@ Result<void> each_entry_of(journal::Rows& rows, const ResidentId& book,
     SHOMEI_CHECK(each({sequence, stored->entry.recorded_at, stored->entry.act, std::move(fields)}));
   }
   return {};
+}
+
+Result<crypto::Sha256> parse_digest(std::string_view hex) {
+  crypto::Sha256 digest{};
+  const auto bytes = from_hex(hex);
+  if (!bytes || bytes->size() != digest.size()) return unreadable_field("a digest is no SHA-256");
+  std::ranges::copy(*bytes, digest.begin());
+  return digest;
 }
 
 void say(journal::Fields& fields, std::string_view name, std::string_view text) {

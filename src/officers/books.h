@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/identifier.h"
+#include "crypto/digest.h"
 #include "journal/part.h"
 #include "journal/rows.h"
 
@@ -27,6 +28,8 @@ struct BookEntry {
 // {sequence}, for without it nobody knows who may do what.
 Result<void> each_entry_of(journal::Rows& rows, const ResidentId& book,
                            const std::function<Result<void>(const BookEntry&)>& each);
+
+Result<crypto::Sha256> parse_digest(std::string_view hex);  // malformed "part_form"
 
 // The other way round of journal::text().
 void say(journal::Fields& fields, std::string_view name, std::string_view text);

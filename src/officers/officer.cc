@@ -5,7 +5,7 @@ namespace shomei::officers {
 namespace field = journal::field;
 
 journal::Fields fields_of(std::string_view act, const Officer& officer) {
-  const auto actor = officer.via.empty() ? officer.name : officer.name + " via " + officer.via;
+  const auto actor = officer.via.empty() ? officer.name : officer.name + std::string(kVia) + officer.via;
   journal::Fields fields{{std::string(field::kAct), to_bytes(act)},
                          {std::string(field::kActor), to_bytes(actor)},
                          {std::string(field::kOffice), to_bytes(officer.office.text())},

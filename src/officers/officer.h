@@ -4,12 +4,16 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/identifier.h"
 #include "crypto/digest.h"
 #include "journal/part.h"
 
 namespace shomei::officers {
+
+// Between an officer's name and what the listener knows of the counter; no name has it in it.
+inline constexpr std::string_view kVia = " via ";
 
 struct Officer {
   std::string name;  // recorded as the actor

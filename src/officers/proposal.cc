@@ -22,6 +22,32 @@ Result<int> number_in(std::string_view text) {
   return number;
 }
 
+Result<std::optional<crypto::Sha256>> key_in(const journal::Fields& fields) {
+  const auto text = journal::text(fields, field::kKey);
+  if (text.empty()) return std::optional<crypto::Sha256>{};
+  SHOMEI_TRY(const auto key, parse_digest(text));
+  return std::optional{key};
+}
+
+void say_key(journal::Fields& fields, const std::optional<crypto::Sha256>& key) {
+  if (key) say(fields, field::kKey, to_hex_upper(*key));
+}
+
+// One person under two names has one key.
+bool is_proposer(const Approver& who, const Proposal& proposal) {
+  return who.name == proposal.proposer || (who.key && who.key == proposal.key);
+}
+
+bool has_agreed(const Approver& who, const Proposal& proposal) {
+  return std::ranges::find(proposal.approvers, who.name) != proposal.approvers.end() ||
+         (who.key && std::ranges::find(proposal.approvers_keys, *who.key) != proposal.approvers_keys.end());
+}
+
+void add(Proposal& proposal, const Approver& who) {
+  proposal.approvers.push_back(who.name);
+  if (who.key) proposal.approvers_keys.push_back(*who.key);
+}
+
 Result<Proposal> parse_proposal(const RequestId& request, const BookEntry& entry) {
   const auto& fields = entry.officer;
   Proposal proposal;
@@ -30,10 +56,8 @@ Result<Proposal> parse_proposal(const RequestId& request, const BookEntry& entry
   proposal.summary = journal::text(fields, field::kSummary);
   proposal.proposer = journal::text(fields, field::kActor);
   proposal.made_at = std::chrono::floor<std::chrono::seconds>(entry.recorded_at);
-  SHOMEI_TRY(const auto content, from_hex(journal::text(fields, field::kContent)));
-  if (content.size() != proposal.content.size())
-    return unreadable_field("the content of a proposal is no SHA-256");
-  std::ranges::copy(content, proposal.content.begin());
+  SHOMEI_TRY(proposal.content, parse_digest(journal::text(fields, field::kContent)));
+  SHOMEI_TRY(proposal.key, key_in(fields));
   SHOMEI_TRY(proposal.office, OfficeId::parse(journal::text(fields, field::kOffice)));
   SHOMEI_TRY(proposal.expires_at, parse_instant(journal::text(fields, field::kExpiresAt)));
   SHOMEI_TRY(proposal.approvals_needed, number_in(journal::text(fields, field::kApprovals)));
@@ -41,11 +65,12 @@ Result<Proposal> parse_proposal(const RequestId& request, const BookEntry& entry
 }
 
 // What counts: one word of each other officer, in time.
-void take_approval(Proposal& proposal, const BookEntry& entry) {
-  auto approver = journal::text(entry.officer, field::kActor);
+Result<void> take_approval(Proposal& proposal, const BookEntry& entry) {
+  Approver who{.name = journal::text(entry.officer, field::kActor)};
+  SHOMEI_TRY(who.key, key_in(entry.officer));
   const bool in_time = std::chrono::floor<std::chrono::seconds>(entry.recorded_at) < proposal.expires_at;
-  const bool known = std::ranges::find(proposal.approvers, approver) != proposal.approvers.end();
-  if (in_time && !known && approver != proposal.proposer) proposal.approvers.push_back(std::move(approver));
+  if (in_time && !is_proposer(who, proposal) && !has_agreed(who, proposal)) add(proposal, who);
+  return {};
 }
 
 }  // namespace
@@ -54,7 +79,7 @@ Result<std::optional<Proposal>> find_proposal(journal::Rows& rows, const Request
   std::optional<Proposal> proposal;
   const auto take = [&](const BookEntry& entry) -> Result<void> {
     const auto act = journal::text(entry.officer, field::kAct);
-    if (act == kApprove && proposal) take_approval(*proposal, entry);
+    if (act == kApprove && proposal) return take_approval(*proposal, entry);
     if (act != kPropose || proposal) return {};
     SHOMEI_TRY(proposal, parse_proposal(request, entry));
     return {};
@@ -73,6 +98,7 @@ Result<void> propose(journal::Transaction& transaction, const Proposal& proposal
   say(by, field::kSummary, proposal.summary);
   say(by, field::kApprovals, std::to_string(proposal.approvals_needed));
   say(by, field::kExpiresAt, format_utc(proposal.expires_at));
+  say_key(by, proposal.key);
   return transaction
       .append({.act = crypto::ordered_identifier<ActId>(),
                .officer = std::move(by),
@@ -81,22 +107,22 @@ Result<void> propose(journal::Transaction& transaction, const Proposal& proposal
 }
 
 Result<Proposal> approve(journal::Transaction& transaction, const RequestId& request,
-                         const std::string& approver, Instant at, journal::Fields by) {
+                         const Approver& approver, Instant at, journal::Fields by) {
   SHOMEI_TRY(auto proposal, find_proposal(transaction.rows(), request));
   if (!proposal) return not_found("proposal_unknown", {{"request", request.text()}});
   if (at >= proposal->expires_at)
     return refused("proposal_expired",
                    {{"request", request.text()}, {"expires_at", format_jst(proposal->expires_at)}});
-  if (approver == proposal->proposer) return refused("own_proposal", {{"officer", approver}});
-  if (std::ranges::find(proposal->approvers, approver) != proposal->approvers.end())
-    return refused("approved_already", {{"officer", approver}});
+  if (is_proposer(approver, *proposal)) return refused("own_proposal", {{"officer", proposal->proposer}});
+  if (has_agreed(approver, *proposal)) return refused("approved_already", {{"officer", approver.name}});
   say(by, field::kAct, kApprove);
-  say(by, field::kActor, approver);
+  say(by, field::kActor, approver.name);
+  say_key(by, approver.key);
   say(by, field::kProposal, request.text());
   SHOMEI_CHECK(transaction.append({.act = crypto::ordered_identifier<ActId>(),
                                    .officer = std::move(by),
                                    .about = book_of_proposal(request.text())}));
-  proposal->approvers.push_back(approver);
+  add(*proposal, approver);
   return *std::move(proposal);
 }
 

@@ -18,22 +18,30 @@ struct Proposal {
   crypto::Sha256 content{};  // of all that was asked: another act is not agreed to
   std::string summary;       // for who is asked to agree; of people identifiers alone
   std::string proposer;
+  std::optional<crypto::Sha256> key = {};  // by which the proposer has shown who they are
   OfficeId office;
   int approvals_needed = 0;
   Instant made_at, expires_at;
   std::vector<std::string> approvers;  // other officers, each once, before it expired
+  std::vector<crypto::Sha256> approvers_keys = {};
   bool approved() const { return static_cast<int>(approvers.size()) >= approvals_needed; }
 };
 
 // None when nothing was proposed under it.
 Result<std::optional<Proposal>> find_proposal(journal::Rows& rows, const RequestId& request);
 
+// Who agrees, and the key by which they have shown who they are; none where nobody has to show anything.
+struct Approver {
+  std::string name;
+  std::optional<crypto::Sha256> key = {};
+};
+
 // `by` is the operator part of who proposes or agrees. The proposal says everything but its approvers and
 // its instant.
 Result<void> propose(journal::Transaction& transaction, const Proposal& proposal, journal::Fields by);
 // not_found "proposal_unknown" {request}; refused "proposal_expired" {request, expires_at}, "own_proposal"
-// {officer}, "approved_already" {officer}.
+// {officer}, "approved_already" {officer}: under that name, or by that key.
 Result<Proposal> approve(journal::Transaction& transaction, const RequestId& request,
-                         const std::string& approver, Instant at, journal::Fields by);
+                         const Approver& approver, Instant at, journal::Fields by);
 
 }  // namespace shomei::officers

@@ -48,6 +48,8 @@ constexpr Word kWords[] = {
     {"mass_suspend", "mass suspension", "一括の一時保留"},
     {"mass_reissue", "order to issue many anew", "一括再発行の指示"},
     {"mass_notify", "notice to many", "一括通知"},
+    {"pause_mass", "pause of a mass act", "一括処理の一時停止"},
+    {"make_responder_key", "new key for a responder", "応答者の新しい鍵"},
     {"erase_person", "erasure of a person from the journal", "ジャーナルからの個人情報の消去"},
     // residence
     {"japanese", "Japanese national", "日本国民"},

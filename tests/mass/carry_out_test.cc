@@ -147,16 +147,93 @@ TYPED_TEST(MassCarryOut, NothingIsDoneBeforeTwoOthersHaveAgreedToThisOrder) {
     const auto done = mass::carry_out(parts, order.id, going);
     return done ? "done" : std::string(done.error().code);
   };
-  EXPECT_EQ(code(), "approval_needed");
+  EXPECT_EQ(code(), "approval_missing");
+  EXPECT_EQ(this->last_refusal(), "mass_revoke second approval_missing") << "and not of who ordered it";
+  EXPECT_EQ(mass::expect_agreed(parts.counter, order, wish.officer).error().code, "approval_needed");
   const auto proposal = *RequestId::parse(order.id.text());
   EXPECT_EQ((*officers::find_proposal(*this->rows(), proposal))->content, order.content);
   ASSERT_TRUE(admission.approve(this->proven("second"), proposal));
   EXPECT_EQ(code(), "approval_missing");
+  EXPECT_EQ(this->last_refusal(), "mass_revoke second approval_missing");
   EXPECT_EQ(this->states(), (std::map<std::string, int>{{"valid", 2}}));
   ASSERT_TRUE(admission.approve(this->proven("third"), proposal));
   EXPECT_EQ(mass::carry_out(parts, order.id, {}).error().code, "officer_unproven");
   EXPECT_EQ(code(), "done");
   EXPECT_EQ(this->states(), (std::map<std::string, int>{{"revoked", 2}}));
+  EXPECT_EQ(code(), "mass_ended");
+  EXPECT_EQ(this->last_refusal(), "mass_revoke second mass_ended");
+}
+
+TYPED_TEST(MassCarryOut, WhatIsRefusedOfAnOrderIsRecordedOfWhoWantedIt) {
+  for (const auto* name : {"registrar", "second"}) this->appoint_registrar(name);
+  const officers::Admission admission({.required = true}, *this->journal_);
+  auto parts = this->parts();
+  parts.counter.admission = &admission;
+  auto wish = this->wish();
+  wish.officer = this->proven("registrar");
+  EXPECT_EQ(mass::fix(parts, wish).error().code, "mass_nothing_found");
+  EXPECT_EQ(this->last_refusal(), "mass_revoke registrar mass_nothing_found");
+  this->issue_many(1);
+  const auto order = *mass::fix(parts, wish);
+  ASSERT_TRUE(mass::cancel(parts, this->proven("second"), order.id)) << "alone, before it has begun";
+  const auto before = *this->rows()->journal_size();
+  EXPECT_EQ(mass::pause(parts, this->proven("second"), order.id).error().code, "mass_ended");
+  EXPECT_EQ(this->last_refusal(), "pause_mass second mass_ended");
+  EXPECT_EQ(mass::cancel(parts, this->proven("second"), order.id).error().code, "mass_ended");
+  EXPECT_EQ(this->last_refusal(), "mass_revoke second mass_ended");
+  EXPECT_EQ(*this->rows()->journal_size(), before + 2) << "each once";
+}
+
+TYPED_TEST(MassCarryOut, APauseIsAnActOfAnOfficerAndSaysOfWhichOrder) {
+  this->issue_many(2);
+  this->appoint_registrar("registrar");
+  const officers::Admission admission({.required = true}, *this->journal_);
+  auto parts = this->parts();
+  const auto order = *mass::fix(parts, this->wish());
+  parts.counter.admission = &admission;
+  EXPECT_EQ(mass::pause(parts, this->proven("stranger"), order.id).error().code, "officer_not_appointed");
+  EXPECT_EQ(this->last_refusal(), "pause_mass stranger officer_not_appointed");
+  EXPECT_FALSE(std::filesystem::exists(parts.folder.pause(order.id)));
+  ASSERT_TRUE(mass::pause(parts, this->proven("registrar"), order.id)) << "with nobody's word";
+  EXPECT_TRUE(std::filesystem::exists(parts.folder.pause(order.id)));
+  EXPECT_EQ(this->last_refusal(), "pause_mass registrar ");
+  const auto reading = this->rows();
+  const auto stored = **reading->find_entry(*reading->journal_size() - 1);
+  EXPECT_EQ(stored.entry.phase, Phase::whole);
+  EXPECT_NE(stored.entry.act, order.id);
+  const auto said = journal::text(*journal::parse_fields(stored.parts[2]->body), journal::field::kMass);
+  EXPECT_EQ(nlohmann::json::parse(said), (nlohmann::json{{"order", order.id.text()}, {"through", 0}}));
+}
+
+TYPED_TEST(MassCarryOut, WhatHasBegunIsCancelledWithTheWordOfAsManyAsItNeeded) {
+  this->issue_many(4);
+  for (const auto* name : {"registrar", "second", "third"}) this->appoint_registrar(name);
+  const officers::Admission admission({.required = true}, *this->journal_);
+  const auto order = this->fixed();
+  mass::Going going{.part_most = 1};
+  bool stop = false;
+  going.stop = [&] { return stop; };
+  going.progress = [&](std::uint64_t, std::uint64_t) { stop = true; };
+  ASSERT_TRUE(mass::carry_out(this->parts(), order.id, going));
+  auto parts = this->parts();
+  parts.counter.admission = &admission;
+  const auto officer = this->proven("second");
+  const auto code = [&](const counter::Officer& who) {
+    const auto done = mass::cancel(parts, who, order.id);
+    return done ? "done" : std::string(done.error().code);
+  };
+  EXPECT_EQ(code(officer), "approval_needed");
+  const auto proposal = **officers::find_proposal(*this->rows(), officer.request);
+  EXPECT_EQ(proposal.act, "mass_revoke");
+  EXPECT_EQ(proposal.approvals_needed, 2);
+  EXPECT_TRUE(proposal.summary.starts_with("cancel the order " + order.id.text())) << proposal.summary;
+  EXPECT_NE(proposal.content, order.content);
+  ASSERT_TRUE(admission.approve(this->proven("third"), officer.request));
+  EXPECT_EQ(code(officer), "approval_missing");
+  ASSERT_TRUE(admission.approve(this->proven("registrar"), officer.request));
+  EXPECT_EQ(code(officer), "done");
+  EXPECT_EQ(this->last_refusal(), "mass_revoke second ");
+  EXPECT_EQ(this->states(), (std::map<std::string, int>{{"revoked", 1}, {"valid", 3}}));
 }
 
 TYPED_TEST(MassCarryOut, WhatIsAllDoneIsBroughtToItsEndAndNotCancelled) {
@@ -214,7 +291,7 @@ TYPED_TEST(MassCarryOut, AnOrderIsCancelledBeforeAndInBetween) {
   ASSERT_TRUE(mass::cancel(this->parts(), this->officer(), never.id));
   EXPECT_EQ(this->phases(never.id), (std::vector{Phase::intent, Phase::written_off}));
   EXPECT_EQ(mass::carry_out(this->parts(), never.id, {}).error().code, "mass_ended");
-  EXPECT_EQ(mass::pause(this->parts().folder, *this->rows(), never.id).error().code, "mass_ended");
+  EXPECT_EQ(mass::pause(this->parts(), this->officer(), never.id).error().code, "mass_ended");
   EXPECT_EQ(mass::cancel(this->parts(), this->officer(), never.id).error().code, "mass_ended");
   EXPECT_EQ(this->states(), (std::map<std::string, int>{{"valid", 2}}));
   EXPECT_EQ(mass::read_standing(*this->rows(), never.id)->stage, mass::Stage::ended_early);

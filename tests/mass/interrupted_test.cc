@@ -53,7 +53,7 @@ TYPED_TEST(MassInterrupted, WhatIsStoppedGoesOnWhereItWas) {
 TYPED_TEST(MassInterrupted, APauseIsHeardByWhoeverRunsAndForgottenByWhoeverGoesOn) {
   mass::Going going{.part_most = 20};
   going.progress = [&](std::uint64_t, std::uint64_t) {
-    EXPECT_TRUE(mass::pause(this->parts().folder, *this->rows(), this->order_.id));
+    EXPECT_TRUE(mass::pause(this->parts(), this->officer(), this->order_.id));
   };
   EXPECT_EQ(mass::carry_out(this->parts(), this->order_.id, going)->standing.through, 20U);
   EXPECT_EQ(mass::carry_out(this->parts(), this->order_.id, {})->standing.stage, mass::Stage::done);

@@ -159,7 +159,9 @@ class MassCountry : public testing::Test {
     return one;
   }
   void appoint_registrar(const std::string& name) {
-    const officers::Credential credential{*proven(name).credential, clock_.at + std::chrono::hours{24}};
+    const officers::Credential credential{*proven(name).credential,
+                                          crypto::sha256(to_bytes("key of " + name)),
+                                          clock_.at + std::chrono::hours{24}};
     auto transaction = *journal_->begin();
     ASSERT_TRUE(officers::appoint(transaction,
                                   {name, officers::Roles{officers::Role::registrar}, {}, {credential}},
@@ -171,6 +173,15 @@ class MassCountry : public testing::Test {
     mass::Wish wish{.verb = verb, .query = *mass::parse_query(query), .officer = officer()};
     if (verb == Verb::revoke) wish.ground = rules::Ground::office_fault;
     return wish;
+  }
+
+  // Where officers are required: the act, who wanted it, and why not, of the journal's last entry.
+  std::string last_refusal() {
+    auto reading = rows();
+    const auto stored = **reading->find_entry(*reading->journal_size() - 1);
+    const auto said = *journal::parse_fields(stored.parts[2]->body);
+    const auto of = [&](std::string_view name) { return journal::text(said, name); };
+    return of(journal::field::kAct) + " " + of(journal::field::kActor) + " " + of(journal::field::kRefusal);
   }
 
   std::map<std::string, int> states() {

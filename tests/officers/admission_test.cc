@@ -24,6 +24,10 @@ crypto::Sha256 certificate_of(std::string_view officer) {
   return crypto::sha256(to_bytes("certificate of " + std::string(officer)));
 }
 
+crypto::Sha256 key_of(std::string_view officer) {
+  return crypto::sha256(to_bytes("key of " + std::string(officer)));
+}
+
 class AdmissionTest : public testing::Test {
  protected:
   AdmissionTest()
@@ -40,14 +44,18 @@ class AdmissionTest : public testing::Test {
   }
 
   void appoint_one(const std::string& name, Roles roles, const std::vector<const char*>& offices) {
-    Appointment appointment{
-        name, roles, {}, {{certificate_of(name), clock_.at + std::chrono::hours{24 * 365}}}};
-    for (const auto* office : offices) appointment.offices.push_back(*OfficeId::parse(office));
-    put(appointment);
+    appoint_with(name, roles, offices, key_of(name));
   }
-  void put(const Appointment& appointment) {
+  void appoint_with(const std::string& name, Roles roles, const std::vector<const char*>& offices,
+                    const crypto::Sha256& key) {
+    Appointment appointment{
+        name, roles, {}, {{certificate_of(name), key, clock_.at + std::chrono::hours{24 * 365}}}};
+    for (const auto* office : offices) appointment.offices.push_back(*OfficeId::parse(office));
+    put(appointment, "key-1");
+  }
+  void put(const Appointment& appointment, const std::string& by) {
     auto transaction = *journal_.begin();
-    ASSERT_TRUE(appoint(transaction, appointment, fields_of("", proven("key-1"))));
+    ASSERT_TRUE(appoint(transaction, appointment, fields_of("", proven(by))));
     ASSERT_TRUE(transaction.commit());
   }
   void let_go(const std::string& name) {
@@ -188,6 +196,89 @@ TEST_F(AdmissionTest, AnOfficeAgreesToAnExceptionOfItsOwn) {
   EXPECT_EQ(code(admission.expect_agreed("exception", officer, content_, "")), "");
 }
 
+// One person with one key has two names and two certificates, and one word.
+TEST_F(AdmissionTest, OneKeyIsOnePersonUnderWhateverName) {
+  appoint_with("twin", Roles{Role::key_officer}, {}, key_of("reg-1"));
+  appoint_with("reg-2b", Roles{Role::registrar}, {}, key_of("reg-2"));
+  const auto admission = this->admission();
+  const auto officer = proven("reg-1");
+  const auto agree = [&](const std::string& who) {
+    return code(admission.approve(proven(who), officer.request));
+  };
+  EXPECT_EQ(code(admission.expect_agreed("mass_revoke", officer, content_, "")), "approval_needed");
+  EXPECT_EQ(last(field::kKey), to_hex_upper(key_of("reg-1")));
+  EXPECT_EQ(agree("twin"), "own_proposal");
+  EXPECT_EQ(last(field::kActor), "twin");
+  EXPECT_EQ(last(field::kRefusal), "own_proposal");
+  EXPECT_EQ(agree("reg-2"), "");
+  EXPECT_EQ(last(field::kKey), to_hex_upper(key_of("reg-2")));
+  EXPECT_EQ(agree("reg-2b"), "approved_already");
+  let_go("reg-1");
+  EXPECT_EQ(agree("twin"), "own_proposal") << "the proposal says by which key it was made";
+  appoint_with("reg-1", Roles{Role::registrar}, {}, key_of("another"));
+  appoint_with("third", Roles{Role::registrar}, {}, key_of("another"));
+  EXPECT_EQ(agree("third"), "own_proposal") << "and by which others it could be";
+  EXPECT_EQ((*find_proposal(**journal_.read(), officer.request))->approvers.size(), 1U);
+}
+
+// An entry that says an approval which approve() would not have taken.
+TEST_F(AdmissionTest, AWordByTheProposersKeyDoesNotCountHoweverItGotThere) {
+  const auto admission = this->admission();
+  const auto officer = proven("reg-1");
+  EXPECT_EQ(code(admission.expect_agreed("mass_notify", officer, content_, "")), "approval_needed");
+  const auto put_word = [&](const std::string& name, const crypto::Sha256& key) {
+    auto fields = fields_of("approve", proven(name));
+    say(fields, field::kKey, to_hex_upper(key));
+    auto transaction = *journal_.begin();
+    ASSERT_TRUE(transaction.append({.act = crypto::ordered_identifier<ActId>(),
+                                    .officer = fields,
+                                    .about = book_of_proposal(officer.request.text())}));
+    ASSERT_TRUE(transaction.commit());
+  };
+  put_word("twin", key_of("reg-1"));
+  EXPECT_EQ(code(admission.expect_agreed("mass_notify", officer, content_, "")), "approval_missing");
+  put_word("other", key_of("other"));
+  EXPECT_EQ(code(admission.expect_agreed("mass_notify", officer, content_, "")), "");
+}
+
+// A supervisor could make a clerk of a second key, and agree to what that clerk asks.
+TEST_F(AdmissionTest, WhoHasAppointedAClerkAloneIsNotTheSecondOfficerForThatClerk) {
+  put({"ito",
+       Roles{Role::counter_clerk},
+       {*OfficeId::parse("inagi-city-hall")},
+       {{certificate_of("ito"), key_of("ito"), clock_.at + std::chrono::hours{1}}}},
+      "boss");
+  appoint_one("boss-2", Roles{Role::supervisor}, {"inagi-city-hall"});
+  const auto admission = this->admission();
+  const auto officer = proven("ito");
+  EXPECT_EQ(code(admission.expect_agreed("exception", officer, content_, "")), "approval_needed");
+  EXPECT_EQ(code(admission.approve(proven("boss"), officer.request)), "own_clerk");
+  EXPECT_EQ(last(field::kRefusal), "own_clerk");
+  EXPECT_EQ(code(admission.approve(proven("boss-2"), officer.request)), "");
+  const auto by_reg_1 = proven("reg-1");
+  EXPECT_EQ(code(admission.expect_agreed("mass_notify", by_reg_1, content_, "")), "approval_needed");
+  EXPECT_EQ(code(admission.approve(proven("key-1"), by_reg_1.request)), "") << "who is no clerk";
+}
+
+TEST_F(AdmissionTest, WhatOneProposedAndAnotherDoesIsRefusedToWhoDoesIt) {
+  const auto admission = this->admission();
+  const auto proposer = proven("reg-1");
+  auto doer = proven("reg-2");
+  doer.request = proposer.request;
+  const auto asks = [&] {
+    return code(admission.expect_agreed("mass_notify", proposer, content_, "", doer));
+  };
+  EXPECT_EQ(asks(), "approval_missing") << "nobody proposes in another's name";
+  EXPECT_EQ(last(field::kActor), "reg-2");
+  EXPECT_EQ(last(field::kRefusal), "approval_missing");
+  EXPECT_EQ(code(admission.expect_agreed("mass_notify", proposer, content_, "")), "approval_needed");
+  EXPECT_EQ(asks(), "approval_missing");
+  EXPECT_EQ(last(field::kActor), "reg-2");
+  EXPECT_EQ(last(field::kCredential), to_hex_upper(certificate_of("reg-2")));
+  ASSERT_TRUE(admission.approve(proven("reg-2"), proposer.request));
+  EXPECT_EQ(asks(), "");
+}
+
 TEST_F(AdmissionTest, TheSettingsSayHowManyAndRaisingItCountsAtOnce) {
   const auto one = admission({.approvals = {{"mass_revoke", 1}}});
   const auto officer = proven("reg-1");
@@ -271,10 +362,12 @@ TEST(Founding, TheFirstOfficerAppointsThemselvesAndTheSecondNeedsNoThird) {
   EXPECT_TRUE(admission.admit("appoint_officer", first));
   EXPECT_TRUE(admission.expect_agreed("appoint_officer", first, {}, ""));
   auto transaction = *journal.begin();
-  ASSERT_TRUE(appoint(
-      transaction,
-      {"key-1", Roles{Role::key_officer}, {}, {{certificate_of("key-1"), clock.at + std::chrono::hours{1}}}},
-      fields_of("", first)));
+  ASSERT_TRUE(appoint(transaction,
+                      {"key-1",
+                       Roles{Role::key_officer},
+                       {},
+                       {{certificate_of("key-1"), key_of("key-1"), clock.at + std::chrono::hours{1}}}},
+                      fields_of("", first)));
   ASSERT_TRUE(transaction.commit());
   EXPECT_FALSE(admission.admit("appoint_officer", first)) << "from now on with a certificate";
   first.credential = certificate_of("key-1");
@@ -285,13 +378,24 @@ TEST(Founding, TheFirstOfficerAppointsThemselvesAndTheSecondNeedsNoThird) {
 TEST(Appointments, AreReadAsTheyWereWritten) {
   Appointment appointment{"sato", Roles{Role::counter_clerk, Role::supervisor}, {}, {}};
   appointment.offices = {*OfficeId::parse("inagi-city-hall"), *OfficeId::parse("naka-ward-office")};
-  appointment.credentials.push_back({certificate_of("a"), *parse_instant("2027-01-01T00:00:00Z")});
-  appointment.credentials.push_back({certificate_of("b"), *parse_instant("2028-01-01T00:00:00Z"),
+  appointment.credentials.push_back(
+      {certificate_of("a"), key_of("a"), *parse_instant("2027-01-01T00:00:00Z")});
+  appointment.credentials.push_back({certificate_of("b"), key_of("b"), *parse_instant("2028-01-01T00:00:00Z"),
                                      "user_authentication-1", *pki::SerialNumber::parse_hex("0AFF")});
   EXPECT_EQ(*parse_appointment(encode_appointment(appointment)), appointment);
+  EXPECT_EQ(journal::text(encode_appointment(appointment), "credentials"),
+            to_hex_upper(certificate_of("a")) + " " + to_hex_upper(key_of("a")) + " 2027-01-01T00:00:00Z\n" +
+                to_hex_upper(certificate_of("b")) + " " + to_hex_upper(key_of("b")) +
+                " 2028-01-01T00:00:00Z user_authentication-1 0AFF");
   auto broken = encode_appointment(appointment);
-  broken.insert_or_assign("credentials", to_bytes("AB 2027-01-01T00:00:00Z"));
-  EXPECT_FALSE(parse_appointment(broken));
+  const auto digest = to_hex_upper(certificate_of("a"));
+  for (const auto& line : {digest + " 2027-01-01T00:00:00Z", digest + " AB 2027-01-01T00:00:00Z",
+                           "AB " + digest + " 2027-01-01T00:00:00Z"}) {
+    broken.insert_or_assign("credentials", to_bytes(line));
+    const auto parsed = parse_appointment(broken);
+    ASSERT_FALSE(parsed) << line;
+    EXPECT_EQ(parsed.error().code, "part_form") << line;
+  }
   broken = encode_appointment(appointment);
   broken.insert_or_assign("offices", Bytes{});
   EXPECT_FALSE(parse_appointment(broken)) << "nowhere is not everywhere";

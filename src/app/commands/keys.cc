@@ -1,10 +1,12 @@
 #include <nlohmann/json.hpp>
 
 #include "app/command_list.h"
+#include "app/officer_options.h"
 #include "app/open_home.h"
 #include "authority/ceremony.h"
 #include "files/file.h"
 #include "home/keys/home_key.h"
+#include "home/make_responder_key.h"
 
 namespace shomei::app {
 namespace {
@@ -80,14 +82,11 @@ Result<cli::Output> show(const cli::Invocation& invocation) {
 
 Result<cli::Output> responder(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::write));
-  const std::string authority = invocation.get("authority");
-  SHOMEI_CHECK(home->authority(authority));  // there is such a one
-  SHOMEI_TRY(const auto latest, home->keys().latest_responder(authority));
-  const std::string type_name = invocation.get("key", crypto::name(home->settings().profile.authority_key));
+  const auto& settings = home->settings();
+  SHOMEI_TRY(const auto officer, officer_of(invocation, settings.directory.offices.front().id));
+  const std::string type_name = invocation.get("key", crypto::name(settings.profile.authority_key));
   SHOMEI_TRY(const auto type, crypto::parse_key_type(type_name));
-  if (type == crypto::KeyType::ed25519) return malformed("responder_key_type");
-  const std::string name = home::responder_key_name(authority, latest + 1);
-  SHOMEI_CHECK(home->keys().generate(KeyUse::responders, name, type));
+  SHOMEI_TRY(const auto name, home::make_responder_key(*home, officer, invocation.get("authority"), type));
   SHOMEI_TRY(auto key, describe_key(home->keys(), KeyUse::responders, name));
   return cli::Output{key.dump(), "Made " + name +
                                      ". The services get it certified and answer with it within the hour, "
@@ -97,6 +96,8 @@ Result<cli::Output> responder(const cli::Invocation& invocation) {
 }  // namespace
 
 std::vector<cli::Command> keys_commands() {
+  auto office = officer_options()[0];
+  office.required = false;
   return {
       {"keys passphrase",
        "seal the home key under another passphrase",
@@ -114,6 +115,8 @@ std::vector<cli::Command> keys_commands() {
        "shomei keys responder --authority signature-1",
        {{"authority", "A", "the authority, for example signature-1", true},
         {"key", "TYPE", "its type (default: profile.authority_key)"},
+        office,
+        officer_options()[1],
         kAtOption},
        responder}};
 }

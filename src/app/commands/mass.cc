@@ -82,9 +82,9 @@ Result<cli::Output> report(const cli::Invocation& invocation) {
 
 Result<cli::Output> pause(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto order, order_of(invocation));
-  SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::read));
-  SHOMEI_TRY(const auto rows, home->rows());
-  SHOMEI_TRY(const auto standing, mass::pause(mass_folder(*home), *rows, order));
+  SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::write));
+  SHOMEI_TRY(const auto officer, officer_of(invocation, home->settings().directory.offices.front().id));
+  SHOMEI_TRY(const auto standing, mass::pause(mass_parts(*home), officer, order));
   return cli::Output{mass::encode_standing(standing), standing_words(standing)};
 }
 
@@ -118,7 +118,7 @@ std::vector<cli::Command> mass_commands() {
           {"mass pause",
            "let the one that runs stop behind what it is at",
            "shomei mass pause 01kbx3m9k2v8q4t6w0y7z5r1sd",
-           {kOrder},
+           {kOrder, office, officer, kAtOption},
            pause},
           {"mass resume",
            "go on with an order that was stopped, or whose program or machine was",

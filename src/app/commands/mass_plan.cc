@@ -68,7 +68,7 @@ Result<cli::Output> plan(const cli::Invocation& invocation) {
              mass::fix(parts, wish, [](std::uint64_t seen) { cli::print_progress("looked at", seen); }));
   auto document = nlohmann::json::parse(mass::encode_order(order));
   document["file"] = parts.folder.list(order.id).string();
-  const auto agreed = mass::expect_agreed(parts.counter, order);
+  const auto agreed = mass::expect_agreed(parts.counter, order, wish.officer);
   if (!agreed && agreed.error().fault != Fault::refused) return agreed.error();
   document["agreed"] = agreed.has_value();
   auto text = order_words(order);

@@ -32,6 +32,7 @@ json describe(const Appointment& appointment) {
       roles.push_back(officers::name(role));
   for (const auto& one : appointment.credentials)
     credentials.push_back({{"certificate_sha256", to_hex_upper(one.certificate)},
+                           {"spki_sha256", to_hex_upper(one.key)},
                            {"not_after", format_jst(one.not_after)},
                            {"authority", one.serial ? json(one.authority) : json(nullptr)},
                            {"serial", one.serial ? json(one.serial->hex()) : json(nullptr)}});
@@ -134,10 +135,12 @@ Result<cli::Output> certify(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto officer, officer_of(invocation));
   SHOMEI_TRY(const auto pkcs10, read_pem(invocation.get("csr"), "CERTIFICATE REQUEST"));
   SHOMEI_TRY(const auto home, open_home(invocation, journal::Access::write));
-  SHOMEI_TRY(const auto operations, home->operations());
-  SHOMEI_TRY(const auto certificate, counter::certify_officer(home->parts(), officer, name, [&] {
-               return operations.certify(name, pkcs10, home->clock().now());
-             }));
+  const auto by_operations = [&]() -> Result<pki::Certificate> {
+    SHOMEI_TRY(const auto operations, home->operations());
+    return operations.certify(name, pkcs10, home->clock().now());
+  };
+  SHOMEI_TRY(const auto certificate,
+             counter::certify_officer(home->parts(), officer, {name, pkcs10, by_operations}));
   const auto path = invocation.get("out");
   SHOMEI_CHECK(
       files::create_file(path, view(pki::to_pem("CERTIFICATE", certificate.der)), files::kReadableByAll));

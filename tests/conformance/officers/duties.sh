@@ -14,6 +14,12 @@ openssl verify -CAfile "$SHOMEI_HOME/public/operations.crt" -purpose sslclient "
   fail "openssl does not take the certificate of an officer"
 serial=$(serial_of user_authentication)
 officers_required
+refused_to() {  # NAME CODE COMMAND...
+  local name=$1 error=$2
+  shift 2
+  SHOMEI_OFFICER_CERTIFICATE=$work/$name.pem SHOMEI_OFFICER_KEY=$work/$name.key \
+    expect_error 1 refused "$error" shomei "$@" --officer "$name"
+}
 
 proves "who shows nothing, or another's certificate, does nothing, and it is recorded"
 expect_error 1 refused officer_unproven shomei counter suspend --office "$office" --serial "$serial" --officer sato
@@ -47,6 +53,37 @@ expect 1 'sato' as suzuki officer appoint --name another --role counter_clerk --
   --certificate "$work/sato.pem"
 expect 0 '^Dismissed' as suzuki officer dismiss --name ito --office "$office"
 expect 1 'ito' as ito counter restore --office "$office" --serial "$serial"
+
+proves "a key is one officer's, whatever certificate it has, and nobody signs another one for it"
+openssl req -new -key "$work/suzuki.key" -out "$work/twin.csr" -subj /CN=twin
+refused_to sato role_lacks_act officer certify --name twin --csr "$work/twin.csr" --out "$work/twin.pem" --office "$office"
+refused_to kato credential_of_another officer certify --name twin --csr "$work/twin.csr" --out "$work/twin.pem" \
+  --office "$office"
+last_entry | jq -e '.operator | .refusal == "credential_of_another" and .actor == "kato" and .act == "certify_officer"' > /dev/null ||
+  fail "what was not certified is not in the journal" "$(last_entry)"
+openssl req -x509 -key "$work/suzuki.key" -out "$work/twin.pem" -subj /CN=twin -days 9
+refused_to suzuki credential_of_another officer appoint --name twin --role counter_clerk --for "$office" \
+  --certificate "$work/twin.pem" --office "$office"
+openssl genpkey -algorithm ed25519 -out "$work/odd.key"
+openssl req -new -key "$work/odd.key" -out "$work/odd.csr" -subj /CN=odd
+refused_to suzuki officer_key_unfit officer certify --name odd --csr "$work/odd.csr" --out "$work/odd.pem" --office "$office"
+last_entry | jq -e '.operator | .refusal == "officer_key_unfit" and .actor == "suzuki"' > /dev/null ||
+  fail "a key that is unfit is not in the journal" "$(last_entry)"
+
+proves "keys of responders are made by who keeps keys, and mass acts are paused by who may order them, with a trace"
+refused_to suzuki role_lacks_act keys responder --authority signature-1 --key ec-p256
+expect 0 '^Made signature-1-responder-2' as kato keys responder --authority signature-1 --key ec-p256
+last_entry | jq -e '.operator | .act == "make_responder_key" and .actor == "kato" and (.key | length == 64)' > /dev/null ||
+  fail "the key of a responder is not in the journal" "$(last_entry)"
+order=$(as_json kato mass plan notify --query '{"kinds":["signature"]}' --office "$office" | jq -er .order)
+refused_to suzuki role_lacks_act mass pause "$order"
+expect 0 . as kobayashi mass pause "$order"
+last_entry | jq -e --arg order "$order" '.operator | .act == "pause_mass" and .actor == "kobayashi" and
+  (.mass | fromjson | .order == $order)' > /dev/null || fail "the pause is not in the journal" "$(last_entry)"
+refused_to kobayashi approval_missing mass run "$order"
+last_entry | jq -e '.operator | .refusal == "approval_missing" and .actor == "kobayashi"' > /dev/null ||
+  fail "the refusal is not of who ran it" "$(last_entry)"
+expect 0 . as kobayashi mass cancel "$order" --office "$office"
 
 proves "an officer of another kind needs the word of a second one, for exactly this appointment"
 certified yamada
@@ -88,6 +125,8 @@ proves "the last key officer cannot be dismissed, and the journal holds"
 expect 1 'approve dismiss-kobayashi' as kato officer dismiss --name kobayashi --office "$office" --request dismiss-kobayashi
 expect 0 . as kobayashi approve dismiss-kobayashi --office "$office"
 expect 0 '^Dismissed' as kato officer dismiss --name kobayashi --office "$office" --request dismiss-kobayashi
-run as kato officer dismiss --name kato --office "$office" --request dismiss-kato-1
+refused_to kato last_key_officer officer dismiss --name kato --office "$office" --request dismiss-kato-1
+last_entry | jq -e '.operator | .refusal == "last_key_officer" and .actor == "kato"' > /dev/null ||
+  fail "who wanted the last key officer gone is not in the journal" "$(last_entry)"
 expect 0 "^The journal holds" shomei journal verify
 expect 0 '^Nothing crossed' shomei journal check
