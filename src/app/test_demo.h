@@ -20,10 +20,10 @@ class HandClock final : public Clock {
 
 class DemoTest : public testing::Test {
  protected:
-  DemoTest() {
-    std::string name = (std::filesystem::temp_directory_path() / "shomei-demo.XXXXXX").string();
-    folder_ = ::mkdtemp(name.data());
-    EXPECT_TRUE(home::create_home(root(), {.with_residents = false, .at = clock_.at, .first_port = 0}));
+  // One is made for all tests of a process, since its keys take a second; each has a copy.
+  DemoTest() : folder_(new_folder()) {
+    static const MadeOnce made(clock_.at);
+    std::filesystem::copy(made.folder / "home", root(), std::filesystem::copy_options::recursive);
     home_ = *home::Home::open(root(), {journal::Access::write, clock_.at});
   }
   ~DemoTest() override { std::filesystem::remove_all(folder_); }
@@ -32,6 +32,19 @@ class DemoTest : public testing::Test {
   HandClock clock_;
   std::filesystem::path folder_;  // of the home, and for what a test takes out of it
   std::unique_ptr<home::Home> home_;
+
+ private:
+  static std::filesystem::path new_folder() {
+    std::string name = (std::filesystem::temp_directory_path() / "shomei-demo.XXXXXX").string();
+    return ::mkdtemp(name.data());
+  }
+  struct MadeOnce {
+    explicit MadeOnce(Instant at) {
+      EXPECT_TRUE(home::create_home(folder / "home", {.with_residents = false, .at = at, .first_port = 0}));
+    }
+    ~MadeOnce() { std::filesystem::remove_all(folder); }
+    std::filesystem::path folder = new_folder();
+  };
 };
 
 }  // namespace shomei::app

@@ -6,7 +6,8 @@
 Prints a line "WHERE: FORM of TEXT: BYTES AROUND IT" for each form of a secret that is found, and ends with 0 when there is none, else with 1. A folder stands for all files under it.
 
 Of a process everything is taken that it may have written, as for a core file, and what it has asked the kernel to leave out of
-one too; the pages of programs and libraries are those of their files. It stands still meanwhile. --save keeps what was read.
+one too; the pages of programs and libraries are those of their files, and so are those of their variables that were never
+written. It stands still meanwhile. --save keeps what was read.
 
 The forms: as it is and in either case, hex, base64 at each of its three places, UTF-16 of both byte orders. Of a secret of 12
 characters and more each third of it counts, because a freed block loses its first bytes to the allocator. Four digits stand by
@@ -27,6 +28,8 @@ import tempfile
 PART = 8
 SHADOW_BYTES = 1 << 32  # AddressSanitizer's own notes on the memory, which hold nothing of it
 SHORT = 6
+# In the highest byte of an entry of /proc/PID/pagemap (0xC0: in memory, or swapped out).
+OF_FILE = 0x20
 
 
 def base64_forms(secret):
@@ -95,7 +98,7 @@ def mappings(pid):
             of_a_file = name.startswith("/") and "w" not in rights
             shadow = last - first > SHADOW_BYTES
             if "r" in rights and not of_a_file and not shadow and not name.startswith("[v"):
-                yield name, first, last
+                yield name, first, last, name.startswith("/") and "p" in rights
 
 
 def memory_of(pid):
@@ -103,14 +106,15 @@ def memory_of(pid):
     os.kill(pid, signal.SIGSTOP)
     try:
         with open(f"/proc/{pid}/mem", "rb", buffering=0) as memory, open(f"/proc/{pid}/pagemap", "rb", buffering=0) as pages:
-            for name, first, last in mappings(pid):
-                yield f"{name} at {first:x}", touched(memory, pages, first, last)
+            for name, first, last, own_copy in mappings(pid):
+                yield f"{name} at {first:x}", touched(memory, pages, first, last, own_copy)
     finally:
         os.kill(pid, signal.SIGCONT)
 
 
-def touched(memory, pages, first, last):
-    """What is there of a mapping: pages that were never touched (AddressSanitizer has terabytes of them) are left out."""
+def touched(memory, pages, first, last, own_copy):
+    """What is there of a mapping: pages that were never touched (AddressSanitizer has terabytes of them) are left out, and so are
+    those of a private mapping of a file that are still the file's."""
     page, got = os.sysconf("SC_PAGE_SIZE"), bytearray()
     step = 1 << 16
     for block in range(first // page, last // page, step):
@@ -119,7 +123,7 @@ def touched(memory, pages, first, last):
         flags = pages.read(count * 8)
         if not any(flags):
             continue
-        there = [n for n in range(count) if flags[8 * n + 7] & 0xC0]  # in memory, or swapped out
+        there = [n for n in range(count) if flags[8 * n + 7] & 0xC0 and not (own_copy and flags[8 * n + 7] & OF_FILE)]
         for first_page, after in runs(there):
             memory.seek((block + first_page) * page)
             try:
