@@ -72,14 +72,17 @@ authorityKeyIdentifier = keyid:always,issuer:always
 END
 }
 
-# What others make of the lists that were made last: how many entries each reads, and whether the signature holds.
+# What others make of the lists that were made last: how many entries each reads, and whether the signature holds. certtool
+# begins anew for each entry that it prints, also where it verifies: of a million it would print for hours, and is not asked.
 check() {
-  local list=$1 openssl certtool swan
+  local list=$1 openssl certtool=null swan
   openssl crl -inform DER -in "$bench/out/$list.crl" -out "$bench/list.pem"
   openssl crl -in "$bench/list.pem" -noout -CAfile "$bench/out/authority.pem" 2>&1 | grep -q '^verify OK$'
   openssl=$(openssl crl -in "$bench/list.pem" -noout -text | grep -c '^ *Serial Number:')
-  certtool --verify-crl --load-ca-certificate "$bench/out/authority.pem" --infile "$bench/list.pem" | grep -q Verified
-  certtool=$(certtool --crl-info --infile "$bench/list.pem" | grep -c 'Serial Number')
+  if [ "$openssl" -le 100000 ]; then
+    certtool --verify-crl --load-ca-certificate "$bench/out/authority.pem" --infile "$bench/list.pem" | grep -q Verified
+    certtool=$(certtool --crl-info --infile "$bench/list.pem" | grep -c 'Serial Number')
+  fi
   swan=$(pki --print --type crl --in "$bench/out/$list.crl" 2> /dev/null | sed -n 's/^ *\([0-9]*\) revoked certificates*:.*/\1/p')
   jq -nc --arg list "$list" --argjson openssl "$openssl" --argjson certtool "$certtool" --argjson strongswan "$swan" '$ARGS.named'
 }
