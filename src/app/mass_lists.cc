@@ -17,7 +17,7 @@ Result<void> publish_of(home::Home& home, authority::StandingLists& lists, const
     const auto published = lists.publish(*authority, Large::at_once);
     // A service that publishes too may have been faster: what it has made is read then.
     if (!published && published.error().fault != Fault::conflict) return published;
-    SHOMEI_TRY(const bool done, lists.say_what_is_true(name, Large::at_once));
+    SHOMEI_TRY(const bool done, lists.say_what_is_true(name));
     if (done) return {};
   }
   return unavailable("mass_lists_not_published", {{"authority", name}});

@@ -3,8 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <memory>
+#include <stdexcept>
 #include <string>
 
 #include "home/create.h"
@@ -40,7 +42,9 @@ class DemoTest : public testing::Test {
   }
   struct MadeOnce {
     explicit MadeOnce(Instant at) {
-      EXPECT_TRUE(home::create_home(folder / "home", {.with_residents = false, .at = at, .first_port = 0}));
+      const auto created =
+          home::create_home(folder / "home", {.with_residents = false, .at = at, .first_port = 0});
+      if (!created) throw std::runtime_error("no demo home: " + std::string(created.error().code));
     }
     ~MadeOnce() { std::filesystem::remove_all(folder); }
     std::filesystem::path folder = new_folder();

@@ -11,8 +11,8 @@ namespace shomei::authority {
 struct CrlSettings {
   std::chrono::seconds validity = std::chrono::hours{24};
   // A list of all with more entries than `large` is not signed for every change: it waits `rest` for each of
-  // its entries (a million: 500 s), so that no more than about 100 KB a second are written for it. The lists
-  // of partitions, which certificates name, never wait.
+  // its entries (a million: 500 s), so that no more than about 100 KB a second are written for it, and 50 for
+  // its delta. The lists of partitions, which certificates name, never wait.
   std::size_t large = 10'000;
   std::chrono::microseconds rest{500};
 };

@@ -156,8 +156,8 @@ Result<void> RevokedCertificates::load(journal::Rows& rows, Instant now) {
 Result<void> RevokedCertificates::load_lists(journal::Rows& rows) {
   SHOMEI_TRY(const auto lists, rows.latest_crls());
   for (const auto& list : lists) {
-    SHOMEI_TRY(const auto name, journal::ListName::parse(list.name));
-    if (!name.delta) authorities_[name.authority].list_signed(name.partition, list.this_update);
+    const auto name = journal::ListName::parse(list.name);
+    if (name && !name->delta) authorities_[name->authority].list_signed(name->partition, list.this_update);
   }
   return {};
 }

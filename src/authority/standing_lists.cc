@@ -224,6 +224,8 @@ Result<void> StandingLists::publish(const Authority& authority, Large large) {
     SHOMEI_TRY(const auto scopes, due_of(authority, now, large));
     if (scopes.empty()) return {};
     SHOMEI_CHECK(sign(authority, scopes, now));
+    // What comes while a large list is signed waits: else one change after the other kept it going.
+    if (standing_[{authority.name(), {}}].known) large = Large::wait;
   }
   return {};
 }

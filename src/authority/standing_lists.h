@@ -31,6 +31,7 @@ class StandingLists {
 
   // Signs and records the lists of the authority that are due, those first that have changed. refused
   // "authority_ended"; what RevokedCertificates, the store and the signer say.
+  // At once: a large list, too, says all that was true at the call.
   enum class Large { wait, at_once };
   Result<void> publish(const Authority& authority, Large large = Large::wait);
 

@@ -1,8 +1,10 @@
 #include "home/rehearsal.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 
 #include "files/file.h"
 #include "files/system_error.h"
@@ -32,16 +34,25 @@ fs::path lock_in(const fs::path& copy) {
   return copy / "drill.lock";
 }
 
+// A folder, no link to one, and of this user: what others put there under such a name is theirs.
+bool is_own_folder(const fs::path& path) {
+  struct stat found {};
+  return ::lstat(path.c_str(), &found) == 0 && S_ISDIR(found.st_mode) && found.st_uid == ::geteuid();
+}
+
+// Those that have just begun, too: a power cut may have taken the other name back.
 std::vector<fs::path> copies_beside(const fs::path& home) {
-  const auto copy = beside(home, kCopy);
+  const auto folder = beside(home, kCopy).parent_path();
+  const std::array begins{beside(home, kCopy).filename().string(),
+                          beside(home, kBegun.substr(0, kBegun.size() - kRandomLetters)).filename().string()};
   std::vector<fs::path> copies;
   std::error_code none;
-  for (fs::directory_iterator at(copy.parent_path(), none), end; !none && at != end; at.increment(none)) {
-    const auto name = at->path().filename().string(), begins = copy.filename().string();
-    std::error_code unseen;
-    if (name.starts_with(begins) && name.size() == begins.size() + kRandomLetters &&
-        at->symlink_status(unseen).type() == fs::file_type::directory)
-      copies.push_back(at->path());
+  for (fs::directory_iterator at(folder, none), end; !none && at != end; at.increment(none)) {
+    const auto name = at->path().filename().string();
+    const auto is_name = [&](const std::string& begin) {
+      return name.starts_with(begin) && name.size() == begin.size() + kRandomLetters;
+    };
+    if (std::ranges::any_of(begins, is_name) && is_own_folder(at->path())) copies.push_back(at->path());
   }
   std::ranges::sort(copies);
   return copies;
@@ -52,10 +63,9 @@ bool has_lock(const fs::path& copy) {
   std::error_code none;
   return fs::exists(lock_in(copy), none);
 }
+// Or it cannot be told whether it is.
 bool is_in_use(const fs::path& copy) {
-  if (!has_lock(copy)) return false;
-  const auto lock = files::FileLock::take(lock_in(copy));
-  return !lock && lock.error().code == "file_locked";
+  return has_lock(copy) && !files::FileLock::take(lock_in(copy));
 }
 
 // The lock goes last: what a deletion that is broken off leaves is a copy still. Whether nothing is left.
@@ -158,7 +168,11 @@ std::vector<fs::path> left_rehearsals(const fs::path& home) {
 SweptRehearsals sweep_rehearsals(const fs::path& home) {
   SweptRehearsals swept;
   for (auto& copy : left_rehearsals(home)) {
-    const bool deleted = has_lock(copy) && delete_copy(copy);
+    bool deleted = false;
+    if (has_lock(copy)) {
+      const auto lock = files::FileLock::take(lock_in(copy));  // until it is gone
+      deleted = lock && delete_copy(copy);
+    }
     (deleted ? swept.deleted : swept.left).push_back(std::move(copy));
   }
   return swept;

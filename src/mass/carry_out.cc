@@ -109,6 +109,9 @@ Result<void> finish(const Parts& parts, const Going& going, const FixedList& lis
 Result<Report> go_on(const Parts& parts, Standing standing, const Going& going) {
   const auto order = standing.order.id;
   SHOMEI_CHECK(expect_not_ended(standing));
+  // Of an earlier time. What is said from now on counts, also while the list is being looked through.
+  std::error_code none;
+  std::filesystem::remove(parts.folder.pause(order), none);
   SHOMEI_TRY(auto rows, parts.counter.journal.read());
   SHOMEI_TRY(const auto list, FixedList::open(parts.folder.list(order), standing.order.list));
   SHOMEI_TRY(const auto authorities, read_authorities(*rows));
@@ -116,8 +119,6 @@ Result<Report> go_on(const Parts& parts, Standing standing, const Going& going) 
   // Of one that has begun others have agreed, or glass was broken: their word may have run out since.
   if (standing.stage == Stage::fixed)
     SHOMEI_CHECK(expect_agreed(parts.counter, standing.order, officer_of(standing, going)));
-  std::error_code none;
-  std::filesystem::remove(parts.folder.pause(order), none);
   Run run(parts, std::move(standing), list, authorities, going);
   SHOMEI_TRY(const bool all, run.to_the_end());
   SHOMEI_TRY(auto fresh, parts.counter.journal.read());

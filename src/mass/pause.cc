@@ -24,6 +24,9 @@ Result<void> record(const counter::Parts& parts, const counter::Officer& officer
 
 Result<Standing> pause_now(const Parts& parts, const counter::Officer& officer, Standing standing) {
   SHOMEI_CHECK(expect_not_ended(standing));
+  // Whoever carries it out looks beside the list: on another machine nobody would hear of it.
+  if (const auto list = parts.folder.list(standing.order.id); !std::filesystem::exists(list))
+    return not_found("mass_list_missing", {{"path", list.string()}});
   SHOMEI_CHECK(record(parts.counter, officer, standing));
   SHOMEI_CHECK(files::replace_file(parts.folder.pause(standing.order.id), ByteView{}));
   return standing;

@@ -104,6 +104,8 @@ Result<Proposal> Admission::try_to_approve(const Officer& officer, const Request
   SHOMEI_TRY(auto transaction, journal_.begin());
   SHOMEI_TRY(const auto proposal, find_proposal(transaction.rows(), request));
   SHOMEI_TRY(const auto appointment, find_appointment(transaction.rows(), officer.name));
+  // Once more, in the transaction: the officer may have been dismissed since.
+  if (settings_.required) SHOMEI_CHECK(look(transaction.rows(), kApprove, officer));
   if (proposal && appointment && settings_.required)
     SHOMEI_CHECK(look_at_approver(transaction.rows(), *appointment, *proposal));
   auto agreed = officers::approve(transaction, request, {officer.name, shown_key(officer, appointment)},
@@ -115,7 +117,7 @@ Result<Proposal> Admission::try_to_approve(const Officer& officer, const Request
 
 // Who agrees must reach as far as the act does, and be somebody else: neither the proposer under a name that
 // has one of the proposer's keys, nor the one officer who says that the proposer is anybody. Of all other
-// officers than clerks a second one has said so.
+// officers than clerks a second one has said so, once there were two key officers.
 Result<void> Admission::look_at_approver(journal::Rows& rows, const Appointment& approver,
                                          const Proposal& proposal) const {
   const auto* duty = find_duty(proposal.act);
@@ -126,7 +128,9 @@ Result<void> Admission::look_at_approver(journal::Rows& rows, const Appointment&
     same |= std::ranges::any_of(proposer->credentials,
                                 [&](const Credential& one) { return approver.has_key(one.key); });
   if (same) return forbidden(refused("own_proposal", {{"officer", proposal.proposer}}));
-  if (proposer && is_clerk_alone(*proposer) && proposer->appointed_by == approver.name)
+  // While nobody says who that is, nobody agrees: a dismissed clerk could be appointed again afterwards.
+  if (!proposer) return forbidden(refused("officer_not_appointed", {{"officer", proposal.proposer}}));
+  if (is_clerk_alone(*proposer) && proposer->appointed_by == approver.name)
     return forbidden(refused("own_clerk", {{"officer", proposal.proposer}}));
   return {};
 }

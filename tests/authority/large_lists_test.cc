@@ -52,6 +52,7 @@ TYPED_TEST(LargeLists, WhoCannotWaitHasALargeListAtOnce) {
   this->suspend(third);
   ASSERT_TRUE(lists.publish(authority));
   EXPECT_EQ(this->number(kName), 3U) << "a clock that came back";
+  EXPECT_EQ(this->complete(kName).entries.size(), 3U);
 }
 
 TYPED_TEST(LargeLists, WhatIsReplacedIsRemovedFromTheStore) {

@@ -254,6 +254,14 @@ TEST_F(AdmissionTest, WhoHasAppointedAClerkAloneIsNotTheSecondOfficerForThatCler
   EXPECT_EQ(code(admission.expect_agreed("exception", officer, content_, "")), "approval_needed");
   EXPECT_EQ(code(admission.approve(proven("boss"), officer.request)), "own_clerk");
   EXPECT_EQ(last(field::kRefusal), "own_clerk");
+  let_go("ito");
+  EXPECT_EQ(code(admission.approve(proven("boss"), officer.request)), "officer_not_appointed")
+      << "nor while the clerk is dismissed, to be appointed again";
+  put({"ito",
+       Roles{Role::counter_clerk},
+       {*OfficeId::parse("inagi-city-hall")},
+       {{certificate_of("ito"), key_of("ito"), clock_.at + std::chrono::hours{1}}}},
+      "boss");
   EXPECT_EQ(code(admission.approve(proven("boss-2"), officer.request)), "");
   const auto by_reg_1 = proven("reg-1");
   EXPECT_EQ(code(admission.expect_agreed("mass_notify", by_reg_1, content_, "")), "approval_needed");

@@ -92,7 +92,9 @@ proves "another process stops one that runs behind the part at hand, and a third
 planned suspend --query '{"kinds":["user_authentication"]}'
 "$SHOMEI" --json mass run "$order" --part 1 > stopped.json &
 running=$!
-until [ "$(entries_of "$order")" -gt 1 ]; do :; done
+until [ "$(entries_of "$order")" -gt 1 ]; do  # without a pause: it is soon through
+  kill -0 "$running" || fail "it ended before its first part was seen" "$(cat stopped.json)"
+done
 kill -STOP "$running"  # so that it cannot be through before somebody says pause
 expect 0 "$order  suspend  begun" shomei mass pause "$order"
 kill -CONT "$running"
