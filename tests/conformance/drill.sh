@@ -61,19 +61,7 @@ interrupted HUP 0.5 revoke --issuer user_authentication-1 --count 4000
 interrupted INT 0.5 generation --issues 100
 [ "$(stored)" = "$before" ] || fail "the drill changed the home"
 
-cat > second.toml <<END
-ceremony_format = 1
-title = "Second generation of the signature authority"
-witnesses = ["First Witness"]
-[[authority]]
-kind = "signature"
-generation = 2
-key = "ec-p256"
-place = "file"
-years = 12
-name = ["C=JP", "O=SHOMEI-DEMO", "OU=JPKI for digital signature", "OU=Japan Agency for Local Authority Information Systems"]
-responder = { key = "ec-p256", place = "file" }
-END
+second_ceremony > second.toml
 expect 0 'ceremony is complete' shomei ceremony second.toml --transcript transcript.txt
 
 proves "what a kill leaves is named by doctor and deleted by the next drill"

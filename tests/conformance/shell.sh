@@ -84,6 +84,23 @@ await() {
   done
 }
 
+# The ceremony file of another generation of the signature authority.
+second_ceremony() {
+  cat <<END
+ceremony_format = 1
+title = "Second generation of the signature authority"
+witnesses = ["First Witness"]
+[[authority]]
+kind = "signature"
+generation = 2
+key = "ec-p256"
+place = "file"
+years = 12
+name = ["C=JP", "O=SHOMEI-DEMO", "OU=JPKI for digital signature", "OU=Japan Agency for Local Authority Information Systems"]
+responder = { key = "ec-p256", place = "file" }
+END
+}
+
 serial_of() {  # KIND [RESIDENT]
   shomei --json certificate list --resident "${2:-$hero}" |
     jq -er --arg kind "$1" '[.certificates[] | select(.kind == $kind)] | last | .serial'

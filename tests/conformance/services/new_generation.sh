@@ -2,19 +2,7 @@
 # A ceremony beside the running services: they take the new generation up without a new start.
 . "$(dirname "$0")/running.sh"
 
-cat > second.toml <<END
-ceremony_format = 1
-title = "Second generation of the signature authority"
-witnesses = ["First Witness"]
-[[authority]]
-kind = "signature"
-generation = 2
-key = "ec-p256"
-place = "file"
-years = 12
-name = ["C=JP", "O=SHOMEI-DEMO", "OU=JPKI for digital signature", "OU=Japan Agency for Local Authority Information Systems"]
-responder = { key = "ec-p256", place = "file" }
-END
+second_ceremony > second.toml
 old=$(serial_of signature)
 expect 0 'ceremony is complete' shomei ceremony second.toml --transcript transcript.txt
 second=$SHOMEI_HOME/public/signature-2.crt
