@@ -333,7 +333,8 @@ TEST(HostileTerminal, PlainCommandsInBetweenChangeNothing) {
   EXPECT_NE(again, status);
 }
 
-// Le alone is under no MAC: the card then answers less, or an error, and has done what the issuer asked for.
+// Le alone is under no MAC: the card then answers with an error, or as it would have, and has done what the
+// issuer asked for.
 TEST(HostileTerminal, ChangesLeAndGainsNothing) {
   Terminal terminal;
   terminal.open();

@@ -1,14 +1,25 @@
-// VERIFY, CHANGE REFERENCE DATA and JICSAP's CHANGE KEY (ISO/IEC 7816-4 11.5.6 and 11.5.7; jpki-facts 1.4
-// and 1.6). What comes of each is the table in pin_state.h.
+// VERIFY and CHANGE REFERENCE DATA (ISO/IEC 7816-4) and JICSAP's CHANGE KEY (jpki-facts 1.4 and 1.6). What
+// comes of each is the table in pin_state.h.
 #include <utility>
 
 #include "card/applet/interior.h"
+#include "card/instruction.h"
 #include "card/pin_form.h"
 
 namespace shomei::card::applet {
 namespace {
 
-constexpr std::uint8_t kNewDataAlone = 0x01;  // the old PIN was proved by VERIFY
+unsigned tries_after(const PinStep& step, PinId id, unsigned left) {
+  switch (step.tries) {
+    case Tries::keep:
+      return left;
+    case Tries::one_less:
+      return left - 1;
+    case Tries::all:
+      return tries_max(id);
+  }
+  return 0;
+}
 
 ChipState with_tries(const ChipState& state, PinId id, unsigned tries) {
   ChipState next = state;
@@ -26,15 +37,16 @@ std::optional<PinId> pin_of(const Interior& chip, const FileEntry& file) {
 // lost it all the same.
 Answer try_pin(Interior& chip, PinId id, ByteView candidate) {
   const unsigned tries = chip.state.tries_left(id);
-  const PinState before = chip.pin_state(id);
-  if (tries == 0) return word_of(chip, step(before, PinEvent::right).answer, 0);
-  if (!chip.keep(with_tries(chip.state, id, tries - 1))) return sw::kMemoryFailure;
-  const PinStep& wrong = chip.happen(id, tries == 1 ? PinEvent::wrong_last : PinEvent::wrong);
-  if (!chip.state.pin(id)->is(candidate)) return word_of(chip, wrong.answer, tries - 1);
-  if (!chip.keep(with_tries(chip.state, id, tries_max(id)))) return sw::kMemoryFailure;
-  const PinStep& right = step(before, PinEvent::right);
+  const PinStep& right = step(chip.pin_state(id), PinEvent::right);
+  if (tries == 0) return word_of(chip, right.answer, 0);
+  const PinEvent miss = tries == 1 ? PinEvent::wrong_last : PinEvent::wrong;
+  const unsigned missed = tries_after(step(chip.pin_state(id), miss), id, tries);
+  if (!chip.keep(with_tries(chip.state, id, missed))) return sw::kMemoryFailure;
+  const PinStep& wrong = chip.happen(id, miss);
+  if (!chip.state.pin(id)->is(candidate)) return word_of(chip, wrong.answer, missed);
+  if (!chip.keep(with_tries(chip.state, id, tries_after(right, id, tries)))) return sw::kMemoryFailure;
   chip.session.pins[index_of(id)] = right.to;
-  return word_of(chip, right.answer, tries_max(id));
+  return word_of(chip, right.answer, 0);
 }
 
 Answer change(Interior& chip, std::uint8_t reference, HolderChange by, ByteView pin) {
@@ -44,12 +56,14 @@ Answer change(Interior& chip, std::uint8_t reference, HolderChange by, ByteView 
   if (!which || entry_of(*which).change != by) return sw::kSecurityStatus;
   const PinId id = *which;
   if (pin.empty()) return sw::kWrongLength;
-  const auto allowed = step(chip.pin_state(id), PinEvent::new_pin).answer;
-  if (allowed != PinAnswer::done) return word_of(chip, allowed, 0);
+  const PinStep& set = step(chip.pin_state(id), PinEvent::new_pin);
+  if (set.answer != PinAnswer::done) return word_of(chip, set.answer, 0);
   if (!is_pin_form(id, std::string_view(reinterpret_cast<const char*>(pin.data()), pin.size())))
     return sw::kWrongData;
   ChipState next = chip.state;
+  const unsigned left = chip.state.tries_left(id);
   next.pin(id) = StoredPin::make(id, pin);
+  next.pin(id)->tries_left = tries_after(set, id, left);
   if (!chip.keep(std::move(next))) return sw::kMemoryFailure;
   chip.happen(id, PinEvent::new_pin);
   return sw::kDone;
