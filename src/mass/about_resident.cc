@@ -47,10 +47,13 @@ class PartsOfAct {
   std::span<const std::uint64_t> sequences_;
 };
 
-Result<void> take_order(const Folder& folder, journal::Rows& rows, const ActId& id,
-                        const ResidentId& resident, AboutResident& into) {
+using Entries = std::map<std::uint64_t, std::vector<Line>>;
+
+Result<Entries> entries_of_order(const Folder& folder, journal::Rows& rows, const ActId& id,
+                                 const ResidentId& resident) {
+  Entries entries;
   SHOMEI_TRY(const auto sequences, rows.entries_of_act(id));
-  if (sequences.size() < 2) return {};  // nothing was carried out
+  if (sequences.size() < 2) return entries;  // nothing was carried out
   SHOMEI_TRY(const auto intent, rows.find_entry(sequences.front()));
   SHOMEI_TRY(const auto order, read_order(*intent));
   SHOMEI_TRY(const auto list, FixedList::open(folder.list(id), order.list));
@@ -58,17 +61,24 @@ Result<void> take_order(const Folder& folder, journal::Rows& rows, const ActId& 
   PartsOfAct parts(rows, std::span(sequences).subspan(1));
   for (const auto& [place, line] : places) {
     SHOMEI_TRY(const auto sequence, parts.of(place));
-    if (sequence) into[*sequence].push_back(line);
+    if (sequence) entries[*sequence].push_back(line);
   }
-  return {};
+  return entries;
 }
 
 }  // namespace
 
 Result<AboutResident> about_resident(const Folder& folder, journal::Rows& rows, const ResidentId& resident) {
   AboutResident about;
-  for (const auto& order : known_orders(folder))
-    SHOMEI_CHECK(take_order(folder, rows, order, resident, about));
+  for (const auto& order : known_orders(folder)) {
+    auto entries = entries_of_order(folder, rows, order, resident);
+    if (entries)
+      about.entries.merge(*entries);
+    else if (entries.error().fault == Fault::unavailable)
+      return entries.error();
+    else
+      about.unread.push_back({order, entries.error()});
+  }
   return about;
 }
 

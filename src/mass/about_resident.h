@@ -9,10 +9,22 @@
 
 namespace shomei::mass {
 
-// By the sequences of the entries: which certificates of the resident each was about. As far as the lists are
-// in the folder: an order that was planned on another machine is not found. Takes as long as reading the
-// lists does. refused "mass_list_altered"; internal "mass_record_broken"; what the rows say.
-using AboutResident = std::map<std::uint64_t, std::vector<Line>>;
+// An act whose list or record cannot be gone by, and why: refused "mass_list_altered", not_found
+// "mass_list_missing", malformed "mass_list_form", internal "mass_record_broken". What it says of the resident
+// is not known; that others are not read for it would hide what is.
+struct UnreadAct {
+  ActId order;
+  Error why;
+};
+
+struct AboutResident {
+  // By the sequences of the entries: which certificates of the resident each was about.
+  std::map<std::uint64_t, std::vector<Line>> entries;
+  std::vector<UnreadAct> unread;
+};
+
+// As far as the lists are in the folder: an order that was planned on another machine is not found. Takes as
+// long as reading the lists does. Unavailable: what the rows say.
 Result<AboutResident> about_resident(const Folder& folder, journal::Rows& rows, const ResidentId& resident);
 
 }  // namespace shomei::mass

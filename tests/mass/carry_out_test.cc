@@ -1,4 +1,5 @@
 // What carrying an order out does, to certificates and to the journal.
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "files/file.h"
@@ -106,7 +107,7 @@ TYPED_TEST(MassCarryOut, TheEntriesAboutAResidentAreFoundInEveryPart) {
   const auto two = this->issue(1, [&](auto& c) { c.resident = one.resident; });
   const auto gone = this->issue(0, [&](auto& c) { c.resident = one.resident; });
   const auto about = [&](const ResidentId& resident) {
-    return *mass::about_resident(this->parts().folder, *this->rows(), resident);
+    return mass::about_resident(this->parts().folder, *this->rows(), resident)->entries;
   };
   const auto never = this->fixed(Verb::notify);
   ASSERT_TRUE(mass::cancel(this->parts(), this->officer(), never.id));
@@ -130,6 +131,21 @@ TYPED_TEST(MassCarryOut, TheEntriesAboutAResidentAreFoundInEveryPart) {
       all,
       (std::map<std::uint64_t, std::size_t>{
           {sequences[1], 2}, {sequences[2], 2}, {sequences[3], 2}, {sequences[4], 2}, {sequences[5], 1}}));
+}
+
+TYPED_TEST(MassCarryOut, AListThatWasAlteredHidesNoOtherActFromAResident) {
+  const auto one = this->issue(0);
+  const auto read = this->fixed(Verb::notify);
+  ASSERT_TRUE(mass::carry_out(this->parts(), read.id, {}));
+  const auto altered = this->fixed(Verb::reissue);
+  ASSERT_TRUE(mass::carry_out(this->parts(), altered.id, {}));
+  std::ofstream(this->parts().folder.list(altered.id), std::ios::app) << "x";
+  const auto about = mass::about_resident(this->parts().folder, *this->rows(), one.resident);
+  ASSERT_TRUE(about) << about.error().code;
+  EXPECT_EQ(about->entries.size(), 1U);
+  ASSERT_EQ(about->unread.size(), 1U);
+  EXPECT_EQ(about->unread[0].order, altered.id);
+  EXPECT_EQ(about->unread[0].why.code, "mass_list_altered");
 }
 
 TYPED_TEST(MassCarryOut, NothingIsDoneBeforeTwoOthersHaveAgreedToThisOrder) {

@@ -62,6 +62,7 @@ struct Listing {
   const cli::Invocation& invocation;
   json entries = json::array();
   std::string text = {};
+  json unread = json::array();
 
   void add(const journal::StoredEntry& stored, const std::vector<mass::Line>* own = nullptr) {
     const bool person = invocation.has("person");
@@ -72,6 +73,16 @@ struct Listing {
     const auto fields = person ? fields_of(stored, journal::PartKind::person) : std::nullopt;
     if (fields) text += says_of_person(*fields, invocation.language);
   }
+  void add(const mass::UnreadAct& act) {
+    const auto says = cli::error_text(act.why, invocation.language);
+    unread.push_back({{"order", act.order.text()}, {"code", act.why.code}, {"says", says}});
+    text += act.order.text() + "  " + says + "\n";
+  }
+  cli::Output output() const {
+    json document{{"entries", entries}};
+    if (!unread.empty()) document["unread"] = unread;
+    return {text_of(document), text, unread.empty() ? 0 : 1};
+  }
 };
 
 // Everything that happened to one person's card and certificates, alone or with those of others.
@@ -80,13 +91,14 @@ Result<void> list_of_resident(journal::Rows& rows, const mass::Folder& folder, c
   SHOMEI_TRY(const auto alone, rows.entries_of_resident(resident));
   SHOMEI_TRY(const auto with_others, mass::about_resident(folder, rows, resident));
   std::set<std::uint64_t> sequences(alone.begin(), alone.end());
-  for (const auto& [sequence, own] : with_others) sequences.insert(sequence);
+  for (const auto& [sequence, own] : with_others.entries) sequences.insert(sequence);
   for (const auto sequence : sequences) {
     if (sequence < first || listing.entries.size() == count) continue;
     SHOMEI_TRY(const auto stored, rows.find_entry(sequence));
-    const auto own = with_others.find(sequence);
-    if (stored) listing.add(*stored, own == with_others.end() ? nullptr : &own->second);
+    const auto own = with_others.entries.find(sequence);
+    if (stored) listing.add(*stored, own == with_others.entries.end() ? nullptr : &own->second);
   }
+  for (const auto& act : with_others.unread) listing.add(act);
   return {};
 }
 
@@ -106,7 +118,7 @@ Result<cli::Output> show(const cli::Invocation& invocation) {
       return true;
     }));
   }
-  return cli::Output{text_of(json{{"entries", listing.entries}}), listing.text};
+  return listing.output();
 }
 
 Result<journal::VerifierKey> key_of(const cli::Invocation& invocation, const home::Home& home) {

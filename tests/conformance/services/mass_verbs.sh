@@ -88,6 +88,15 @@ openssl_says good user_authentication user_authentication.crt
 shomei --json journal show --resident "$hero" > history.json
 says history.json '[.entries[].operator.act | select(. != null and startswith("mass_"))] == ["mass_suspend", "mass_reissue", "mass_notify"]'
 
+proves "a list that was altered is named, and hides nothing of what the others say"
+cp "$list" kept
+printf x >> "$list"
+expect 1 "^$order .* is not the list that was fixed" shomei journal show --resident "$hero"
+"$SHOMEI" --json journal show --resident "$hero" > history.json || true
+says history.json "([.entries[].operator.act | select(. != null and startswith(\"mass_\"))] == [\"mass_suspend\", \"mass_reissue\"]) and
+  ([.unread[] | [.order, .code]] == [[\"$order\", \"mass_list_altered\"]])"
+cp kept "$list"
+
 proves "another process stops one that runs behind the part at hand, and a third goes on to the end"
 planned suspend --query '{"kinds":["user_authentication"]}'
 "$SHOMEI" --json mass run "$order" --part 1 > stopped.json &
