@@ -5,7 +5,6 @@
 #include "card/instruction.h"
 #include "der/writer.h"
 #include "issuer/public_key_object.h"
-#include "issuer/refusal.h"
 #include "pki/request.h"
 #include "pki/signed_object.h"
 
@@ -49,32 +48,14 @@ OwnedCommand command(std::uint8_t ins, Bytes data, std::uint8_t p1 = 0, std::uin
   return {card::kOwnClass, ins, p1, p2, SecretBytes::adopt(std::move(data)), card::kExtendedAnswerMax};
 }
 
-Result<void> expect_done(const OwnedCommand& asked, const card::Answer& answer) {
-  if (answer.word != card::sw::kDone) return unexpected(asked.view(), answer.word);
-  return {};
-}
-
-// All must be done.
 Script all_of(std::vector<OwnedCommand> commands, Next then) {
-  std::vector<OwnedCommand> headers;  // for the errors; without what was in them
-  for (const auto& c : commands) headers.push_back({c.cla, c.ins, c.p1, c.p2, {}, c.le});
-  const auto shared = std::make_shared<std::vector<OwnedCommand>>(std::move(headers));
-  return {std::move(commands), [shared, then](const Answers& answers) -> Result<Script> {
-            for (std::size_t i = 0; i < answers.size(); ++i)
-              SHOMEI_CHECK(expect_done((*shared)[i], answers[i]));
-            return then();
-          }};
+  return {std::move(commands), [then](const Answers&) { return then(); }};
 }
 
 Script one(OwnedCommand asked, std::function<Result<Script>(const card::Answer&)> then) {
-  const auto header =
-      std::make_shared<OwnedCommand>(OwnedCommand{asked.cla, asked.ins, asked.p1, asked.p2, {}, asked.le});
   Script script;
   script.commands.push_back(std::move(asked));
-  script.then = [header, then](const Answers& answers) -> Result<Script> {
-    SHOMEI_CHECK(expect_done(*header, answers.front()));
-    return then(answers.front());
-  };
+  script.then = [then](const Answers& answers) { return then(answers.front()); };
   return script;
 }
 
@@ -157,17 +138,9 @@ Script set_fixed_pins(const std::vector<FixedPin>& pins, Next then) {
 }
 
 Script make_operational(Next then) {
-  auto asked = command(card::ins::kSetStatus, {}, 0, kOperational);
-  Script script;
-  script.commands.push_back(std::move(asked));
-  script.then = [then](const Answers& answers) -> Result<Script> {
-    const auto word = answers.front().word;
-    if (word == card::sw::kConditions) return refused("card_incomplete");
-    if (word != card::sw::kDone)
-      return unexpected({.cla = card::kOwnClass, .ins = card::ins::kSetStatus, .p2 = kOperational}, word);
-    return then();
-  };
-  return script;
+  std::vector<OwnedCommand> commands;
+  commands.push_back(command(card::ins::kSetStatus, {}, 0, kOperational));
+  return all_of(std::move(commands), std::move(then));
 }
 
 }  // namespace shomei::issuer

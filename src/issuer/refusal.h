@@ -7,8 +7,9 @@ namespace shomei::issuer {
 
 // Where a channel is to be opened: refused "card_without_channel".
 Error not_our_card(const card::Command& command, card::StatusWord word);
-// In the open channel: unavailable "card_memory", else malformed "card_answer" {sw, command}. An error's
-// word carries no proof that the card said it, so nothing is concluded from it.
+// In the open channel: unavailable "card_memory", refused "card_incomplete" when a card is not taken into use
+// that lacks something, else malformed "card_answer" {sw, command}. An error's word carries no proof that the
+// card said it, so nothing is concluded from it.
 Error unexpected(const card::Command& command, card::StatusWord word);
 
 }  // namespace shomei::issuer

@@ -78,9 +78,17 @@ Result<Commands> Session::judged(const std::vector<Bytes>& raw_answers) {
   if (before == State::idle || raw_answers.size() != expected_) return malformed("answers_count");
   if (before == State::greeting) return greeted(raw_answers);
   SHOMEI_TRY(auto answer, channel_->unwrap(raw_answers.front()));
-  if (before == State::talking) heard_.push_back(std::move(answer));
+  if (before == State::talking) SHOMEI_CHECK(hear(std::move(answer)));
   state_ = State::talking;
   return go_on();
+}
+
+// An error's word carries no proof that the card said it: the command may have been carried out, or never
+// have come. What follows it in the script was meant for a card of which more is known.
+Result<void> Session::hear(card::Answer answer) {
+  if (answer.word != card::sw::kDone) return unexpected(script_.commands[said_ - 1].view(), answer.word);
+  heard_.push_back(std::move(answer));
+  return {};
 }
 
 Result<Commands> Session::greeted(const std::vector<Bytes>& raw_answers) {

@@ -3,7 +3,8 @@
 // cannot make one up. Pure but for its random challenges.
 //
 // A talk is a Script: plain commands in their order, and a judge of their answers who says what comes next.
-// Most answers are judged by the scripts of dialogues.h.
+// Each command is said when the card itself has answered 9000 to the one before it; any other word ends the
+// talk, and no judge sees it. Most answers are judged by the scripts of dialogues.h.
 #pragma once
 
 #include <functional>
@@ -20,8 +21,9 @@ using Commands = std::vector<Bytes>;  // to be sent one after the other; as many
 using Answers = std::vector<card::Answer>;
 
 struct Script {
-  std::vector<card::channel::OwnedCommand> commands;        // none: it is over
-  std::function<Result<Script>(const Answers&)> then = {};  // empty: it is over
+  std::vector<card::channel::OwnedCommand> commands;  // none: it is over
+  // Gets an answer for each command, all 9000. Empty: it is over.
+  std::function<Result<Script>(const Answers&)> then = {};
 };
 
 class Session {
@@ -37,8 +39,9 @@ class Session {
   // In the open channel. refused "channel_closed".
   Result<Commands> say(Script script);
   // The answers to the commands given last, as they came. What is to be sent next; none when the script is
-  // over. malformed "answers_count"; refused "card_without_channel"; what HostChannel and the script's judges
-  // say. An error ends the channel: only open() goes on.
+  // over. malformed "answers_count"; refused "card_without_channel", "card_incomplete"; unavailable
+  // "card_memory", malformed "card_answer" {sw, command}: a command that is not known to be done; what
+  // HostChannel and the script's judges say. An error ends the channel: only open() goes on.
   Result<Commands> take(const std::vector<Bytes>& raw_answers);
 
   // Of the card's attestation key, as the card gave it: to be verified by whoever believes it.
@@ -49,6 +52,7 @@ class Session {
   void close();
   Result<Commands> judged(const std::vector<Bytes>& raw_answers);
   Result<Commands> greeted(const std::vector<Bytes>& raw_answers);
+  Result<void> hear(card::Answer answer);
   Result<Commands> go_on();
 
   card::channel::FindKeys keys_;
