@@ -45,9 +45,6 @@ class ChipChannel {
   // status word are dropped, as the specification demands. At most kPlainDataMax bytes of data.
   Bytes wrap(const Answer& answer);
 
-  // For what ends it from outside: SELECT, another INITIALIZE UPDATE, reset. Wipes the session's keys.
-  void end();
-
   bool open() const { return state_ == State::open; }
   Level level() const { return session_.level(); }  // of an open channel
 
@@ -56,6 +53,7 @@ class ChipChannel {
 
   explicit ChipChannel(Session session) : session_(std::move(session)) {}
   StatusWord check_authentication(ByteView raw);
+  void end();  // wipes the session's keys
 
   Session session_;
   State state_ = State::started;

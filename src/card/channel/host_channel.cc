@@ -115,7 +115,6 @@ Result<SecretBytes> HostChannel::authenticate(ByteView answer_data, Level level)
   if (card->sequence_counter && !settings_.domain.empty() &&
       !equal(card->challenge, counted_challenge(keys.enc, *card->sequence_counter, settings_.domain)))
     return wrong_card(*card);
-  sequence_counter_ = card->sequence_counter;
   session_.set_level(level);
   return session_.protect_authentication({.cla = kOwnClass,
                                           .ins = ins::kExternalAuthenticate,

@@ -60,8 +60,6 @@ class HostChannel {
 
   bool open() const { return state_ == State::ready || state_ == State::waiting; }
   Level level() const { return session_.level(); }
-  // Of the card, once external_authenticate() has read it: none when its challenges are random.
-  std::optional<std::uint32_t> sequence_counter() const { return sequence_counter_; }
 
  private:
   enum class State { begun, authenticating, ready, waiting, closed };
@@ -76,7 +74,6 @@ class HostChannel {
   HostSettings settings_;
   Session session_;
   State state_ = State::begun;
-  std::optional<std::uint32_t> sequence_counter_;
 };
 
 }  // namespace shomei::card::channel
