@@ -7,7 +7,7 @@
 
 namespace shomei::card {
 
-inline constexpr std::size_t kPaddedBytesMax = 245;  // PKCS#1 v1.5 in 2048 bits
+inline constexpr std::size_t kPaddedBytesMax = 245;  // PKCS#1 v1.5 in 2048 bits: 256 - 11 (RFC 8017 9.2)
 
 enum class Scheme : std::uint8_t {
   pad_as_given = 0x00,    // PKCS#1 v1.5 padding of a DigestInfo, or of anything of 1 to kPaddedBytesMax

@@ -8,6 +8,8 @@ namespace {
 
 constexpr std::uint8_t kReferenceMarks = 0xE0;
 constexpr std::uint8_t kShortIdBits = 0x1F;
+// To what needs a file before an application is selected. UNCONFIRMED: 6986 or 6A82 (jpki-facts 1.4).
+constexpr StatusWord kNoApplication = sw::kNoCurrentFile;
 
 PinState stored_state(const std::optional<StoredPin>& pin) {
   if (!pin) return PinState::unset;
@@ -55,7 +57,7 @@ bool Interior::may_read(const FileEntry& file) const {
 
 OrWord<ApplicationId> Interior::file_system() const {
   if (!session.application || *session.application == ApplicationId::issuer_domain)
-    return Refusal(sw::kNoCurrentFile);
+    return Refusal(kNoApplication);
   return *session.application;
 }
 

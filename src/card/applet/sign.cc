@@ -10,9 +10,10 @@ namespace shomei::card::applet {
 namespace {
 
 constexpr std::size_t kRsaSignatureBytes = 256;
-constexpr std::size_t kPaddedBytesMax = kRsaSignatureBytes - 11;  // RFC 8017 9.2
 constexpr std::size_t kP384NumberBytes = 48;
 constexpr std::uint8_t kDefaultKey = 0x00;
+// Nothing to sign, or another length than the scheme takes. UNCONFIRMED: 6700 or 6985 (jpki-facts 1.5).
+constexpr StatusWord kWrongInput = sw::kWrongLength;
 
 using Signed = OrWord<Bytes>;
 
@@ -23,10 +24,10 @@ Signed or_word(Result<Bytes> signature) {
 
 Signed sign_rsa(const crypto::PrivateKey& key, Scheme scheme, ByteView input) {
   const bool takes_digest = scheme == Scheme::digest_info || scheme == Scheme::pss_digest;
-  if (takes_digest && input.size() != sizeof(crypto::Sha256)) return Refusal(sw::kWrongLength);
+  if (takes_digest && input.size() != sizeof(crypto::Sha256)) return Refusal(kWrongInput);
   switch (scheme) {
     case Scheme::pad_as_given:
-      if (input.size() > kPaddedBytesMax) return Refusal(sw::kWrongLength);
+      if (input.size() > kPaddedBytesMax) return Refusal(kWrongInput);
       return or_word(key.sign_padded(input));
     case Scheme::pad_digest_of:
       return or_word(key.sign_padded(crypto::sha256(input)));
@@ -59,7 +60,7 @@ Signed side_by_side(ByteView der_signature) {
 Signed sign_p384(const crypto::PrivateKey& key, Scheme scheme, ByteView input) {
   const bool takes_digest = scheme == Scheme::pad_as_given || scheme == Scheme::digest_info;
   if (!takes_digest && scheme != Scheme::digest_info_of) return Refusal(sw::kWrongParameters);
-  if (takes_digest && input.size() != kP384NumberBytes) return Refusal(sw::kWrongLength);
+  if (takes_digest && input.size() != kP384NumberBytes) return Refusal(kWrongInput);
   const auto signature = takes_digest ? key.sign_digest(input) : key.sign(input);
   if (!signature) return Refusal(sw::kNoDiagnosis);
   return side_by_side(*signature);
@@ -81,8 +82,8 @@ Answer compute_signature(Interior& chip, const Command& command) {
   if (!chip.verified(pin_id(kind))) return sw::kSecurityStatus;
   if (!key) return sw::kReferenceNotFound;
   const bool rsa = key->type() == crypto::KeyType::rsa_2048;
-  if (command.data.empty() || command.le.value_or(0) < (rsa ? kRsaSignatureBytes : 2 * kP384NumberBytes))
-    return sw::kWrongLength;
+  if (command.data.empty()) return kWrongInput;
+  if (command.le.value_or(0) < (rsa ? kRsaSignatureBytes : 2 * kP384NumberBytes)) return sw::kWrongLength;
   const auto scheme = static_cast<Scheme>(command.p1);
   auto signature = rsa ? sign_rsa(*key, scheme, command.data) : sign_p384(*key, scheme, command.data);
   if (!signature) return signature.error();
