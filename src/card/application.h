@@ -24,7 +24,7 @@ inline constexpr ByteArray<10> kInputHelperApplication{0xD3, 0x92, 0x10, 0x00, 0
                                                        0x00, 0x01, 0x01, 0x04, 0x08};
 inline constexpr ByteArray<10> kCommonApplication{0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x01, 0x00};
 // A terminal may give the beginning of the name alone. How short it may be is UNCONFIRMED; five bytes are
-// the length of a registered provider's identifier (ISO/IEC 7816-4 8.2.1.2).
+// the length of a registered provider's identifier (ISO/IEC 7816-4, application identifiers).
 inline constexpr std::size_t kApplicationPrefixBytesMin = 5;
 inline constexpr std::size_t kApplicationNameBytesMax = 16;
 

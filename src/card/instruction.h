@@ -1,5 +1,6 @@
-// The instructions that the chip knows and a terminal sends (jpki-facts 1.4). Those of the issuer's channel
-// are GlobalPlatform's and ISO's, their data our own: docs/formats/card-issuer.md.
+// The instructions that a terminal sends (jpki-facts 1.4; which of them the chip knows, and where, is the
+// table in applet/chip.cc). Those of the issuer's channel are GlobalPlatform's and ISO's, their data our own:
+// docs/formats/card-issuer.md.
 #pragma once
 
 #include <cstdint>

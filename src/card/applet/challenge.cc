@@ -1,4 +1,4 @@
-// GET CHALLENGE (ISO/IEC 7816-4 11.5.3): 1 to 256 random bytes.
+// GET CHALLENGE (ISO/IEC 7816-4): 1 to 256 random bytes.
 #include "card/applet/interior.h"
 #include "crypto/random.h"
 

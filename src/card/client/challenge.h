@@ -1,4 +1,4 @@
-// Random bytes that a card makes (GET CHALLENGE; ISO/IEC 7816-4 section 11.5.3).
+// Random bytes that a card makes (GET CHALLENGE; ISO/IEC 7816-4).
 #pragma once
 
 #include "base/bytes.h"

@@ -57,7 +57,7 @@ TEST(HostileCard, TakesBothWordsForBlocked) {
   }
 }
 
-// ISO/IEC 7816-4 11.6.6: to a question, 9000 means that the PIN is verified, 6300 that nothing is told.
+// ISO/IEC 7816-4, VERIFY: to a question, 9000 means that the PIN is verified, 6300 that nothing is told.
 TEST(HostileCard, MayAnswerAQuestionAboutAPinInIsosOtherWords) {
   Liar verified{"9000", "9000"};
   EXPECT_EQ(Terminal(verified).tries_left(kSign).value(), 5U);

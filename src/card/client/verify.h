@@ -1,4 +1,4 @@
-// VERIFY (ISO/IEC 7816-4 11.6.6) of a PIN of the application that is selected. Of this folder and of
+// VERIFY (ISO/IEC 7816-4) of a PIN of the application that is selected. Of this folder and of
 // card/reading and card/traces. Errors: those of exchange.h.
 #pragma once
 

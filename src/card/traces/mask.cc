@@ -53,7 +53,7 @@ bool is_public(ApplicationId application, const FileEntry* file) {
 }
 
 // By the name of five bits that READ BINARY has in P1 and others in P2: that file becomes the current one
-// (ISO/IEC 7816-4 7.3.2 and 11.2). Of what is not known any P2 may be such a name.
+// (ISO/IEC 7816-4). Of what is not known any P2 may be such a name.
 bool names_file_shortly(const Command& command) {
   if (contains(kWithoutFile, command.ins)) return false;
   if (command.ins == ins::kReadBinary) return (command.p1 & 0x80) != 0;
