@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "card/instruction.h"
+#include "card/issuer_tags.h"
 #include "der/writer.h"
 #include "issuer/public_key_object.h"
 #include "pki/request.h"
@@ -13,16 +14,9 @@ namespace {
 
 using card::channel::OwnedCommand;
 
-namespace tag {
-constexpr der::Tag kApplication = 0x4F;
-constexpr der::Tag kFile = 0x51;
-constexpr der::Tag kData = 0x53;
-constexpr der::Tag kOffset = 0x54;
-constexpr der::Tag kTotal = 0x80;
-constexpr der::Tag kChallenge = 0x81;
-}  // namespace tag
+namespace tag = card::issuer_tag;
 
-constexpr std::uint8_t kDigitalSignature = 0x9E, kInputData = 0x9A;  // P1, P2 (ISO/IEC 7816-8 5.3)
+constexpr std::uint8_t kDigitalSignature = 0x9E, kInputData = 0x9A;  // P1, P2 (ISO/IEC 7816-8)
 constexpr std::uint8_t kOpenAlone = 0x03;  // P1 of RESET RETRY COUNTER: neither old nor new PIN
 constexpr std::uint8_t kOperational = 0x01;
 // A certificate goes in one command; a picture in several.

@@ -1,14 +1,14 @@
 #include "issuer/public_key_object.h"
 
+#include "card/issuer_tags.h"
 #include "der/reader.h"
 #include "der/writer.h"
 
 namespace shomei::issuer {
 namespace {
 
-constexpr std::uint8_t kPublicKeyTag[] = {0x7F, 0x49};
-constexpr std::uint8_t kSignatureTag[] = {0x5F, 0x37};
-constexpr der::Tag kModulus = 0x81, kExponent = 0x82, kPoint = 0x86;
+namespace tag = card::issuer_tag;
+
 constexpr std::size_t kAnswerBytesMax = 1024;
 
 Error bad(std::string_view what) {
@@ -39,13 +39,13 @@ Bytes p384_spki(ByteView point) {
 
 Result<Bytes> spki_of(ByteView key) {
   der::Reader members(key);
-  SHOMEI_TRY(const auto point, members.take_if(kPoint));
+  SHOMEI_TRY(const auto point, members.take_if(tag::kPoint));
   if (point) {
     SHOMEI_CHECK(members.expect_done());
     return p384_spki(point->content);
   }
-  SHOMEI_TRY(const auto modulus, members.take(kModulus));
-  SHOMEI_TRY(const auto exponent, members.take(kExponent));
+  SHOMEI_TRY(const auto modulus, members.take(tag::kModulus));
+  SHOMEI_TRY(const auto exponent, members.take(tag::kExponent));
   SHOMEI_CHECK(members.expect_done());
   return rsa_spki(modulus.content, exponent.content);
 }
@@ -54,8 +54,8 @@ Result<Bytes> spki_of(ByteView key) {
 
 Result<MadeKey> parse_made_key(ByteView answer) {
   if (answer.size() > kAnswerBytesMax) return bad("too long");
-  SHOMEI_TRY(const auto object, take_object(answer, kPublicKeyTag));
-  SHOMEI_TRY(const auto signature, take_object(answer, kSignatureTag));
+  SHOMEI_TRY(const auto object, take_object(answer, tag::kPublicKey));
+  SHOMEI_TRY(const auto signature, take_object(answer, tag::kAttestation));
   if (!answer.empty()) return bad("something behind the signature");
   const auto spki = spki_of(object);
   if (!spki) return bad("the numbers of the key");

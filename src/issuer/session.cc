@@ -4,6 +4,7 @@
 
 #include "card/application.h"
 #include "card/instruction.h"
+#include "card/issuer_tags.h"
 #include "crypto/random.h"
 #include "issuer/refusal.h"
 
@@ -12,9 +13,6 @@ namespace {
 
 using card::Command;
 
-constexpr std::uint8_t kByApplicationName = 0x04;
-constexpr std::uint8_t kNoAnswerData = 0x0C;
-constexpr std::uint8_t kAttestationTagHigh = 0x7F, kAttestationTagLow = 0x21;
 constexpr std::size_t kChallengeBytes = 8;
 constexpr std::size_t kGreetings = 3;  // SELECT, GET DATA, INITIALIZE UPDATE
 
@@ -23,15 +21,17 @@ Bytes raw(const Command& command) {
 }
 
 Command select_domain() {
-  return {
-      .ins = card::ins::kSelect, .p1 = kByApplicationName, .p2 = kNoAnswerData, .data = card::kIssuerDomain};
+  return {.ins = card::ins::kSelect,
+          .p1 = card::kSelectApplication,
+          .p2 = card::kSelectWithoutAnswer,
+          .data = card::kIssuerDomain};
 }
 
 Command get_attestation_certificate() {
   return {.cla = card::kOwnClass,
           .ins = card::ins::kGetData,
-          .p1 = kAttestationTagHigh,
-          .p2 = kAttestationTagLow,
+          .p1 = card::issuer_tag::kAttestationCertificate >> 8,
+          .p2 = card::issuer_tag::kAttestationCertificate & 0xFF,
           .le = card::kExtendedAnswerMax};
 }
 

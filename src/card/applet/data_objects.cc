@@ -1,17 +1,11 @@
 #include <algorithm>
 
 #include "card/applet/issuer_commands.h"
+#include "card/issuer_tags.h"
 #include "der/reader.h"
 
 namespace shomei::card::applet {
 namespace {
-
-constexpr der::Tag kApplicationTag = 0x4F;
-constexpr der::Tag kFileTag = 0x51;
-constexpr der::Tag kDataTag = 0x53;
-constexpr der::Tag kOffsetTag = 0x54;
-constexpr der::Tag kTotalTag = 0x80;
-constexpr der::Tag kChallengeTag = 0x81;
 
 template <class T>
 bool put(std::optional<T>& to, T value) {
@@ -34,17 +28,17 @@ bool put_application(std::optional<ApplicationId>& to, ByteView name) {
 
 bool take(DataObjects& objects, der::Tag tag, ByteView content) {
   switch (tag) {
-    case kApplicationTag:
+    case issuer_tag::kApplication:
       return put_application(objects.application, content);
-    case kFileTag:
+    case issuer_tag::kFile:
       return put_u16(objects.file, content);
-    case kOffsetTag:
+    case issuer_tag::kOffset:
       return put_u16(objects.offset, content);
-    case kTotalTag:
+    case issuer_tag::kTotal:
       return put_u16(objects.total, content);
-    case kDataTag:
+    case issuer_tag::kData:
       return put(objects.data, content);
-    case kChallengeTag:
+    case issuer_tag::kChallenge:
       return put(objects.challenge, content);
     default:
       return false;

@@ -2,18 +2,13 @@
 // with its certificate.
 #include "card/applet/issuer_commands.h"
 #include "card/attestation.h"
+#include "card/issuer_tags.h"
 #include "der/reader.h"
 #include "der/writer.h"
 
 namespace shomei::card::applet {
 namespace {
 
-// Of two bytes: ISO/IEC 7816-8 7.2 and 7816-6.
-constexpr std::uint8_t kPublicKeyTemplate[] = {0x7F, 0x49};
-constexpr std::uint8_t kDigitalSignature[] = {0x5F, 0x37};
-constexpr der::Tag kModulusTag = 0x81;
-constexpr der::Tag kExponentTag = 0x82;
-constexpr der::Tag kPointTag = 0x86;
 constexpr std::uint8_t kPublicExponent[] = {0x01, 0x00, 0x01};  // OpenSSL makes keys with no other
 
 void append_object(Bytes& to, ByteView tag, ByteView content) {
@@ -24,13 +19,13 @@ void append_object(Bytes& to, ByteView tag, ByteView content) {
 Bytes public_key_template(const crypto::PublicKey& key) {
   Bytes content;
   if (key.type() == crypto::KeyType::rsa_2048) {
-    append(content, der::encode(kModulusTag, key.modulus()));
-    append(content, der::encode(kExponentTag, kPublicExponent));
+    append(content, der::encode(issuer_tag::kModulus, key.modulus()));
+    append(content, der::encode(issuer_tag::kExponent, kPublicExponent));
   } else {
-    append(content, der::encode(kPointTag, key.key_bits()));
+    append(content, der::encode(issuer_tag::kPoint, key.key_bits()));
   }
   Bytes object;
-  append_object(object, kPublicKeyTemplate, content);
+  append_object(object, issuer_tag::kPublicKey, content);
   return object;
 }
 
@@ -73,7 +68,7 @@ Answer generate_pending_key(Interior& chip, const Command& command, const DataOb
   if (!signature) return sw::kNoDiagnosis;
   if (!chip.keep(std::move(next))) return sw::kMemoryFailure;
   Bytes answer = public_key_template(key.public_key());
-  append_object(answer, kDigitalSignature, *signature);
+  append_object(answer, issuer_tag::kAttestation, *signature);
   return Answer(std::move(answer));
 }
 

@@ -1,17 +1,17 @@
-// READ BINARY (ISO/IEC 7816-4 11.3.3): P1 P2 are a 15-bit offset, or P1 names the file and P2 is the offset.
-// READ RECORD (11.4.3): the one record of a file. GET DATA (11.5.7): what the card says of itself before any
-// application is selected (jpki-facts 1.4).
+// ISO/IEC 7816-4, as jpki-facts 1.4 has them. READ BINARY: P1 P2 are a 15-bit offset, or P1 names the file
+// and P2 is the offset. READ RECORD: the one record of a file. GET DATA: what the card says of itself before
+// any application is selected.
 #include <algorithm>
 #include <utility>
 
 #include "card/applet/interior.h"
+#include "card/issuer_tags.h"
 
 namespace shomei::card::applet {
 namespace {
 
 constexpr std::uint8_t kNamesTheFile = 0x80;
 constexpr std::uint8_t kThatRecord = 0x04;  // the lowest three bits of READ RECORD's P2
-constexpr FileId kAttestationTag = 0x7F21;
 constexpr FileId kAtrTag = 0x5F51;
 
 // All of it: who asks for less is told that the length is wrong, and asks again.
@@ -23,7 +23,7 @@ Answer whole(const Bytes& content, std::uint32_t le) {
 
 Bytes card_data(const Interior& chip, FileId tag) {
   if (tag == kAtrTag) return to_bytes(ByteView(chip.settings.atr).subspan(1));
-  if (tag == kAttestationTag)
+  if (tag == issuer_tag::kAttestationCertificate)
     return chip.state.factory ? chip.state.factory->attestation_certificate : Bytes{};
   return chip.state.file({ApplicationId::issuer_domain, tag});
 }

@@ -9,7 +9,6 @@
 namespace shomei::card::applet {
 namespace {
 
-constexpr std::uint8_t kSelectsFile = 0x02;  // P1 of SELECT
 constexpr std::size_t kModulusBytes = 256;
 
 void lose_session(Interior& chip) {
@@ -25,7 +24,7 @@ Answer carry_out(Interior& chip, const Command& command) {
     case ins::kVerify:
       return command.data.empty() ? Answer(sw::kWrongLength) : verify(chip, command);
     default:
-      return command.p1 == kSelectsFile ? select(chip, command) : Answer(sw::kWrongParameters);
+      return command.p1 == kSelectFile ? select(chip, command) : Answer(sw::kWrongParameters);
   }
 }
 

@@ -1,19 +1,17 @@
-// SELECT (ISO/IEC 7816-4 11.2.2; jpki-facts 1.4): an application by its name or the beginning of it, then a
+// SELECT (ISO/IEC 7816-4; jpki-facts 1.4): an application by its name or the beginning of it, then a
 // file.
 #include <utility>
 
 #include "base/bytes.h"
 #include "card/applet/interior.h"
+#include "card/instruction.h"
 #include "der/writer.h"
 
 namespace shomei::card::applet {
 namespace {
 
 constexpr std::uint8_t kByMasterFile = 0x00;
-constexpr std::uint8_t kByFileId = 0x02;
-constexpr std::uint8_t kByApplicationName = 0x04;
 constexpr std::uint8_t kWithFci = 0x00;
-constexpr std::uint8_t kWithoutAnswer = 0x0C;
 constexpr der::Tag kFciTemplate = 0x6F;
 constexpr der::Tag kApplicationName = 0x84;
 
@@ -50,11 +48,11 @@ Answer select_master_file(const Interior& chip, const Command& command) {
 }  // namespace
 
 Answer select(Interior& chip, const Command& command) {
-  if (command.p2 != kWithFci && command.p2 != kWithoutAnswer) return sw::kWrongParameters;
+  if (command.p2 != kWithFci && command.p2 != kSelectWithoutAnswer) return sw::kWrongParameters;
   switch (command.p1) {
-    case kByApplicationName:
+    case kSelectApplication:
       return select_application(chip, command);
-    case kByFileId:
+    case kSelectFile:
       return select_file(chip, command);
     case kByMasterFile:
       return select_master_file(chip, command);

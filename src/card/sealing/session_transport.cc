@@ -7,8 +7,6 @@
 namespace shomei::card::sealing {
 namespace {
 
-constexpr std::uint8_t kSelectsFile = 0x02;  // P1
-
 Error not_sealed() {
   return malformed("card_answer_sealed");
 }
@@ -17,7 +15,7 @@ bool goes_sealed(const Command& command) {
   if (command.cla != kIsoClass) return false;
   if (command.ins == ins::kReadBinary) return command.le.has_value();
   if (command.data.empty()) return false;  // VERIFY without data costs no try and says nothing
-  return command.ins == ins::kVerify || (command.ins == ins::kSelect && command.p1 == kSelectsFile);
+  return command.ins == ins::kVerify || (command.ins == ins::kSelect && command.p1 == kSelectFile);
 }
 
 }  // namespace
