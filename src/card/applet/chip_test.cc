@@ -7,10 +7,6 @@
 
 #include "card/applet/chip_transport.h"
 #include "card/applet/test_card.h"
-#include "card/applet/test_signatures.h"
-#include "card/instruction.h"
-#include "card/scheme.h"
-#include "der/writer.h"
 
 namespace shomei::card::applet {
 namespace {
@@ -206,86 +202,6 @@ TEST(ChangePin, OfTheSignaturePasswordTakesCapitalsAlone) {
                {"0020009b06414243313233", "9000"}});
 }
 
-TEST(Sign, PadsWhatItIsGivenIntoOneAnswer) {
-  TestCard card;
-  card.expect({{kSelectJpki, "9000"}, {"002000980434373131", "9000"}, {"00a4020c020017", "9000"}});
-  for (const std::size_t size : {1U, 32U, 51U, 244U, 245U}) {
-    const Bytes input(size, 0x5A);
-    const auto answer = card.ask({0x80, ins::kComputeSignature, 0, 0x80, input, 256});
-    EXPECT_EQ(answer.word, sw::kDone) << size;
-    EXPECT_EQ(answer.data, test_key(kAuth).sign_padded(input).value()) << size;
-  }
-  EXPECT_EQ(card.ask({0x80, ins::kComputeSignature, 0, 0x80, Bytes(246, 1), 256}).word, sw::kWrongLength);
-  EXPECT_EQ(card.ask({0x80, ins::kComputeSignature, 0, 0x80, {}, 256}).word, sw::kWrongLength);
-  EXPECT_EQ(card.ask({0x80, ins::kComputeSignature, 0, 0x80, Bytes(51, 1), {}}).word, sw::kWrongLength);
-  EXPECT_EQ(card.ask({0x80, ins::kComputeSignature, 0, 0x80, Bytes(51, 1), 255}).word, sw::kWrongLength);
-  for (const std::uint8_t scheme : Bytes{6, 7, 0x80, 0x9E, 0xFF})
-    EXPECT_EQ(card.ask({0x80, ins::kComputeSignature, scheme, 0x80, Bytes(32), 256}).word,
-              sw::kWrongParameters);
-}
-
-TEST(Sign, GivesASignatureThatVerifies) {
-  TestCard card;
-  card.expect({{kSelectJpki, "9000"}, {"0020009b085158375a50324b44", "9000"}});
-  const auto digest = crypto::sha256(view("a contract"));
-  const Bytes input = concatenate({from_hex("3031300d060960864801650304020105000420").value(), digest});
-  const auto answer = card.ask({0x80, ins::kComputeSignature, 0, 0x9A, input, 256});
-  const auto& key = test_key(kSign).public_key();
-  EXPECT_TRUE(key.verify(crypto::SignatureAlgorithm::rsa_pkcs1_sha256, view("a contract"), answer.data));
-  EXPECT_FALSE(key.verify(crypto::SignatureAlgorithm::rsa_pkcs1_sha256, view("another"), answer.data));
-}
-
-Bytes signature_of(TestCard& card, Scheme scheme, ByteView input, StatusWord expected = sw::kDone) {
-  auto answer = card.ask({0x80, ins::kComputeSignature, static_cast<std::uint8_t>(scheme), 0x97, input, 256});
-  EXPECT_EQ(answer.word, expected) << static_cast<int>(scheme) << " " << input.size();
-  return answer.data;
-}
-
-TEST(Sign, MakesOfTheInputWhatTheSchemeSays) {
-  TestCard card;
-  card.expect({{kSelectJpki, "9000"}, {"002000980434373131", "9000"}});
-  const Bytes message = to_bytes(view("a message of any length, which the card hashes itself"));
-  const auto digest = crypto::sha256(message);
-  const auto& key = test_key(kAuth);
-  const auto with_info = key.sign(message).value();
-  EXPECT_EQ(signature_of(card, Scheme::pad_digest_of, message), key.sign_padded(digest).value());
-  EXPECT_EQ(signature_of(card, Scheme::digest_info, digest), with_info);
-  EXPECT_EQ(signature_of(card, Scheme::digest_info_of, message), with_info);
-  // Of a new salt each time.
-  const auto pss = signature_of(card, Scheme::pss_digest, digest);
-  EXPECT_EQ(pss.size(), 256U);
-  EXPECT_NE(pss, signature_of(card, Scheme::pss_digest, digest));
-  EXPECT_EQ(signature_of(card, Scheme::pss_digest_of, message).size(), 256U);
-  for (const auto scheme : {Scheme::digest_info, Scheme::pss_digest})
-    for (const std::size_t size : {1U, 31U, 33U}) signature_of(card, scheme, Bytes(size), sw::kWrongLength);
-}
-
-ChipState next_generation_state() {
-  static const auto kKey = crypto::PrivateKey::generate(crypto::KeyType::ec_p384);
-  auto state = complete_state();
-  state.card_kind = CardKind::next_generation;
-  for (const Kind kind : kKinds) state.of(kind).key = kKey;
-  return state;
-}
-
-TEST(NextGeneration, SignsWithP384) {
-  TestCard card(next_generation_state());
-  card.expect({{kSelectJpki, "9000"}, {"002000980434373131", "9000"}});
-  const Bytes message = to_bytes(view("a contract"));
-  const auto& key = card.chip.state().of(kAuth).key->public_key();
-  const auto verifies = [&](ByteView both) {
-    return both.size() == 96 &&
-           key.verify(crypto::SignatureAlgorithm::ecdsa_sha384, message, in_der(both)).has_value();
-  };
-  for (int round = 0; round < 20; ++round) {  // numbers with leading zeros among them, now and then
-    EXPECT_TRUE(verifies(signature_of(card, Scheme::digest_info, crypto::sha384(message))));
-    EXPECT_TRUE(verifies(signature_of(card, Scheme::digest_info_of, message)));
-  }
-  signature_of(card, Scheme::digest_info, crypto::sha256(message), sw::kWrongLength);
-  signature_of(card, Scheme::pss_digest, crypto::sha256(message), sw::kWrongParameters);
-  signature_of(card, Scheme::pad_digest_of, message, sw::kWrongParameters);
-}
-
 TEST(NextGeneration, HasTwoPins) {
   auto state = next_generation_state();
   state.files[{ApplicationId::input_helper, 0x0001}] = Bytes(17, 0x31);
@@ -319,14 +235,6 @@ TEST(Unknown, FilesExistAndShowNothing) {
   card.expect({{kSelectJpki, "9000"}});
   for (const char* id : {"0009", "0010", "0016"})
     card.expect({{"00a4020c02" + std::string(id), "9000"}, {"00b0000000", "6982"}, {"00200080", "6981"}});
-}
-
-TEST(Sign, FindsNoDefaultKeyOfTheCardFace) {
-  TestCard card;
-  card.expect({{"00a4040c0ad3921000310001010402", "9000"},
-               {"802a0000010100", "6a88"},
-               {kSelectJpki, "9000"},
-               {"802a0000010100", "6a86"}});
 }
 
 TEST(InputHelper, HasAPinThatIsBlockedForEver) {

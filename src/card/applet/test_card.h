@@ -59,6 +59,16 @@ inline ChipState complete_state() {
   return state;
 }
 
+// A card whose keys are P-384, as complete as the other.
+inline ChipState next_generation_state() {
+  static const crypto::PrivateKey kKeys[] = {crypto::PrivateKey::generate(crypto::KeyType::ec_p384),
+                                             crypto::PrivateKey::generate(crypto::KeyType::ec_p384)};
+  auto state = complete_state();
+  state.card_kind = CardKind::next_generation;
+  for (const Kind kind : kKinds) state.of(kind).key = kKeys[index_of(kind)];
+  return state;
+}
+
 // Keeps what was saved last. From save number `fails_from` on it refuses.
 class MemoryStorage final : public ChipStorage {
  public:

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "card/apdu.h"
+#include "card/applet/test_pss.h"
 #include "card/digest_info.h"
 #include "card/scheme.h"
 #include "crypto/digest.h"
@@ -16,7 +17,7 @@ inline Bytes in_der(ByteView both) {
   return der::sequence({der::integer_of_magnitude(both.first(48)), der::integer_of_magnitude(both.last(48))});
 }
 
-// What our own verification does not know (RSASSA-PSS, bare digests under P-384) can be of any key.
+// A bare digest under P-384 can be of any key: crypto::PublicKey verifies messages, and hashes them itself.
 inline bool can_be_of(const crypto::PublicKey& key, const Command& command, ByteView signature) {
   const auto scheme = static_cast<Scheme>(command.p1);
   if (key.type() == crypto::KeyType::ec_p384) {
@@ -36,8 +37,9 @@ inline bool can_be_of(const crypto::PublicKey& key, const Command& command, Byte
     case Scheme::digest_info_of:
       return padded(digest_info(crypto::sha256(command.data)));
     case Scheme::pss_digest:
+      return pss::holds(key, command.data, signature);
     case Scheme::pss_digest_of:
-      return true;
+      return crypto::verify_pss(key, command.data, signature).has_value();
   }
   return false;
 }
