@@ -230,6 +230,78 @@ TEST(FaceAuthentication, HasNoPins) {
                {"00b0880003", "008f009000"}});
 }
 
+constexpr std::string_view kSelectCommon = "00a4040c0ad3921000310001010100";
+
+ChipState with_common_pin() {
+  auto state = complete_state();
+  state.pin(PinId::common) = StoredPin::make(PinId::common, view("1234"));
+  return state;
+}
+
+TEST(ChangeKey, SetsTheCommonPinOfWhoeverKnowsTheOldOne) {
+  TestCard card(with_common_pin());
+  card.expect({{kSelectCommon, "9000"},
+               {"8032009c0439393939", "6982"},
+               {"0020009c0431323334", "9000"},
+               {"8032019c0439393939", "6a86"},
+               {"8032009c", "6700"},
+               {"8032009c0539393939"
+                "39",
+                "6a80"},
+               {"8032009c0439393941", "6a80"},
+               {"8032009c0439393939", "9000"},
+               {"8032009c0438383838", "9000"},  // still verified
+               {kSelectCommon, "9000"},
+               {"0020009c0431323334", "63c2"},
+               {"0020009c0438383838", "9000"}});
+  EXPECT_TRUE(parse_state(card.storage.saved).value().pin(PinId::common)->is(view("8888")));
+}
+
+TEST(ChangeKey, ThatCouldNotBeStoredHasChangedNothing) {
+  TestCard card(with_common_pin());
+  card.expect({{kSelectCommon, "9000"}, {"0020009c0431323334", "9000"}});
+  card.storage.fails_from = card.storage.saves + 1;
+  card.expect({{"8032009c0439393939", "6581"}});
+  EXPECT_TRUE(card.chip.state().pin(PinId::common)->is(view("1234")));
+}
+
+TEST(ChangeKey, IsOfTheCommonPinAloneAndTheOnlyWay) {
+  TestCard card(with_common_pin());
+  card.expect({{kSelectCommon, "9000"},
+               {"0020009c0431323334", "9000"},
+               {"0024019c0439393939", "6982"},  // of the other PINs
+               {"803200990439393939", "6981"},  // a key
+               {kSelectJpki, "9000"},
+               {"002000980434373131", "9000"},
+               {"803200980439393939", "6d00"}});
+  EXPECT_TRUE(card.chip.state().pin(PinId::common)->is(view("1234")));
+}
+
+TEST(ChangeKey, FindsABlockedPinAndNone) {
+  TestCard card(with_common_pin());
+  card.expect({{kSelectCommon, "9000"},
+               {"0020009c0430303030", "63c2"},
+               {"0020009c0430303030", "63c1"},
+               {"0020009c0430303030", "63c0"},
+               {"8032009c0439393939", "6984"}});
+  TestCard never_set;
+  never_set.expect({{kSelectCommon, "9000"}, {"8032009c0439393939", "6984"}});
+}
+
+TEST(SessionKey, IsTakenByTheInputHelperAlone) {
+  TestCard card;
+  const std::string deliver = "80ae0000000100" + std::string(512, '1');
+  card.expect({{deliver, "6d00"},
+               {kSelectJpki, "9000"},
+               {deliver, "6982"},
+               {"002000980434373131", "9000"},
+               {deliver, "6982"},  // no PIN of JPKI changes that
+               {"00a4040c0ad3921000310001010402", "9000"},
+               {deliver, "66f1"},
+               {kSelectCommon, "9000"},
+               {deliver, "66f1"}});
+}
+
 TEST(Unknown, FilesExistAndShowNothing) {
   TestCard card;
   card.expect({{kSelectJpki, "9000"}});
