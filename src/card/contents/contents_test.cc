@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include <algorithm>
+
 #include "card/contents/application_info.h"
 #include "card/contents/attributes.h"
 #include "card/contents/card_face.h"
@@ -156,11 +158,47 @@ TEST(CardContents, TheSmallFilesReadAsTheyWereWritten) {
   EXPECT_EQ(parse_common_record(encode_common_record(record)).value(), record);
 }
 
+TEST(CardContents, WhatGetDataGivesIsDigitsAlone) {
+  EXPECT_EQ(to_text(file(kIssuerDomain, 0x00F0)), "13225");
+  EXPECT_EQ(to_text(file(kIssuerDomain, 0x00F2)), "20310607");
+}
+
+// What a number is made of is in its files, and nothing is that changes while the number does not.
+TEST(CardContents, ANumberIsMadeOfWhatItsFilesSay) {
+  const auto differ = [](auto change) {
+    Person person = test_person();
+    change(person);
+    const auto others = personal_files(person, test_images(), test_card_keys(), test_issuer()).value();
+    const auto pins = fixed_pins(test_person()).value(), other_pins = fixed_pins(person).value();
+    std::string different;
+    for (std::size_t i = 0; i < pins.size(); ++i) {
+      const bool number = pins[i].value.reveal_text() != other_pins[i].value.reveal_text();
+      const bool files = std::ranges::any_of(pins[i].made_of, [&](const auto& source) {
+        const auto& name = application(source.first).name;
+        const auto other = std::ranges::find_if(others, [&](const auto& one) {
+          return equal(one.application, name) && one.file == source.second;
+        });
+        return other->content != file(name, source.second);
+      });
+      EXPECT_EQ(number, files) << i;
+      different += number ? "1" : "0";
+    }
+    return different;
+  };
+  EXPECT_EQ(differ([](Person& p) { p.name = "見本　桜子", p.address = "x", p.municipality = "14104"; }),
+            "00000");
+  EXPECT_EQ(differ([](Person& p) { p.number = synthetic_number(view("another")); }), "10100");
+  EXPECT_EQ(differ([](Person& p) { p.born = parse_date("1995-06-08").value(); }), "01011");
+  EXPECT_EQ(differ([](Person& p) { p.card_valid_until = parse_date("2036-06-07").value(); }), "01010");
+}
+
 TEST(CardContents, EveryFileOfAPersonIsOnTheListOnce) {
   std::string list;
   for (const auto& one : test_files())
-    list += to_hex(ByteView(one.application).subspan(8)) + ":" + std::to_string(one.file) + " ";
-  EXPECT_EQ(list, "0408:1 0408:2 0408:3 0408:4 0408:5 0408:7 0402:1 0402:2 0402:3 0402:4 0402:5 0100:1 ");
+    list += to_hex(ByteView(one.application).last(2)) + ":" + std::to_string(one.file) + " ";
+  EXPECT_EQ(list,
+            "0408:1 0408:2 0408:3 0408:4 0408:5 0408:7 0402:1 0402:2 0402:3 0402:4 0402:5 0100:1 0000:240 "
+            "0000:242 ");
   const auto pins = fixed_pins(test_person()).value();
   ASSERT_EQ(pins.size(), 5U);
   EXPECT_EQ(pins[1].value.reveal_text(), "07060720310421");

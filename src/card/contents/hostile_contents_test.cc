@@ -43,6 +43,7 @@ TEST(HostileContents, AnyBytesAreAnsweredWithAnError) {
 
 TEST(HostileContents, AFileThatIsCutIsRefusedAtEveryCut) {
   for (const auto& one : test_files()) {
+    if (equal(one.application, kIssuerDomain)) continue;  // digits that are no object
     const ByteView whole(one.content);
     ASSERT_GE(accepted(whole), 1) << one.file;
     const std::size_t filler = one.content.size() == kNumberFileBytes ? 2 : 0;

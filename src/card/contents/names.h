@@ -33,4 +33,10 @@ namespace common_file {
 inline constexpr FileId kRecord = 0x0001;
 }  // namespace common_file
 
+// Tags of GET DATA, which the issuer's domain has in the place of files (jpki-facts 1.4).
+namespace domain_data {
+inline constexpr FileId kMunicipality = 0x00F0;
+inline constexpr FileId kValidUntil = 0x00F2;
+}  // namespace domain_data
+
 }  // namespace shomei::card::contents

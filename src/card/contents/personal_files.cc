@@ -125,9 +125,12 @@ Result<std::vector<PersonalFile>> personal_files(const Person& person, const Fac
   SHOMEI_TRY(auto files, input_helper_files(person, keys, issuer));
   SHOMEI_TRY(auto face, face_files(person, images, keys, issuer));
   std::ranges::move(face, std::back_inserter(files));
+  const auto valid_until = day_digits(person.card_valid_until);
+  files.push_back({to_bytes(ByteView(kCommonApplication)), common_file::kRecord,
+                   encode_common_record({person.serial, person.municipality, valid_until})});
   files.push_back(
-      {to_bytes(ByteView(kCommonApplication)), common_file::kRecord,
-       encode_common_record({person.serial, person.municipality, day_digits(person.card_valid_until)})});
+      {to_bytes(ByteView(kIssuerDomain)), domain_data::kMunicipality, to_bytes(view(person.municipality))});
+  files.push_back({to_bytes(ByteView(kIssuerDomain)), domain_data::kValidUntil, to_bytes(view(valid_until))});
   return files;
 }
 
@@ -135,15 +138,21 @@ Result<std::vector<FixedPin>> fixed_pins(const Person& person) {
   SHOMEI_CHECK(check_person(person));
   SHOMEI_TRY(const auto b,
              reference_number_b(person.born, int{person.card_valid_until.year()}, person.security_code));
+  using Sources = std::vector<std::pair<ApplicationId, FileId>>;
+  // None of them has a name or an address, which change more often than the numbers. A card's security code
+  // is the same for ever.
+  const Sources number{{ApplicationId::input_helper, input_helper_file::kNumber}};
+  const Sources birth{{ApplicationId::face, face_file::kAge}};
+  const Sources birth_and_card{birth.front(), {ApplicationId::issuer_domain, domain_data::kValidUntil}};
   std::vector<FixedPin> pins;
-  const auto add = [&](ByteView application, FileId file, std::string_view digits) {
-    pins.push_back({to_bytes(application), file, SecretBytes::of_text(digits)});
+  const auto add = [&](ByteView application, FileId file, std::string_view digits, const Sources& made_of) {
+    pins.push_back({to_bytes(application), file, SecretBytes::of_text(digits), made_of});
   };
-  add(kInputHelperApplication, input_helper_file::kReferenceA, person.number);
-  add(kInputHelperApplication, input_helper_file::kReferenceB, b);
-  add(kFaceApplication, face_file::kReferenceA, person.number);
-  add(kFaceApplication, face_file::kReferenceB, b);
-  add(kFaceApplication, face_file::kBirthDate, birth_date_key(person.born));
+  add(kInputHelperApplication, input_helper_file::kReferenceA, person.number, number);
+  add(kInputHelperApplication, input_helper_file::kReferenceB, b, birth_and_card);
+  add(kFaceApplication, face_file::kReferenceA, person.number, number);
+  add(kFaceApplication, face_file::kReferenceB, b, birth_and_card);
+  add(kFaceApplication, face_file::kBirthDate, birth_date_key(person.born), birth);
   return pins;
 }
 

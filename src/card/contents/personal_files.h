@@ -1,10 +1,12 @@
-// What a card's issuer writes into the card-face, input-helper and common applications for one person, and
-// the keys of these applications that are not of the holder's choosing. Pure: nothing is read, drawn or sent.
-// Source: jpki-facts 1.7 and 1.4; docs/formats/card-contents.md says what is ours where they are silent.
+// What a card's issuer writes into the card-face, input-helper and common applications and into its own
+// domain for one person, and the keys of these applications that are not of the holder's choosing. Pure:
+// nothing is read, drawn or sent. Source: jpki-facts 1.7 and 1.4; docs/formats/card-contents.md says what is
+// ours where they are silent.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.h"
@@ -64,6 +66,8 @@ struct FixedPin {
   Bytes application;
   FileId file = 0;
   SecretBytes value;  // digits
+  // Files that say what the number is made of: one that says otherwise had another number.
+  std::vector<std::pair<ApplicationId, FileId>> made_of;
 };
 
 // In the order in which they are written. malformed "card_person_form" {member}: what no card could hold;
