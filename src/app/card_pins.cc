@@ -11,9 +11,9 @@ namespace {
 
 using card::Kind;
 
-Result<SecretBytes> ask_old_pin(Kind kind, texts::Language language) {
-  SHOMEI_TRY(const auto typed, cli::ask_secret(pin_question(kind, PinWord::old, language)));
-  return card::client::card_form(kind, typed);
+Result<SecretBytes> ask_old_pin(card::PinId pin, texts::Language language) {
+  SHOMEI_TRY(const auto typed, cli::ask_secret(pin_question(pin, PinWord::old, language)));
+  return card::client::card_form(pin, typed);
 }
 
 Result<std::vector<SecretBytes>> lines_of(const cli::Invocation& invocation, const char* option,
@@ -38,27 +38,33 @@ Result<counter::CardPins> pins_from(const cli::Invocation& invocation, const std
     if (std::ranges::count(kinds, kind) == 0) continue;
     auto& pin = kind == Kind::signature ? pins.signature : pins.user_authentication;
     SHOMEI_TRY(pin, from_file ? card::client::card_form(kind, lines[kind == Kind::signature ? 1 : 0])
-                              : ask_new_pin(kind, PinWord::present, invocation.language));
+                              : ask_new_pin(card::pin_id(kind), PinWord::present, invocation.language));
   }
   return pins;
 }
 
-Result<SecretBytes> new_pin_from(const cli::Invocation& invocation, Kind kind) {
-  if (!invocation.has("pin")) return ask_new_pin(kind, PinWord::renewed, invocation.language);
-  SHOMEI_TRY(const auto lines, lines_of(invocation, "pin", 1, 1));
-  return card::client::card_form(kind, lines[0]);
+Result<card::PinId> pin_kind_from(const cli::Invocation& invocation) {
+  const auto named = invocation.get("kind");
+  if (const auto pin = card::holder_pin(named)) return *pin;
+  return malformed("pin_unknown", {{"name", named}});
 }
 
-Result<ChangedPin> changed_pin_from(const cli::Invocation& invocation, Kind kind) {
+Result<SecretBytes> new_pin_from(const cli::Invocation& invocation, card::PinId pin) {
+  if (!invocation.has("pin")) return ask_new_pin(pin, PinWord::renewed, invocation.language);
+  SHOMEI_TRY(const auto lines, lines_of(invocation, "pin", 1, 1));
+  return card::client::card_form(pin, lines[0]);
+}
+
+Result<ChangedPin> changed_pin_from(const cli::Invocation& invocation, card::PinId pin) {
   ChangedPin pins;
   if (!invocation.has("pins")) {
-    SHOMEI_TRY(pins.old_pin, ask_old_pin(kind, invocation.language));
-    SHOMEI_TRY(pins.new_pin, ask_new_pin(kind, PinWord::renewed, invocation.language));
+    SHOMEI_TRY(pins.old_pin, ask_old_pin(pin, invocation.language));
+    SHOMEI_TRY(pins.new_pin, ask_new_pin(pin, PinWord::renewed, invocation.language));
     return pins;
   }
   SHOMEI_TRY(const auto lines, lines_of(invocation, "pins", 2, 2));
-  SHOMEI_TRY(pins.old_pin, card::client::card_form(kind, lines[0]));
-  SHOMEI_TRY(pins.new_pin, card::client::card_form(kind, lines[1]));
+  SHOMEI_TRY(pins.old_pin, card::client::card_form(pin, lines[0]));
+  SHOMEI_TRY(pins.new_pin, card::client::card_form(pin, lines[1]));
   return pins;
 }
 

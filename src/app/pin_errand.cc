@@ -46,9 +46,9 @@ Result<void> verify_pin(const cli::Invocation& invocation, card::pcsc::HeldCard&
                          },
                          .ask_person =
                              [&, reader = card.transport->reader()](std::optional<unsigned> tries) {
-                               return read_pin(
-                                   invocation, "pin", "pin-fd",
-                                   of_reader(reader) + question_about(kind, tries, invocation.language));
+                               return read_pin(invocation, "pin", "pin-fd",
+                                               of_reader(reader) + question_about(card::pin_id(kind), tries,
+                                                                                  invocation.language));
                              },
                          .send = [&](const SecretBytes& pin) { return terminal.verify(kind, pin); }};
   return run_pin_errand(invocation, card, errand);

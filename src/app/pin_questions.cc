@@ -8,17 +8,23 @@
 namespace shomei::app {
 namespace {
 
-using card::Kind;
+using card::PinId;
 using texts::Language;
 
-std::string thing(Kind kind, Language language) {
-  const bool signature = kind == Kind::signature;
-  if (language == Language::ja) return signature ? "署名用パスワード" : "利用者証明用の暗証番号";
-  return signature ? "password for signatures" : "PIN for user authentication";
+std::string thing(PinId pin, Language language) {
+  const bool ja = language == Language::ja;
+  switch (pin) {
+    case PinId::signature:
+      return ja ? "署名用パスワード" : "password for signatures";
+    case PinId::input_helper:
+      return ja ? "券面事項入力補助用の暗証番号" : "PIN of the input helper";
+    default:
+      return ja ? "利用者証明用の暗証番号" : "PIN for user authentication";
+  }
 }
 
-std::string form(Kind kind, Language language) {
-  const bool signature = kind == Kind::signature;
+std::string form(PinId pin, Language language) {
+  const bool signature = pin == PinId::signature;
   if (language == Language::ja) return signature ? "(英数字6~16文字): " : "(数字4桁): ";
   return signature ? " (6 to 16 of A-Z and 0-9): " : " (4 digits): ";
 }
@@ -30,12 +36,12 @@ std::string capital(std::string text) {
 
 }  // namespace
 
-std::string pin_question(Kind kind, PinWord word, Language language) {
+std::string pin_question(PinId pin, PinWord word, Language language) {
   const bool ja = language == Language::ja;
-  std::string text = thing(kind, language);
+  std::string text = thing(pin, language);
   if (word == PinWord::old) text = (ja ? "今の" : "Old ") + text;
   if (word == PinWord::renewed) text = (ja ? "新しい" : "New ") + text;
-  return capital(std::move(text)) + form(kind, language);
+  return capital(std::move(text)) + form(pin, language);
 }
 
 std::string tries_text(std::optional<unsigned> tries, Language language) {
@@ -53,8 +59,8 @@ std::string last_try_warning(Language language) {
                                   : "this is the last try; a wrong PIN blocks the card";
 }
 
-std::string question_about(Kind kind, std::optional<unsigned> tries, Language language) {
-  return capital(thing(kind, language)) + tries_text(tries, language);
+std::string question_about(PinId pin, std::optional<unsigned> tries, Language language) {
+  return capital(thing(pin, language)) + tries_text(tries, language);
 }
 
 std::string last_try_question(Language language) {
@@ -65,12 +71,12 @@ std::string last_try_question(Language language) {
          "it again.\nType yes to go on: ";
 }
 
-Result<SecretBytes> ask_new_pin(Kind kind, PinWord word, Language language) {
-  SHOMEI_TRY(const auto typed, cli::ask_secret(pin_question(kind, word, language)));
-  SHOMEI_TRY(auto pin, card::client::card_form(kind, typed));
+Result<SecretBytes> ask_new_pin(PinId pin, PinWord word, Language language) {
+  SHOMEI_TRY(const auto typed, cli::ask_secret(pin_question(pin, word, language)));
+  SHOMEI_TRY(auto form, card::client::card_form(pin, typed));
   SHOMEI_TRY(const auto once_more, cli::ask_secret(language == Language::ja ? "もう一度: " : "Once more: "));
   if (!crypto::equal_in_constant_time(typed.reveal(), once_more.reveal())) return refused("pins_differ");
-  return pin;
+  return form;
 }
 
 }  // namespace shomei::app

@@ -7,7 +7,7 @@
 
 #include "base/result.h"
 #include "base/secret.h"
-#include "card/kind.h"
+#include "card/pin_id.h"
 #include "texts/says.h"
 
 namespace shomei::app {
@@ -15,9 +15,9 @@ namespace shomei::app {
 enum class PinWord { present, old, renewed };
 
 // "PIN for user authentication (4 digits): " and the like.
-std::string pin_question(card::Kind kind, PinWord word, texts::Language language);
+std::string pin_question(card::PinId pin, PinWord word, texts::Language language);
 // The same with the tries that the PIN has.
-std::string question_about(card::Kind kind, std::optional<unsigned> tries, texts::Language language);
+std::string question_about(card::PinId pin, std::optional<unsigned> tries, texts::Language language);
 // " (3 tries left): "; ": " when the card does not say.
 std::string tries_text(std::optional<unsigned> tries, texts::Language language);
 // "[Reader 00 00] ", before a question: it is that card which gets the PIN.
@@ -27,6 +27,6 @@ std::string last_try_warning(texts::Language language);
 
 // A PIN that is to be set, in the form of the card: typed twice, because nobody sees what is typed. refused
 // "pins_differ"; card/client/pin_input.h's, before it is asked for a second time.
-Result<SecretBytes> ask_new_pin(card::Kind kind, PinWord word, texts::Language language);
+Result<SecretBytes> ask_new_pin(card::PinId pin, PinWord word, texts::Language language);
 
 }  // namespace shomei::app

@@ -10,6 +10,7 @@
 
 #include "authority/recover.h"
 #include "card/card_kind.h"
+#include "card/holder_pins.h"
 #include "card/transport.h"
 #include "counter/application.h"
 #include "issuer/dialogues.h"
@@ -18,17 +19,18 @@ namespace shomei::counter {
 
 struct Errand {
   enum class What {
-    open,        // a channel; and what was interrupted on this card comes to its end
-    open_pins,   // PINs that were never set may be set once
-    make_key,    // a key pair that waits, its proof for the challenge, and the card's word for it
-    finish,      // certificates that were issued for waiting keys go into the card, which is operational then
-    reset_pin,   // decided and recorded; then the PIN may be set once
+    open,       // a channel; and what was interrupted on this card comes to its end
+    open_pins,  // PINs that were never set may be set once
+    make_key,   // a key pair that waits, its proof for the challenge, and the card's word for it
+    finish,     // certificates that were issued for waiting keys go into the card, which is operational then
+    reset_pin,  // decided and recorded; then the PIN may be set once, and blocked reference numbers are again
     change_pin,  // decided and recorded; the holder knows the PIN
   };
   What what = What::open;
-  std::vector<card::Kind> kinds = {};  // of open_pins: any; of the others but open and finish: one
-  std::string challenge = {};          // of make_key
-  Application application = {};        // of reset_pin and change_pin
+  std::vector<card::Kind> kinds = {};   // of open_pins: any; of make_key: one
+  std::string challenge = {};           // of make_key
+  std::optional<card::PinId> pin = {};  // of reset_pin and change_pin: one of card::kHolderPins
+  Application application = {};         // likewise
 };
 inline constexpr int kErrands = 6;
 std::string_view name(Errand::What what);
@@ -37,7 +39,7 @@ std::optional<Errand::What> parse_errand(std::string_view name);
 // One thing that was interrupted, and how it ended.
 struct SettledThing {
   enum class What { certificate, key, pin } what{};
-  card::Kind kind{};
+  card::PinId pin{};  // itself; of a certificate and a key, that of their kind
   authority::CardEnd end{};
   std::string serial = {};  // of a certificate
   bool operator==(const SettledThing&) const = default;

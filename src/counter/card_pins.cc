@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
-#include "authority/prepare.h"
+#include "card/client/holder_pin.h"
 #include "card/client/opened_pin.h"
-#include "card/client/terminal.h"
 #include "counter/card_policy.h"
 #include "rules/pins/pin_quality.h"
 
@@ -13,22 +12,25 @@ namespace {
 
 using What = Errand::What;
 
-Result<void> check_new_pin(card::Kind kind, const SecretBytes& pin, const CardView& view,
+// What is asked of the four digits of user authentication is asked of the input helper's.
+Result<void> check_new_pin(card::PinId of, const SecretBytes& pin, const CardView& view,
                            const rules::Settings& settings) {
-  return rules::check_pin(authority::kind_of(certificate_kind(kind)), pin.reveal_text(), view.born, settings);
+  const bool signature = of == card::PinId::signature;
+  return rules::check_pin(signature ? rules::Kind::signature : rules::Kind::user_authentication,
+                          pin.reveal_text(), view.born, settings);
 }
 
 // Whatever became of the terminal's command: the card says whether the PIN is another one, and the journal
 // has it.
-Result<void> conclude(CardIssuer& issuer, card::Transport& card, card::Kind kind, const Result<void>& set) {
+Result<void> conclude(CardIssuer& issuer, card::Transport& card, card::PinId pin, const Result<void>& set) {
   if (!set && set.error().fault == Fault::unavailable) return set;  // the card is gone: when it is seen next
   SHOMEI_TRY(const auto after, carry_out(issuer, card, {.what = What::open}));
   if (!set) return set;
   const bool recorded = std::ranges::any_of(after.card.settled, [&](const SettledThing& thing) {
-    return thing.what == SettledThing::What::pin && thing.kind == kind &&
+    return thing.what == SettledThing::What::pin && thing.pin == pin &&
            thing.end == authority::CardEnd::completed;
   });
-  if (!recorded) return refused("pin_not_set", {{"kind", std::string(card::name(kind))}});
+  if (!recorded) return refused("pin_not_set", {{"kind", std::string(card::name(pin))}});
   return {};
 }
 
@@ -60,27 +62,20 @@ Result<CardView> set_first_pins(CardIssuer& issuer, card::Transport& card, card:
   return std::move(after.card);
 }
 
-Result<void> reset_pin(CardIssuer& issuer, card::Transport& card, const CardView& view, card::Kind kind,
+Result<void> reset_pin(CardIssuer& issuer, card::Transport& card, const CardView& view, card::PinId pin,
                        const Application& application, const SecretBytes& new_pin,
                        const rules::Settings& settings) {
-  SHOMEI_CHECK(check_new_pin(kind, new_pin, view, settings));
-  SHOMEI_CHECK(
-      carry_out(issuer, card, {.what = What::reset_pin, .kinds = {kind}, .application = application}));
-  return conclude(issuer, card, kind, card::client::set_opened_pin(card, card::pin_id(kind), new_pin));
+  SHOMEI_CHECK(check_new_pin(pin, new_pin, view, settings));
+  SHOMEI_CHECK(carry_out(issuer, card, {.what = What::reset_pin, .pin = pin, .application = application}));
+  return conclude(issuer, card, pin, card::client::set_opened_pin(card, pin, new_pin));
 }
 
-Result<void> change_pin(CardIssuer& issuer, card::Transport& card, const CardView& view, card::Kind kind,
+Result<void> change_pin(CardIssuer& issuer, card::Transport& card, const CardView& view, card::PinId pin,
                         const Application& application, const SecretBytes& old_pin,
                         const SecretBytes& new_pin, const rules::Settings& settings) {
-  SHOMEI_CHECK(check_new_pin(kind, new_pin, view, settings));
-  SHOMEI_CHECK(
-      carry_out(issuer, card, {.what = What::change_pin, .kinds = {kind}, .application = application}));
-  card::client::Terminal terminal(card);
-  const auto set = [&]() -> Result<void> {
-    SHOMEI_CHECK(terminal.select_jpki());
-    return terminal.change_pin(kind, old_pin, new_pin);
-  };
-  return conclude(issuer, card, kind, set());
+  SHOMEI_CHECK(check_new_pin(pin, new_pin, view, settings));
+  SHOMEI_CHECK(carry_out(issuer, card, {.what = What::change_pin, .pin = pin, .application = application}));
+  return conclude(issuer, card, pin, card::client::change_pin(card, pin, old_pin, new_pin));
 }
 
 }  // namespace shomei::counter

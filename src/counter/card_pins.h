@@ -37,14 +37,14 @@ std::vector<card::Kind> pins_missing(const CardView& card, const std::vector<pki
 Result<CardView> set_first_pins(CardIssuer& issuer, card::Transport& card, card::CardKind card_kind,
                                 const std::vector<card::Kind>& kinds, const CardPins& pins);
 
-// A PIN that was forgotten or is blocked, and one that its holder knows: decided and recorded before the card
-// is told, set at the terminal, and the result recorded of what the card then says. The card was opened for
-// `view`. malformed and refused as rules::check_pin says, before anything is recorded; refused "pin_not_set"
-// when the card says that nothing has changed; what carry_out() says.
-Result<void> reset_pin(CardIssuer& issuer, card::Transport& card, const CardView& view, card::Kind kind,
+// A PIN of card::kHolderPins that was forgotten or is blocked, and one that its holder knows: decided and
+// recorded before the card is told, set at the terminal, and the result recorded of what the card then says.
+// The card was opened for `view`. malformed and refused as rules::check_pin says, before anything is
+// recorded; refused "pin_not_set" when the card says that nothing has changed; what carry_out() says.
+Result<void> reset_pin(CardIssuer& issuer, card::Transport& card, const CardView& view, card::PinId pin,
                        const Application& application, const SecretBytes& new_pin,
                        const rules::Settings& settings);
-Result<void> change_pin(CardIssuer& issuer, card::Transport& card, const CardView& view, card::Kind kind,
+Result<void> change_pin(CardIssuer& issuer, card::Transport& card, const CardView& view, card::PinId pin,
                         const Application& application, const SecretBytes& old_pin,
                         const SecretBytes& new_pin, const rules::Settings& settings);
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "authority/prepare.h"
 #include "counter/admit.h"
 #include "counter/card_pins.h"
 #include "counter/card_policy.h"
@@ -19,9 +18,36 @@ namespace field = journal::field;
 
 constexpr std::string_view kSettleAct = "settle_card";
 
+Error without_its_object(const Errand& errand) {
+  return malformed("errand_form", {{"errand", std::string(name(errand.what))}});
+}
+
 Result<card::Kind> only_kind(const Errand& errand) {
-  if (errand.kinds.size() != 1) return malformed("errand_form", {{"errand", std::string(name(errand.what))}});
+  if (errand.kinds.size() != 1) return without_its_object(errand);
   return errand.kinds.front();
+}
+
+Result<card::PinId> pin_of(const Errand& errand) {
+  if (!errand.pin || std::ranges::count(card::kHolderPins, *errand.pin) == 0)
+    return without_its_object(errand);
+  return *errand.pin;
+}
+
+std::string names_of(const std::vector<card::PinId>& pins) {
+  std::string names;
+  for (const auto pin : pins) names += (names.empty() ? "" : ", ") + std::string(card::name(pin));
+  return names;
+}
+
+rules::Act act_on(card::PinId pin, rules::Verb verb) {
+  switch (pin) {
+    case card::PinId::input_helper:
+      return {verb, {}, rules::RegisterPin::input_helper};
+    case card::PinId::signature:
+      return {verb, rules::Kind::signature, {}};
+    default:
+      return {verb, rules::Kind::user_authentication, {}};
+  }
 }
 
 }  // namespace
@@ -163,19 +189,32 @@ Result<Script> CardVisit::make_key(const Errand& errand) {
 // The intent is in the journal before the card is told; what came of it is found when the card is looked at
 // again, by its terminal as soon as the PIN is set, or whenever it is seen next.
 Result<Script> CardVisit::act_on_pin(const Errand& errand, rules::Verb verb) {
-  SHOMEI_TRY(const auto kind, only_kind(errand));
-  const auto pin = status_->pins.find(card::pin_id(kind));
-  if (pin == status_->pins.end())
-    return refused("card_has_no_pin", {{"kind", std::string(card::name(kind))}});
+  SHOMEI_TRY(const auto pin, pin_of(errand));
+  if (!status_->pins.contains(pin))
+    return refused("card_has_no_pin", {{"kind", std::string(card::name(pin))}});
+  std::vector<card::PinId> numbers;
+  if (verb == rules::Verb::reset_pin) {
+    SHOMEI_TRY(numbers, numbers_to_unblock());
+  }
   SHOMEI_CHECK(
-      traced(parts_, rules::name(verb), officer_, resident_, record_pin_intent(errand, verb, pin->second)));
+      traced(parts_, rules::name(verb), officer_, resident_, record_pin_intent(errand, verb, numbers)));
   if (verb == rules::Verb::change_pin) return Script{};
-  return issuer::open_pins({pin->first}, issuer::over);
+  const issuer::Next opening = [pin]() -> Result<Script> { return issuer::open_pins({pin}, issuer::over); };
+  return numbers.empty() ? opening() : set_numbers(*contents_, numbers, opening);
+}
+
+// Nobody chooses a reference number, and it is printed on the card: who may have a PIN set anew may have the
+// tries of those that are blocked back.
+Result<std::vector<card::PinId>> CardVisit::numbers_to_unblock() {
+  auto blocked = blocked_numbers(*status_);
+  if (blocked.empty() || !parts_.cards->contents) return std::vector<card::PinId>{};
+  SHOMEI_CHECK(prepare_contents());
+  return blocked;
 }
 
 Result<void> CardVisit::record_pin_intent(const Errand& errand, rules::Verb verb,
-                                          const issuer::PinStatus& pin) {
-  const auto kind = errand.kinds.front();
+                                          const std::vector<card::PinId>& numbers) {
+  const auto pin = *errand.pin;
   SHOMEI_TRY(const auto office, admit(parts_, rules::name(verb), officer_));
   SHOMEI_TRY(auto transaction, parts_.journal.begin());
   SHOMEI_TRY(const auto holder, find_holder(transaction.rows(), resident_));
@@ -183,9 +222,7 @@ Result<void> CardVisit::record_pin_intent(const Errand& errand, rules::Verb verb
   const Instant at = parts_.journal.clock().now();
   auto facts = facts_of(holder, office, at);
   add_application(facts, errand.application, jst_date(at));
-  SHOMEI_TRY(auto decided,
-             decide_act_in(transaction, parts_, {verb, authority::kind_of(certificate_kind(kind)), {}}, facts,
-                           officer_, resident_));
+  SHOMEI_TRY(auto decided, decide_act_in(transaction, parts_, act_on(pin, verb), facts, officer_, resident_));
   journal::Draft draft{.act = crypto::ordered_identifier<ActId>(),
                        .phase = journal::Phase::intent,
                        .person = std::move(decided.person),
@@ -193,10 +230,12 @@ Result<void> CardVisit::record_pin_intent(const Errand& errand, rules::Verb verb
                        .about = resident_};
   draft.person.insert_or_assign(std::string(field::kResident), to_bytes(resident_.text()));
   draft.person.insert_or_assign(std::string(field::kCard), to_bytes(card_.text()));
-  draft.person.insert_or_assign(std::string(kPinField), to_bytes(card::name(kind)));
-  draft.person.insert_or_assign(std::string(kPinMarkField), pin.mark);
+  draft.person.insert_or_assign(std::string(kPinField), to_bytes(card::name(pin)));
+  draft.person.insert_or_assign(std::string(kPinMarkField), status_->pins.at(pin).mark);
+  if (!numbers.empty())
+    draft.person.insert_or_assign(std::string(kNumbersField), to_bytes(names_of(numbers)));
   const auto content = content_of({rules::name(verb), resident_.text(), officer_.office.text(),
-                                   card::name(kind), words_of(errand.application)});
+                                   card::name(pin), words_of(errand.application)});
   SHOMEI_CHECK(transaction.rows().insert({officer_.request, draft.act, content, {}}));
   SHOMEI_CHECK(transaction.append(draft));
   return transaction.commit();

@@ -38,7 +38,9 @@ class CardVisit final : public CardIssuer {
   Result<issuer::Script> open_pins(const std::vector<card::Kind>& kinds);
   Result<issuer::Script> make_key(const Errand& errand);
   Result<issuer::Script> act_on_pin(const Errand& errand, rules::Verb verb);
-  Result<void> record_pin_intent(const Errand& errand, rules::Verb verb, const issuer::PinStatus& pin);
+  Result<std::vector<card::PinId>> numbers_to_unblock();
+  Result<void> record_pin_intent(const Errand& errand, rules::Verb verb,
+                                 const std::vector<card::PinId>& numbers);
   issuer::Script look(After what, const journal::Fields& officer);
   Result<card::channel::KeySet> keys_of(std::uint8_t version, ByteView diversification) const;
 

@@ -148,7 +148,7 @@ Result<void> finish(Visit& visit) {
              carry_out(visit.card.issuer, visit.card.transport, {.what = Errand::What::finish}));
   for (auto& i : visit.issued) {
     const auto is_it = [&](const SettledThing& thing) {
-      return thing.serial == i.record.serial.hex() && thing.kind == card_kind(i.record.kind) &&
+      return thing.serial == i.record.serial.hex() && thing.pin == card::pin_id(card_kind(i.record.kind)) &&
              thing.end != authority::CardEnd::rolled_back;
     };
     i.record.delivered = std::ranges::any_of(outcome.card.settled, is_it);

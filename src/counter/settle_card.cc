@@ -25,7 +25,8 @@ bool is_pin_act(const journal::Fields& officer) {
   return act == rules::name(rules::Verb::reset_pin) || act == rules::name(rules::Verb::change_pin);
 }
 
-// The act on a PIN that the entry begins, if it does.
+// The act on a PIN that the entry begins, if it does. One on a PIN that only a later version knows is that
+// version's to settle.
 Result<std::optional<OpenPinAct>> pin_act_of(const journal::StoredEntry& stored, const CardId& card) {
   const auto& person = stored.parts[static_cast<std::size_t>(journal::PartKind::person)];
   const auto& officer = stored.parts[static_cast<std::size_t>(journal::PartKind::officer)];
@@ -34,9 +35,9 @@ Result<std::optional<OpenPinAct>> pin_act_of(const journal::StoredEntry& stored,
   SHOMEI_TRY(const auto fields, journal::parse_fields(person->body));
   if (!is_pin_act(officer_fields) || journal::text(fields, field::kCard) != card.text())
     return std::optional<OpenPinAct>{};
-  OpenPinAct act{stored.entry.act, card::Kind::signature, {}};
-  if (journal::text(fields, kPinField) == card::name(card::Kind::user_authentication))
-    act.kind = card::Kind::user_authentication;
+  const auto pin = card::holder_pin(journal::text(fields, kPinField));
+  if (!pin) return std::optional<OpenPinAct>{};
+  OpenPinAct act{stored.entry.act, *pin, {}};
   if (const auto mark = fields.find(kPinMarkField); mark != fields.end()) act.mark = mark->second;
   return std::optional{std::move(act)};
 }
@@ -64,7 +65,7 @@ CardEnd end_of(const CertificateRecord& record, const CardStatus& status) {
 }
 
 bool is_set_anew(const OpenPinAct& act, const CardStatus& status) {
-  const auto pin = status.pins.find(card::pin_id(act.kind));
+  const auto pin = status.pins.find(act.pin);
   return pin != status.pins.end() && pin->second.mark != act.mark;
 }
 
@@ -210,9 +211,10 @@ std::vector<SettledThing> settled_things(const CardEnds& ends) {
   using What = SettledThing::What;
   std::vector<SettledThing> things;
   for (const auto& [record, end] : ends.certificates)
-    things.push_back({What::certificate, card_kind(record.kind), end, record.serial.hex()});
-  for (const auto kind : ends.dropped) things.push_back({What::key, kind, CardEnd::rolled_back, {}});
-  for (const auto& [act, end] : ends.pin_acts) things.push_back({What::pin, act.kind, end, {}});
+    things.push_back({What::certificate, card::pin_id(card_kind(record.kind)), end, record.serial.hex()});
+  for (const auto kind : ends.dropped)
+    things.push_back({What::key, card::pin_id(kind), CardEnd::rolled_back, {}});
+  for (const auto& [act, end] : ends.pin_acts) things.push_back({What::pin, act.pin, end, {}});
   return things;
 }
 

@@ -17,7 +17,7 @@ namespace shomei::counter {
 // An act on a PIN whose result is not recorded.
 struct OpenPinAct {
   ActId act;
-  card::Kind kind{};
+  card::PinId pin{};
   Bytes mark;  // of the PIN as it was before
 };
 
@@ -68,5 +68,7 @@ std::vector<SettledThing> settled_things(const CardEnds& ends);
 // The name of the entries' field that says of which PIN an act is, and of that with the mark before.
 inline constexpr std::string_view kPinField = "pin";
 inline constexpr std::string_view kPinMarkField = "pin_mark";
+// Of a reset: the reference numbers that were blocked and get their tries back before the PIN is opened.
+inline constexpr std::string_view kNumbersField = "numbers_unblocked";
 
 }  // namespace shomei::counter

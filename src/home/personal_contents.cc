@@ -44,7 +44,8 @@ counter::CardContents to_write(std::vector<contents::PersonalFile> files,
   for (auto& file : files)
     all.files.push_back({application_of(file.application), file.file, std::move(file.content)});
   for (const auto& pin : pins)
-    all.pins.push_back({application_of(pin.application), pin.file, std::string(pin.value.reveal_text())});
+    all.numbers.push_back(
+        {{application_of(pin.application), pin.file, std::string(pin.value.reveal_text())}, pin.made_of});
   return all;
 }
 

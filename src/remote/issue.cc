@@ -60,7 +60,8 @@ Result<void> finish(counter::OpenCard& card, std::vector<CertificateRecord>& iss
              counter::carry_out(card.issuer, card.transport, {.what = counter::Errand::What::finish}));
   for (auto& record : issued)
     record.delivered = std::ranges::any_of(outcome.card.settled, [&](const counter::SettledThing& thing) {
-      return thing.serial == record.serial.hex() && thing.kind == counter::card_kind(record.kind) &&
+      return thing.serial == record.serial.hex() &&
+             thing.pin == card::pin_id(counter::card_kind(record.kind)) &&
              thing.end != authority::CardEnd::rolled_back;
     });
   if (std::ranges::all_of(issued, &CertificateRecord::delivered)) return {};

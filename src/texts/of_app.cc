@@ -72,6 +72,9 @@ constexpr Sentence kSentences[] = {
      "認証局「{authority}」はありません。"},
     {"resident_name_ambiguous", "{name} is the name of several residents: name one by identifier ({ids}).",
      "「{name}」という住民は複数います。識別子({ids})で指定してください。"},
+    {"pin_unknown", "\"{name}\" is no PIN of a card: write signature, user_authentication or input_helper.",
+     "「{name}」という暗証番号はありません。signature、user_authentication、input_helper "
+     "のどれかを書いてください。"},
     {"pins_missing", "The file has not the secrets that are needed: write one a line.",
      "必要な暗証番号がありません。1行に1つ書いてください。"},
     {"port_form", "\"{text}\" is not a port: use 0 to 65533.",

@@ -57,8 +57,11 @@ constexpr Sentence kOfCards[] = {
     {"card_cannot_hold", "This kind of card has no room for a {kind} certificate.",
      "この種類のカードには {kind} の証明書を入れられません。"},
     {"card_has_no_pin",
-     "The card was never given a PIN for {kind}: it gets one when a certificate is issued.",
-     "カードに {kind} の暗証番号は設定されていません。証明書の発行のときに設定します。"},
+     "The card has no PIN for {kind}: it gets one when a certificate is issued, and one of the next "
+     "generation "
+     "has none for input_helper, which user_authentication opens.",
+     "カードに {kind} の暗証番号はありません。証明書の発行のときに設定します。次期カードには input_helper "
+     "がなく、user_authentication で読みます。"},
     {"pin_set_already", "The card has a PIN for {kind}: use `counter reset-pin`, which the rules decide.",
      "カードには {kind} の暗証番号があります。`counter reset-pin` を使ってください。"},
     {"pin_not_opened", "The card does not take a new PIN now: put it in again and begin anew.",

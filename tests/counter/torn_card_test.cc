@@ -149,20 +149,25 @@ class TornCardTest : public SmallOffice {
   static counter::CardContents contents_of(std::string_view name) {
     using card::ApplicationId;
     return {{{ApplicationId::input_helper, 0x0002, to_bytes(name)}, {ApplicationId::face, 0x0001, {0x30}}},
-            {{ApplicationId::face, 0x0013, "123456789012"}}};
+            {{{ApplicationId::face, 0x0013, "123456789012"}}}};
   }
 
   card::applet::ChipState born(const ResidentId& id) const {
     return born_card(cards_.issuer, card_of(id).id, card::CardKind::next_generation);
   }
   std::unique_ptr<TornCard> blank(const ResidentId& id) const { return std::make_unique<TornCard>(born(id)); }
-  // With a PIN and nothing else.
-  std::unique_ptr<TornCard> in_use(const ResidentId& id, unsigned tries) const {
-    auto state = born(id);
+  // With a PIN and a blocked reference number, and nothing else.
+  std::unique_ptr<TornCard> in_use(const ResidentId& id, unsigned tries,
+                                   card::PinId of = card::PinId::user_authentication) const {
+    auto state = of == card::PinId::input_helper ? born_card(cards_.issuer, card_of(id).id) : born(id);
     state.phase = card::applet::Phase::operational;
-    auto pin = card::applet::StoredPin::make(card::PinId::user_authentication, view("8351"));
-    pin.tries_left = tries;
-    state.pin(card::PinId::user_authentication) = pin;
+    const auto put = [&](card::PinId which, std::string_view digits, unsigned left) {
+      auto pin = card::applet::StoredPin::make(which, view(digits));
+      pin.tries_left = left;
+      state.pin(which) = pin;
+    };
+    put(of, "8351", tries);
+    put(card::PinId::face_a, "123456789012", 0);
     return std::make_unique<TornCard>(std::move(state));
   }
   void expect_issuable(TornCard& card, const ResidentId& id) {
@@ -258,35 +263,45 @@ TEST_F(TornCardTest, ARenewedCardHasTheOldKeyAndCertificateOrTheNew) {
 
 // The journal is asked what the card has, and the card agrees.
 TEST_F(TornCardTest, APinIsTheOldOneOrTheNewOneAndTheJournalSaysWhich) {
-  const auto resetting = [&](const ResidentId&) {
-    return [&](TornCard&, const counter::OpenCard& card) {
-      return counter::reset_pin(card.issuer, card.transport, card.view, Kind::user_authentication, {},
-                                SecretBytes::of_text("7294"), rules_.settings)
-          .has_value();
+  using card::PinId;
+  const auto acting = [&](PinId pin, bool forgotten) {
+    return [this, pin, forgotten](const ResidentId&) -> Act {
+      return [this, pin, forgotten](TornCard&, const counter::OpenCard& card) {
+        const auto anew = SecretBytes::of_text("7294"), old = SecretBytes::of_text("8351");
+        return (forgotten ? counter::reset_pin(card.issuer, card.transport, card.view, pin, {}, anew,
+                                               rules_.settings)
+                          : counter::change_pin(card.issuer, card.transport, card.view, pin, {}, old, anew,
+                                                rules_.settings))
+            .has_value();
+      };
     };
   };
-  const auto changing = [&](const ResidentId&) {
-    return [&](TornCard&, const counter::OpenCard& card) {
-      return counter::change_pin(card.issuer, card.transport, card.view, Kind::user_authentication, {},
-                                 SecretBytes::of_text("8351"), SecretBytes::of_text("7294"), rules_.settings)
-          .has_value();
-    };
+  struct Way {
+    PinId pin{};
+    bool forgotten = false;
   };
-  for (const bool forgotten : {true, false}) {
+  for (const auto& way : {Way{PinId::user_authentication, true}, Way{PinId::user_authentication, false},
+                          Way{PinId::input_helper, true}}) {
+    const auto pin = way.pin;
+    const bool forgotten = way.forgotten;
+    SCOPED_TRACE(std::string(card::name(pin)) + (forgotten ? " forgotten" : " known"));
     std::set<CardEnd> ends;
-    tear_everywhere([&](const ResidentId& id) { return in_use(id, forgotten ? 0 : 3); },
-                    forgotten ? std::function<Act(const ResidentId&)>(resetting) : changing,
-                    [&](TornCard& card, const ResidentId& id, bool done) {
-                      const auto before = entries_about(id);
-                      const auto settled = settle(card, id);
-                      if (!settled.empty()) ends.insert(settled.front().end);
-                      const bool completed =
-                          done || (!settled.empty() && settled.front().end == CardEnd::completed) ||
-                          (before.size() == 2 && before.back() == journal::Phase::result);
-                      EXPECT_TRUE(before.empty() || entries_about(id).size() == 2) << "an act has its end";
-                      EXPECT_EQ(opens_with(card, Kind::user_authentication, "7294"), completed);
-                    });
-    EXPECT_EQ(ends, (std::set{CardEnd::completed, CardEnd::rolled_back})) << forgotten;
+    tear_everywhere(
+        [&](const ResidentId& id) { return in_use(id, forgotten ? 0 : 3, pin); }, acting(pin, forgotten),
+        [&](TornCard& card, const ResidentId& id, bool done) {
+          const auto before = entries_about(id);
+          const auto settled = settle(card, id);
+          if (!settled.empty()) ends.insert(settled.front().end);
+          const bool completed = done || (!settled.empty() && settled.front().end == CardEnd::completed) ||
+                                 (before.size() == 2 && before.back() == journal::Phase::result);
+          EXPECT_TRUE(before.empty() || entries_about(id).size() == 2) << "an act has its end";
+          const auto state = card.state();
+          EXPECT_EQ(state.pin(pin)->is(view("7294")), completed);
+          const unsigned number = state.pin(PinId::face_a)->tries_left;
+          EXPECT_TRUE(number == 0 || (forgotten && !before.empty())) << "not without an entry";
+          EXPECT_TRUE(number == 10 || !(forgotten && completed));
+        });
+    EXPECT_EQ(ends, (std::set{CardEnd::completed, CardEnd::rolled_back}));
   }
 }
 
@@ -297,7 +312,7 @@ TEST_F(TornCardTest, APinThatWasReportedUnchangedCannotBeSetAnyMore) {
   counter::CardVisit visit(parts(), officer(), id);
   ASSERT_TRUE(open(*card, visit));
   ASSERT_TRUE(counter::carry_out(
-      visit, *card, {.what = counter::Errand::What::reset_pin, .kinds = {Kind::user_authentication}}));
+      visit, *card, {.what = counter::Errand::What::reset_pin, .pin = card::PinId::user_authentication}));
   const auto reported = counter::carry_out(visit, *card, {.what = counter::Errand::What::finish});
   ASSERT_TRUE(reported) << reported.error().code;
   ASSERT_EQ(reported->card.settled.size(), 1U);
@@ -357,7 +372,7 @@ TEST_F(TornCardTest, AResetIsForWhomTheRulesAllowIt) {
   const auto card = in_use(id, 0);
   counter::CardVisit visit(parts(), officer(), id);
   const auto opened = *open(*card, visit);
-  const auto refused = counter::reset_pin(visit, *card, opened.view, Kind::user_authentication, {},
+  const auto refused = counter::reset_pin(visit, *card, opened.view, card::PinId::user_authentication, {},
                                           SecretBytes::of_text("7294"), rules_.settings);
   ASSERT_FALSE(refused);
   EXPECT_EQ(last_entry().of(field::kRefusal), refused.error().code) << "with its trace";
@@ -393,7 +408,7 @@ TEST_F(TornCardTest, ThePinIsInNothingButTheCard) {
   ASSERT_TRUE(counter::issue(parts(), grants, pins(), {heard, *card, std::move(outcome.card)}));
   counter::CardVisit again(parts(), officer(), id);
   auto opened = *open(*card, again);
-  ASSERT_TRUE(counter::reset_pin(again, *card, opened.view, Kind::signature, {},
+  ASSERT_TRUE(counter::reset_pin(again, *card, opened.view, card::PinId::signature, {},
                                  SecretBytes::of_text("PX7Q29LM"), rules_.settings));
   ASSERT_TRUE(opens_with(*card, Kind::signature, "PX7Q29LM"));
   const auto has = [](ByteView in, std::string_view what) {

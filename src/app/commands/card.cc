@@ -1,9 +1,11 @@
 #include <nlohmann/json.hpp>
 
+#include "app/card_pins.h"
 #include "app/card_session.h"
 #include "app/card_trust.h"
 #include "app/command_list.h"
 #include "app/pin_questions.h"
+#include "card/client/holder_pin.h"
 #include "card/client/pin_input.h"
 #include "cli/print.h"
 #include "files/file.h"
@@ -15,20 +17,21 @@ namespace shomei::app {
 namespace {
 
 using card::Kind;
+using card::PinId;
 using card::trust::TrustFolder;
 using nlohmann::json;
 
 // A holder at home is told; a counter refuses.
-void warn_of_weak_pin(Kind kind, const SecretBytes& pin, texts::Language language) {
-  const auto of_kind = kind == Kind::signature ? rules::Kind::signature : rules::Kind::user_authentication;
+void warn_of_weak_pin(PinId of, const SecretBytes& pin, texts::Language language) {
+  const auto of_kind = of == PinId::signature ? rules::Kind::signature : rules::Kind::user_authentication;
   const auto checked = rules::check_pin(of_kind, pin.reveal_text(), std::nullopt, {});
   if (checked || checked.error().fault != Fault::refused) return;
   cli::print_raw("shomei: " + texts::says(refused("weak_pin_warning"), language) + "\n", false);
 }
 
-Result<SecretBytes> new_pin_of(const cli::Invocation& invocation, Kind kind) {
+Result<SecretBytes> new_pin_of(const cli::Invocation& invocation, PinId pin) {
   if (!invocation.has("new-pin") && !invocation.has("new-pin-fd"))
-    return ask_new_pin(kind, PinWord::renewed, invocation.language);
+    return ask_new_pin(pin, PinWord::renewed, invocation.language);
   return read_pin(invocation, "new-pin", "new-pin-fd", "");
 }
 
@@ -42,28 +45,27 @@ void tell_tries(const cli::Invocation& invocation, const std::string& reader, st
 // Both PINs are there and of their form before the card is held: a slip costs no try, and nobody
 // waits for a person who types.
 Result<cli::Output> change_pin(const cli::Invocation& invocation) {
-  SHOMEI_TRY(const auto kind, kind_option(invocation));
+  SHOMEI_TRY(const auto pin, pin_kind_from(invocation));
   SHOMEI_TRY(const auto old_pin,
-             read_pin(invocation, "pin", "pin-fd", pin_question(kind, PinWord::old, invocation.language)));
-  SHOMEI_CHECK(card::client::card_form(kind, old_pin));
-  SHOMEI_TRY(const auto new_pin, new_pin_of(invocation, kind));
-  SHOMEI_TRY(const auto form, card::client::card_form(kind, new_pin));
-  warn_of_weak_pin(kind, form, invocation.language);
+             read_pin(invocation, "pin", "pin-fd", pin_question(pin, PinWord::old, invocation.language)));
+  SHOMEI_CHECK(card::client::card_form(pin, old_pin));
+  SHOMEI_TRY(const auto new_pin, new_pin_of(invocation, pin));
+  SHOMEI_TRY(const auto form, card::client::card_form(pin, new_pin));
+  warn_of_weak_pin(pin, form, invocation.language);
   SHOMEI_TRY(auto session, CardSession::open(invocation));
-  auto& terminal = session.terminal();
-  const PinErrand errand{
-      .ask_card = [&]() -> Result<std::optional<unsigned>> {
-        SHOMEI_CHECK(terminal.select_jpki());
-        return terminal.tries_left(kind);
-      },
-      .ask_person =
-          [&, reader = session.transport().reader()](std::optional<unsigned> tries) {
-            tell_tries(invocation, reader, tries);
-            return Result<SecretBytes>(old_pin.clone());
-          },
-      .send = [&](const SecretBytes& pin) { return terminal.change_pin(kind, pin, new_pin); }};
+  auto& transport = session.transport();
+  const PinErrand errand{.ask_card = [&] { return card::client::tries_left(transport, pin); },
+                         .ask_person =
+                             [&, reader = transport.reader()](std::optional<unsigned> tries) {
+                               tell_tries(invocation, reader, tries);
+                               return Result<SecretBytes>(old_pin.clone());
+                             },
+                         .send =
+                             [&](const SecretBytes& old_one) {
+                               return card::client::change_pin(transport, pin, old_one, new_pin);
+                             }};
   SHOMEI_CHECK(run_pin_errand(invocation, session.held(), errand));
-  return cli::Output{json{{"changed", card::name(kind)}}.dump(),
+  return cli::Output{json{{"changed", card::name(pin)}}.dump(),
                      said(invocation, "The PIN is changed.", "暗証番号を変更しました。")};
 }
 
@@ -106,7 +108,7 @@ std::vector<cli::Command> card_commands() {
       {"card change-pin",
        "change a PIN of the card",
        "shomei card change-pin --kind user_authentication",
-       {kKindOption,
+       {kPinKindOption,
         kPinOption,
         kPinFdOption,
         {"new-pin", "FILE", "file with the new PIN on its first line; asked on the terminal when left out"},

@@ -44,7 +44,7 @@ json describe_settled(const std::vector<counter::SettledThing>& settled) {
   json list = json::array();
   for (const auto& thing : settled)
     list.push_back({{"what", kThings[static_cast<std::size_t>(thing.what)]},
-                    {"kind", card::name(thing.kind)},
+                    {"kind", card::name(thing.pin)},
                     {"end", authority::name(thing.end)},
                     {"serial", thing.serial.empty() ? json(nullptr) : json(thing.serial)}});
   return list;
@@ -69,40 +69,35 @@ Result<cli::Output> settle(const cli::Invocation& invocation) {
                    });
 }
 
-Result<card::Kind> kind_of(const cli::Invocation& invocation) {
-  SHOMEI_TRY(const auto kind, pki::parse_certificate_kind(invocation.get("kind")));
-  return kind == pki::CertificateKind::signature ? card::Kind::signature : card::Kind::user_authentication;
-}
-
-cli::Output pin_output(const counter::OpenCard& card, card::Kind kind, std::string_view done) {
+cli::Output pin_output(const counter::OpenCard& card, card::PinId pin, std::string_view done) {
   const json document{{"card", card.issuer.card().text()},
-                      {"kind", card::name(kind)},
+                      {"kind", card::name(pin)},
                       {"settled", describe_settled(card.view.settled)}};
-  return {document.dump(), std::string(done) + ": the PIN for " + std::string(card::name(kind)) +
+  return {document.dump(), std::string(done) + ": the PIN for " + std::string(card::name(pin)) +
                                " of the card " + card.issuer.card().text()};
 }
 
 Result<cli::Output> reset_pin(const cli::Invocation& invocation) {
-  SHOMEI_TRY(const auto kind, kind_of(invocation));
+  SHOMEI_TRY(const auto pin, pin_kind_from(invocation));
   SHOMEI_TRY(const auto application, application_from(invocation));
   return with_card(
       invocation, [&](const counter::OpenCard& card, const rules::Settings& settings) -> Result<cli::Output> {
-        SHOMEI_TRY(const auto pin, new_pin_from(invocation, kind));
+        SHOMEI_TRY(const auto new_pin, new_pin_from(invocation, pin));
         SHOMEI_CHECK(
-            counter::reset_pin(card.issuer, card.transport, card.view, kind, application, pin, settings));
-        return pin_output(card, kind, "Reset");
+            counter::reset_pin(card.issuer, card.transport, card.view, pin, application, new_pin, settings));
+        return pin_output(card, pin, "Reset");
       });
 }
 
 Result<cli::Output> change_pin(const cli::Invocation& invocation) {
-  SHOMEI_TRY(const auto kind, kind_of(invocation));
+  SHOMEI_TRY(const auto pin, pin_kind_from(invocation));
   SHOMEI_TRY(const auto application, application_from(invocation));
   return with_card(
       invocation, [&](const counter::OpenCard& card, const rules::Settings& settings) -> Result<cli::Output> {
-        SHOMEI_TRY(const auto pins, changed_pin_from(invocation, kind));
-        SHOMEI_CHECK(counter::change_pin(card.issuer, card.transport, card.view, kind, application,
+        SHOMEI_TRY(const auto pins, changed_pin_from(invocation, pin));
+        SHOMEI_CHECK(counter::change_pin(card.issuer, card.transport, card.view, pin, application,
                                          pins.old_pin, pins.new_pin, settings));
-        return pin_output(card, kind, "Changed");
+        return pin_output(card, pin, "Changed");
       });
 }
 
@@ -110,7 +105,6 @@ constexpr cli::Option kResidentOption{
     "resident", "R",
     "the resident: identifier, or the whole name when it is the only one and no other authority is asked",
     true};
-constexpr cli::Option kPinKindOption{"kind", "K", "signature or user_authentication", true};
 
 }  // namespace
 

@@ -7,8 +7,7 @@
 namespace shomei::card::client {
 
 Result<void> set_opened_pin(Transport& transport, PinId pin, const SecretBytes& new_pin) {
-  const Kind form_of = pin == PinId::signature ? Kind::signature : Kind::user_authentication;
-  SHOMEI_TRY(const auto form, card_form(form_of, new_pin));
+  SHOMEI_TRY(const auto form, card_form(pin, new_pin));
   const auto place = place_of(pin);
   SHOMEI_TRY(const bool present, has_application(transport, application(place.application).name));
   if (!present) return not_found("not_a_jpki_card");

@@ -4,14 +4,14 @@
 
 namespace shomei::card::client {
 
-Result<SecretBytes> card_form(Kind kind, const SecretBytes& typed) {
+Result<SecretBytes> card_form(PinId pin, const SecretBytes& typed) {
   auto bytes = to_bytes(typed.reveal());
-  if (kind == Kind::signature)
+  if (pin == PinId::signature)
     for (auto& byte : bytes)
       if (byte >= 'a' && byte <= 'z') byte = static_cast<std::uint8_t>(byte - 'a' + 'A');
-  auto pin = SecretBytes::adopt(std::move(bytes));
-  if (is_pin_form(kind, pin.reveal_text())) return pin;
-  if (kind == Kind::signature) return malformed("password_form");
+  auto form = SecretBytes::adopt(std::move(bytes));
+  if (is_pin_form(pin, form.reveal_text())) return form;
+  if (pin == PinId::signature) return malformed("password_form");
   return malformed("pin_form");
 }
 

@@ -3,12 +3,15 @@
 
 #include "base/result.h"
 #include "base/secret.h"
-#include "card/kind.h"
+#include "card/pin_id.h"
 
 namespace shomei::card::client {
 
-// The signature password in upper case; malformed "pin_form" (user authentication) or "password_form"
-// (signature) when no card could hold it: it must not cost a try.
-Result<SecretBytes> card_form(Kind kind, const SecretBytes& typed);
+// Of a PIN that its holder chose. The signature password in upper case; malformed "password_form" of it, and
+// "pin_form" of any other, when no card could hold it: it must not cost a try.
+Result<SecretBytes> card_form(PinId pin, const SecretBytes& typed);
+inline Result<SecretBytes> card_form(Kind kind, const SecretBytes& typed) {
+  return card_form(pin_id(kind), typed);
+}
 
 }  // namespace shomei::card::client

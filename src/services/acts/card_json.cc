@@ -39,6 +39,16 @@ Result<card::Kind> parse_kind(const json& item) {
   return malformed("errand_form", {{"errand", "kinds"}});
 }
 
+Result<card::PinId> parse_pin(const json& item) {
+  const auto pin = item.is_string() ? card::holder_pin(item.get_ref<const std::string&>()) : std::nullopt;
+  if (!pin) return malformed("errand_form", {{"errand", "kinds"}});
+  return *pin;
+}
+
+bool is_about_pin(const Errand& errand) {
+  return errand.what == Errand::What::reset_pin || errand.what == Errand::What::change_pin;
+}
+
 Result<std::vector<card::Kind>> read_kinds(Members& members, std::string_view member) {
   std::vector<card::Kind> kinds;
   SHOMEI_TRY(const auto* items, members.array_if(member, kKindsMax));
@@ -47,6 +57,18 @@ Result<std::vector<card::Kind>> read_kinds(Members& members, std::string_view me
     kinds.push_back(kind);
   }
   return kinds;
+}
+
+// An act on a PIN names it in the place of a kind.
+Result<void> read_kinds_of(Errand& errand, Members& members) {
+  if (!is_about_pin(errand)) {
+    SHOMEI_TRY(errand.kinds, read_kinds(members, "kinds"));
+    return {};
+  }
+  SHOMEI_TRY(const auto* items, members.array_if("kinds", 1));
+  if (!items || items->empty()) return malformed("errand_form", {{"errand", "kinds"}});
+  SHOMEI_TRY(errand.pin, parse_pin(items->front()));
+  return {};
 }
 
 Result<std::vector<Bytes>> read_apdus(Members& members, std::string_view member) {
@@ -78,7 +100,7 @@ json encode_view(const counter::CardView& view) {
   json settled = json::array();
   for (const auto& thing : view.settled)
     settled.push_back({{"what", kThings[static_cast<std::size_t>(thing.what)]},
-                       {"kind", card::name(thing.kind)},
+                       {"kind", card::name(thing.pin)},
                        {"end", authority::name(thing.end)},
                        {"serial", thing.serial}});
   return {{"operational", view.operational},
@@ -108,7 +130,8 @@ Result<SettledThing> read_thing(Members members) {
     return malformed("errand_form", {{"errand", "settled"}});
   thing.what = static_cast<SettledThing::What>(found - std::begin(kThings));
   thing.end = *ended;
-  SHOMEI_TRY(thing.kind, parse_kind(kind));
+  SHOMEI_TRY(thing.pin, parse_pin(kind));
+  if (thing.what != SettledThing::What::pin) SHOMEI_CHECK(parse_kind(kind));
   SHOMEI_TRY(thing.serial, members.text("serial"));
   return thing;
 }
@@ -180,7 +203,7 @@ Result<CardErrand> parse_card_errand(std::string_view text) {
   const auto errand = counter::parse_errand(what);
   if (!errand) return malformed("errand_form", {{"errand", what}});
   asked.errand.what = *errand;
-  SHOMEI_TRY(asked.errand.kinds, read_kinds(members, "kinds"));
+  SHOMEI_CHECK(read_kinds_of(asked.errand, members));
   SHOMEI_TRY(const auto challenge, members.text_if("challenge"));
   asked.errand.challenge = challenge.value_or("");
   SHOMEI_TRY(asked.errand.application, read_application(members));
@@ -218,7 +241,7 @@ std::string encode(const CardErrand& asked) {
   json object{{"session", asked.session},
               {"turn", std::to_string(asked.turn)},
               {"errand", counter::name(errand.what)},
-              {"kinds", encode_kinds(errand.kinds)},
+              {"kinds", errand.pin ? json::array({card::name(*errand.pin)}) : encode_kinds(errand.kinds)},
               {"application", encode_application(errand.application)}};
   if (!errand.challenge.empty()) object["challenge"] = errand.challenge;
   return text_of(object);

@@ -15,14 +15,14 @@ const CardId kCard = *CardId::parse("card-hanako-1");
 
 CardTurn turn_with_everything() {
   counter::Outcome outcome;
-  outcome.card = {true,
-                  card::CardKind::next_generation,
-                  {card::Kind::user_authentication},
-                  {{counter::SettledThing::What::certificate, card::Kind::signature,
-                    authority::CardEnd::completed, "0A1B"},
-                   {counter::SettledThing::What::pin, card::Kind::user_authentication,
-                    authority::CardEnd::rolled_back, ""}},
-                  *parse_date("1990-01-02")};
+  outcome.card = {
+      true,
+      card::CardKind::next_generation,
+      {card::Kind::user_authentication},
+      {{counter::SettledThing::What::certificate, card::PinId::signature, authority::CardEnd::completed,
+        "0A1B"},
+       {counter::SettledThing::What::pin, card::PinId::input_helper, authority::CardEnd::rolled_back, ""}},
+      *parse_date("1990-01-02")};
   outcome.proof = issuer::KeyProof{{1, 2}, {{3}, {4, 5}}};
   return {"session-1", kCard, {{}, outcome}};
 }
@@ -47,7 +47,7 @@ TEST(CardJson, TurnsGoThereAndBack) {
 }
 
 TEST(CardJson, QuestionsGoThereAndBack) {
-  CardErrand errand{"session-1", 7, {Errand::What::reset_pin, {card::Kind::signature}, "visit-1", {}}};
+  CardErrand errand{"session-1", 7, {Errand::What::make_key, {card::Kind::signature}, "visit-1"}};
   errand.errand.application.ground = rules::Ground::lost;
   const auto read = parse_card_errand(encode(errand));
   ASSERT_TRUE(read) << read.error().code;
@@ -56,6 +56,13 @@ TEST(CardJson, QuestionsGoThereAndBack) {
   EXPECT_EQ(read->errand.kinds, errand.errand.kinds);
   EXPECT_EQ(read->errand.challenge, "visit-1");
   EXPECT_EQ(read->errand.application.ground, rules::Ground::lost);
+  for (const auto pin : card::kHolderPins) {
+    const CardErrand act{"session-1", 8, {.what = Errand::What::reset_pin, .pin = pin}};
+    const auto about = parse_card_errand(encode(act));
+    ASSERT_TRUE(about) << about.error().code;
+    EXPECT_EQ(about->errand.pin, pin);
+    EXPECT_TRUE(about->errand.kinds.empty());
+  }
   const CardAnswers answers{"session-1", 2, {{0x90, 0x00}, {}}};
   EXPECT_EQ(parse_card_answers(encode(answers))->answers, answers.answers);
 }
@@ -84,6 +91,16 @@ TEST(CardJson, NothingElseIsRead) {
   auto errand = json::parse(encode(CardErrand{"session-1", 1, {}}));
   errand["errand"] = "sign";
   EXPECT_EQ(parse_card_errand(errand.dump()).error().code, "errand_form");
+  for (const auto& kinds : std::initializer_list<json>{
+           json::array(), {"face_a"}, {"common"}, {1}, {"signature", "user_authentication"}}) {
+    auto act = json::parse(encode(
+        CardErrand{"session-1", 1, {.what = Errand::What::reset_pin, .pin = card::PinId::input_helper}}));
+    act["kinds"] = kinds;
+    EXPECT_FALSE(parse_card_errand(act.dump())) << kinds.dump();
+    act["errand"] = "open_pins";
+    act["kinds"] = {"input_helper"};
+    EXPECT_FALSE(parse_card_errand(act.dump())) << "it is set with that of user authentication";
+  }
   const std::string text = encode(turn_with_everything());
   for (std::size_t i = 0; i < text.size(); i += 7) EXPECT_FALSE(parse_card_turn(text.substr(0, i)));
 }

@@ -66,6 +66,7 @@ cmp module.sig signature.sig || fail "the module has signed otherwise"
 proves "a PIN that was forgotten is reset in two steps: opened by the issuer, set by its holder"
 expect 0 'eset' counter reset-pin --reader "$reader" --kind signature --pin "$(file_of "$reset_word")"
 expect 0 'eset' counter reset-pin --reader "$reader" --kind user_authentication --pin "$(file_of "$reset_pin")"
+expect 0 'eset' counter reset-pin --reader "$reader" --kind input_helper --pin "$(file_of "$reset_pin")"
 expect 0 . signs signature "$reset_word"
 
 proves "the search finds what is there: the card's number in its process, the resident in the server's and in the home"

@@ -22,6 +22,28 @@ citizen face --reference-a own-number --out own-pictures | jq -e '.files | lengt
 [ "$(opensc-tool --reader 0 --send-apdu 00A4040C0AD3921000310001010100 --send-apdu 00B2010C00 2> /dev/null |
   grep -c 'SW1=0x90, SW2=0x00')" = 2 ] || fail "the common application has no record"
 
+proves "and before anything is selected in which municipality it was issued, and its last day"
+told=$(opensc-tool --reader 0 --send-apdu 00CA00F000 --send-apdu 00CA00F200 --send-apdu 00CA004500 2> /dev/null)
+[[ $told == *'31 33 32 32 35 '* && $(grep -c 'SW1=0x90, SW2=0x00' <<< "$told") = 2 && $told == *'SW1=0x6A, SW2=0x88'* ]] ||
+  fail "GET DATA" "$told"
+
+proves "the input helper's PIN is one by itself: its holder changes it, blocks it, and a counter resets it"
+printf '4716\n' > changed
+printf '6193\n' > anew
+expect 0 'changed' "$SHOMEI" card change-pin --kind input_helper --reader 'Virtual PCD 00 00' --pin pin --new-pin changed
+expect 1 '"pin_wrong"' citizen number --pin pin
+citizen number --pin changed > /dev/null || fail "the changed PIN opens nothing"
+for last in '' '' --last-try; do
+  # shellcheck disable=SC2086
+  expect 1 '"pin_(wrong|blocked)"' citizen number --pin pin $last
+done
+expect 1 '"pin_blocked"' citizen number --pin changed
+expect 0 'Reset' "$SHOMEI" counter reset-pin --office "$office" --resident "$hero" --kind input_helper --reader 'Virtual PCD 00 00' --pin anew
+citizen number --pin anew > /dev/null || fail "the PIN that was reset opens nothing"
+"$SHOMEI" card sign --reader 'Virtual PCD 00 00' --kind user_authentication --in letter --out letter.sig --pin pin ||
+  fail "the PIN of user authentication is another one"
+expect 2 '"pin_unknown"' "$SHOMEI" --json counter reset-pin --office "$office" --resident "$hero" --kind face_a --pin anew
+
 proves "name, address, birth date and sex come off the card by PIN, by number B, and sealed, and are the same"
 read_card attributes --pin known/pin --root known/root.der > by-pin
 jq -e '.name == "見本　花子" and .born == "1995-06-07" and .sex == "female" and .vouched_by == "root"' by-pin \
