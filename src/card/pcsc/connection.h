@@ -14,6 +14,7 @@ struct PcscTransport::Connection {
   DWORD protocol = 0;
   DWORD share_mode = 0;
   AtEnd at_end = AtEnd::reset_card;
+  bool reset_due = false;  // a PIN may be verified that nobody else shall find so
   bool was_reset = false;  // a command was refused for it; the next transaction tells
 };
 

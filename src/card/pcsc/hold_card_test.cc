@@ -2,6 +2,7 @@
 #include "card/pcsc/hold_card.h"
 
 #include <gtest/gtest.h>
+#include <winscard.h>
 
 #include <future>
 #include <thread>
@@ -34,6 +35,41 @@ TEST(HoldCard, IsGivenBackAsItIsUnlessAPinWasVerified) {
     EXPECT_EQ(script.open_contexts() + script.open_cards(), 0U);
     EXPECT_EQ(resets, verifies ? 1 : 0);
   }
+}
+
+// Between the end of the transaction and that of the connection another process may come.
+TEST(HoldCard, IsResetBeforeAnotherProcessCanReachTheVerifiedPin) {
+  auto& script = mock::Script::current();
+  script.clear();
+  script.add_reader("A");
+  ScriptedCard card{from_hex("9000").value()};
+  int resets = 0, resets_seen = 0;
+  script.insert("A", card, [&] { ++resets; });
+  script.before(mock::Call::disconnect, 1, [&] { resets_seen = resets; });
+  {
+    const auto held = hold_card("A", 10s);
+    ASSERT_TRUE(held) << held.error().code;
+    held->transport->reset_at_end();
+  }
+  EXPECT_EQ(resets_seen, 1);
+  EXPECT_EQ(resets, 1) << "once is enough";
+}
+
+// When pcscd does not take the end of the transaction, the end of the connection is left.
+TEST(HoldCard, IsResetAtTheEndOfTheConnectionWhenTheTransactionCouldNot) {
+  auto& script = mock::Script::current();
+  script.clear();
+  script.add_reader("A");
+  ScriptedCard card{from_hex("9000").value()};
+  int resets = 0;
+  script.insert("A", card, [&] { ++resets; });
+  {
+    const auto held = hold_card("A", 10s);
+    ASSERT_TRUE(held) << held.error().code;
+    held->transport->reset_at_end();
+    script.fail(mock::Call::end_transaction, 1, SCARD_F_COMM_ERROR);
+  }
+  EXPECT_EQ(resets, 1);
 }
 
 TEST(HoldCard, IsLetGoWhileAPersonThinksAndHeldAgain) {

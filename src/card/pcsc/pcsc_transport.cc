@@ -32,7 +32,8 @@ PcscTransport::PcscTransport(std::string reader, std::unique_ptr<Connection> con
     : reader_(std::move(reader)), connection_(std::move(connection)) {}
 
 PcscTransport::~PcscTransport() {
-  ::SCardDisconnect(connection_->card, disposition(connection_->at_end));
+  const auto at_end = connection_->reset_due ? AtEnd::reset_card : connection_->at_end;
+  ::SCardDisconnect(connection_->card, disposition(at_end));
 }
 
 Result<std::unique_ptr<PcscTransport>> PcscTransport::connect(const std::string& reader, Use use,
@@ -86,7 +87,7 @@ Result<void> PcscTransport::reconnect_with(unsigned long card_disposition) {
 }
 
 void PcscTransport::reset_at_end() {
-  connection_->at_end = AtEnd::reset_card;
+  connection_->reset_due = true;
 }
 
 Result<Bytes> PcscTransport::transmit(ByteView command) {

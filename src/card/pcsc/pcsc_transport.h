@@ -40,7 +40,8 @@ class PcscTransport final : public Transport {
   Result<void> reconnect();
   // Resets the card and goes on.
   Result<void> power_anew();
-  // Whatever connect was told: for who is about to verify a PIN.
+  // For who is about to verify a PIN: once, when the transaction ends, in the same step, so that nobody comes
+  // between; without a transaction when the connection ends. Whatever both were told.
   void reset_at_end();
   const std::string& reader() const { return reader_; }
 

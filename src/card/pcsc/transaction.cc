@@ -40,8 +40,11 @@ Transaction::~Transaction() {
 Result<void> Transaction::end() {
   if (!transport_) return {};
   const PcscTransport& transport = *std::exchange(transport_, nullptr);
-  const LONG code = ::SCardEndTransaction(transport.connection_->card, disposition(at_end_));
+  auto& connection = *transport.connection_;
+  const auto at_end = connection.reset_due ? AtEnd::reset_card : at_end_;
+  const LONG code = ::SCardEndTransaction(connection.card, disposition(at_end));
   if (code != SCARD_S_SUCCESS) return error_of("SCardEndTransaction", code, transport.reader());
+  if (at_end == AtEnd::reset_card) connection.reset_due = false;
   return {};
 }
 

@@ -12,7 +12,8 @@ namespace shomei::card::pcsc {
 class Transaction {
  public:
   // A card that was reset is connected to anew, as often as it takes a few times. At its end the card is left
-  // as it is, or reset, which drops every verified PIN: other processes are then told that it was reset.
+  // as it is, or reset, which drops every verified PIN: other processes are then told that it was reset. It
+  // is reset also when PcscTransport::reset_at_end was called.
   static Result<Transaction> begin(PcscTransport& transport, AtEnd at_end = AtEnd::leave_card);
   Transaction(Transaction&& other) noexcept;
   Transaction& operator=(Transaction&&) = delete;
