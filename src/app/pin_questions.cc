@@ -71,10 +71,12 @@ std::string last_try_question(Language language) {
          "it again.\nType yes to go on: ";
 }
 
-Result<SecretBytes> ask_new_pin(PinId pin, PinWord word, Language language) {
-  SHOMEI_TRY(const auto typed, cli::ask_secret(pin_question(pin, word, language)));
+Result<SecretBytes> ask_new_pin(PinId pin, PinWord word, Language language, std::string_view before) {
+  const std::string of(before);
+  SHOMEI_TRY(const auto typed, cli::ask_secret(of + pin_question(pin, word, language)));
   SHOMEI_TRY(auto form, card::client::card_form(pin, typed));
-  SHOMEI_TRY(const auto once_more, cli::ask_secret(language == Language::ja ? "もう一度: " : "Once more: "));
+  SHOMEI_TRY(const auto once_more,
+             cli::ask_secret(of + (language == Language::ja ? "もう一度: " : "Once more: ")));
   if (!crypto::equal_in_constant_time(typed.reveal(), once_more.reveal())) return refused("pins_differ");
   return form;
 }

@@ -26,7 +26,9 @@ std::string last_try_question(texts::Language language);
 std::string last_try_warning(texts::Language language);
 
 // A PIN that is to be set, in the form of the card: typed twice, because nobody sees what is typed. refused
-// "pins_differ"; card/client/pin_input.h's, before it is asked for a second time.
-Result<SecretBytes> ask_new_pin(card::PinId pin, PinWord word, texts::Language language);
+// "pins_differ"; card/client/pin_input.h's, before it is asked for a second time. `before` stands before each
+// question: of_reader.
+Result<SecretBytes> ask_new_pin(card::PinId pin, PinWord word, texts::Language language,
+                                std::string_view before = {});
 
 }  // namespace shomei::app

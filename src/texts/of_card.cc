@@ -38,8 +38,12 @@ std::span<const Sentence> of_card() {
        "先に暗証番号が必要です。暗証番号を入力してやり直してください。"},
       {"pin_wrong", "The PIN is wrong. Tries left before it is blocked: {tries}.",
        "暗証番号が違います。あと {tries} 回間違えるとロックされます。"},
-      {"pin_blocked", "The PIN is blocked: it is reset at a counter of the municipality.",
-       "暗証番号がロックされています。市区町村の窓口で再設定してください。"},
+      {"pin_blocked",
+       "The PIN is blocked: it is reset at a counter of the municipality. (A card for face authentication "
+       "has none.)",
+       "暗証番号がロックされています。市区町村の窓口で再設定してください("
+       "顔認証用のカードには暗証番号がありませ"
+       "ん)。"},
       {"pin_form", "The PIN for user authentication has exactly four digits; nothing was sent to the card.",
        "利用者証明用の暗証番号は数字4桁です。カードには送っていません。"},
       {"password_form",

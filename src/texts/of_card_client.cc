@@ -82,8 +82,23 @@ constexpr Sentence kSentences[] = {
      "While you were asked, another program has tried a PIN: {tries} left. Nothing was sent; begin again.",
      "入力を待つ間に別のプログラムが暗証番号を試しました(残り {tries} "
      "回)。何も送っていません。最初からやり直してください。"},
-    {"card_several", "There are several cards, and the password is of one: name its reader with --reader.",
-     "カードが複数あります。パスワードを使うカードのリーダーを --reader で指定してください。"},
+    {"card_several",
+     "There are several cards, and the PIN is of one: name its reader with --reader (shomei card info lists "
+     "the readers).",
+     "カードが複数あります。暗証番号を使うカードのリーダーを --reader で指定してください(リーダーの一覧は "
+     "shomei card info)。"},
+    {"pin_answer_lost",
+     "No answer came to the PIN ({cause}): a try may be gone. Put the card back; shomei card info says how "
+     "many are left.",
+     "暗証番号への応答がありませんでした({cause})。試行回数が1回減ったおそれがあります。カードを置き直し、"
+     "shomei card info で残りの回数を確かめてください。"},
+    {"new_pin_answer_lost",
+     "No answer came to the new PIN ({cause}): it may hold already. Put the card back, and type the new PIN "
+     "before the old one; shomei card info says how many tries are left.",
+     "新しい暗証番号への応答がありませんでした({cause})。すでに変更されたおそれがあります。カードを置き直し、"
+     "先に新しい暗証番号を試してください。残りの回数は shomei card info で確かめられます。"},
+    {"pin_given_twice", "{option} and {other} both give a PIN: leave one of them out.",
+     "{option} と {other} の両方で暗証番号が指定されています。一方だけにしてください。"},
     {"card_trace_incomplete", "{path} lacks what was said last: make room on the disk and trace again.",
      "{path} にすべてを書き込めませんでした。ディスクに空きを作って記録し直してください。"},
     {"card_scheme_unknown", "\"{scheme}\" is no signature scheme: say pkcs1 or pss.",

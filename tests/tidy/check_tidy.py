@@ -27,6 +27,8 @@ HOMES_OF_HEADERS = {
 # JSON stays inside .cc files; these headers hand it on, and .cc files alone include them.
 HEADERS_WITH_JSON = {
     "app/card_trust.h",  # one document of a card's certificate for two commands
+    "app/card_parts.h",  # the document of a card, and of what is wrong with it
+    "app/card_words.h",  # documents of the card commands made into words
     "app/describe.h",  # documents that several commands print
     "app/journal_words.h",
     "json/members.h",  # what others wrote, member by member

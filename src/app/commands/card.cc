@@ -3,7 +3,9 @@
 #include "app/card_pins.h"
 #include "app/card_session.h"
 #include "app/card_trust.h"
+#include "app/card_words.h"
 #include "app/command_list.h"
+#include "app/describe.h"
 #include "app/pin_questions.h"
 #include "card/client/holder_pin.h"
 #include "card/client/pin_input.h"
@@ -29,10 +31,33 @@ void warn_of_weak_pin(PinId of, const SecretBytes& pin, texts::Language language
   cli::print_raw("shomei: " + texts::says(refused("weak_pin_warning"), language) + "\n", false);
 }
 
-Result<SecretBytes> new_pin_of(const cli::Invocation& invocation, PinId pin) {
-  if (!invocation.has("new-pin") && !invocation.has("new-pin-fd"))
-    return ask_new_pin(pin, PinWord::renewed, invocation.language);
-  return read_pin(invocation, "new-pin", "new-pin-fd", "");
+struct TwoPins {
+  std::optional<SecretBytes> old_pin = {}, new_pin = {};
+};
+
+// One that is not given is left out.
+Result<std::optional<SecretBytes>> given_pin(const cli::Invocation& invocation, PinId pin,
+                                             std::string_view file, std::string_view descriptor) {
+  if (!invocation.has(file) && !invocation.has(descriptor)) return std::optional<SecretBytes>{};
+  SHOMEI_TRY(auto given, read_pin(invocation, file, descriptor, ""));
+  SHOMEI_CHECK(card::client::card_form(pin, given));
+  return std::optional(std::move(given));
+}
+
+// A person is asked what is missing, of the card that was chosen.
+Result<void> ask_for_missing(const cli::Invocation& invocation, PinId pin, const std::string& reader,
+                             TwoPins& pins) {
+  const auto of = of_reader(reader);
+  if (!pins.old_pin) {
+    SHOMEI_TRY(auto typed, read_pin(invocation, "pin", "pin-fd",
+                                    of + pin_question(pin, PinWord::old, invocation.language)));
+    SHOMEI_CHECK(card::client::card_form(pin, typed));
+    pins.old_pin = std::move(typed);
+  }
+  if (!pins.new_pin) {
+    SHOMEI_TRY(pins.new_pin, ask_new_pin(pin, PinWord::renewed, invocation.language, of));
+  }
+  return {};
 }
 
 void tell_tries(const cli::Invocation& invocation, const std::string& reader, std::optional<unsigned> tries) {
@@ -42,28 +67,28 @@ void tell_tries(const cli::Invocation& invocation, const std::string& reader, st
   cli::print_raw("shomei: " + of_reader(reader) + said(invocation, en, "残り" + count + "回") + "\n", false);
 }
 
-// Both PINs are there and of their form before the card is held: a slip costs no try, and nobody
-// waits for a person who types.
+// What files and descriptors give is there and of its form before a card is looked for; a person is asked
+// when it is known which card it is about. Nothing is sent before both PINs are there.
 Result<cli::Output> change_pin(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto pin, pin_kind_from(invocation));
-  SHOMEI_TRY(const auto old_pin,
-             read_pin(invocation, "pin", "pin-fd", pin_question(pin, PinWord::old, invocation.language)));
-  SHOMEI_CHECK(card::client::card_form(pin, old_pin));
-  SHOMEI_TRY(const auto new_pin, new_pin_of(invocation, pin));
-  SHOMEI_TRY(const auto form, card::client::card_form(pin, new_pin));
-  warn_of_weak_pin(pin, form, invocation.language);
+  TwoPins pins;
+  SHOMEI_TRY(pins.old_pin, given_pin(invocation, pin, "pin", "pin-fd"));
+  SHOMEI_TRY(pins.new_pin, given_pin(invocation, pin, "new-pin", "new-pin-fd"));
   SHOMEI_TRY(auto session, CardSession::open(invocation));
-  auto& transport = session.transport();
-  const PinErrand errand{.ask_card = [&] { return card::client::tries_left(transport, pin); },
-                         .ask_person =
-                             [&, reader = transport.reader()](std::optional<unsigned> tries) {
-                               tell_tries(invocation, reader, tries);
-                               return Result<SecretBytes>(old_pin.clone());
-                             },
+  const PinErrand errand{.ask_card = [&](card::Transport& to) { return tries_of(to, pin); },
+                         .ask_person = [&, reader = session.transport().reader()](
+                                           std::optional<unsigned> tries) -> Result<SecretBytes> {
+                           tell_tries(invocation, reader, tries);
+                           SHOMEI_CHECK(ask_for_missing(invocation, pin, reader, pins));
+                           SHOMEI_TRY(const auto form, card::client::card_form(pin, *pins.new_pin));
+                           warn_of_weak_pin(pin, form, invocation.language);
+                           return pins.old_pin->clone();
+                         },
                          .send =
-                             [&](const SecretBytes& old_one) {
-                               return card::client::change_pin(transport, pin, old_one, new_pin);
-                             }};
+                             [&](card::Transport& to, const SecretBytes& old_pin) {
+                               return card::client::change_pin(to, pin, old_pin, *pins.new_pin);
+                             },
+                         .changes = true};
   SHOMEI_CHECK(run_pin_errand(invocation, session.held(), errand));
   return cli::Output{json{{"changed", card::name(pin)}}.dump(),
                      said(invocation, "The PIN is changed.", "暗証番号を変更しました。")};
@@ -86,7 +111,7 @@ Result<cli::Output> certificate(const cli::Invocation& invocation) {
                       {"kind", card::name(kind)},
                       {"bytes", content.size()},
                       {"fingerprint", to_hex_upper(crypto::sha256(der))}};
-  return cli::Output{document.dump(), said(invocation, "Written: ", "書き込みました: ") + file};
+  return cli::Output{text_of(document), said(invocation, "Written: ", "書き込みました: ") + file};
 }
 
 // Exit code 1 unless it is of a known authority and within its days.
@@ -98,7 +123,8 @@ Result<cli::Output> verify(const cli::Invocation& invocation) {
   SHOMEI_TRY(auto document, describe_certificate(der, kind, trust, home::SystemClock().now()));
   document["kind"] = card::name(kind);
   document["revocation"] = "not_checked";
-  return cli::Output{document.dump(), document.dump(2), document["standing"] == "good" ? 0 : 1};
+  return cli::Output{text_of(document), verified_text(document, invocation.language),
+                     document["standing"] == "good" ? 0 : 1};
 }
 
 }  // namespace

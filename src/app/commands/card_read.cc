@@ -5,6 +5,7 @@
 #include "app/card_session.h"
 #include "app/command_list.h"
 #include "app/describe.h"
+#include "app/in_file.h"
 #include "app/pin_questions.h"
 #include "card/reading/personal_data.h"
 #include "card/sealing/session_transport.h"
@@ -71,30 +72,33 @@ Result<Way> way_of(const cli::Invocation& invocation, std::initializer_list<Way>
 
 Result<void> verify(const cli::Invocation& invocation, HeldCard& held, ApplicationId application,
                     const Way& way) {
-  PersonalReader reader(*held.transport);
-  const PinErrand errand{.ask_card = [&]() -> Result<std::optional<unsigned>> {
-                           SHOMEI_CHECK(reader.select(application));
-                           return reader.tries_left(way.pin);
-                         },
-                         .ask_person =
-                             [&, name = held.transport->reader()](std::optional<unsigned> tries) {
-                               return read_pin(invocation, way.option, kPinFdOption.name,
-                                               of_reader(name) +
-                                                   said(invocation, way.question, way.question_ja) +
-                                                   tries_text(tries, invocation.language));
-                             },
-                         .send = [&](const SecretBytes& digits) { return reader.verify(way.pin, digits); },
-                         .pin_option = way.option};
+  const PinErrand errand{
+      .ask_card = [&](card::Transport& to) -> Result<std::optional<unsigned>> {
+        PersonalReader reader(to);
+        SHOMEI_CHECK(reader.select(application));
+        return reader.tries_left(way.pin);
+      },
+      .ask_person =
+          [&, name = held.transport->reader()](std::optional<unsigned> tries) {
+            return read_pin(invocation, way.option, kPinFdOption.name,
+                            of_reader(name) + said(invocation, way.question, way.question_ja) +
+                                tries_text(tries, invocation.language));
+          },
+      .send = [&](card::Transport& to,
+                  const SecretBytes& digits) { return PersonalReader(to).verify(way.pin, digits); },
+      .pin_option = way.option};
   return run_pin_errand(invocation, held, errand);
 }
 
-Result<FilesSigner> signer_of(const cli::Invocation& invocation, PersonalReader& reader) {
-  std::optional<crypto::PublicKey> root;
-  if (invocation.has("root")) {
-    SHOMEI_TRY(const auto der, files::read_file(invocation.get("root"), kKeyBytesMax));
-    SHOMEI_TRY(root, crypto::PublicKey::parse(der));
-  }
-  return read_signer(reader, root);
+using Root = std::optional<crypto::PublicKey>;
+
+// Before a PIN is asked for.
+Result<Root> root_option(const cli::Invocation& invocation) {
+  if (!invocation.has("root")) return Root{};
+  const auto file = invocation.get("root");
+  SHOMEI_TRY(const auto der, files::read_file(file, kKeyBytesMax));
+  SHOMEI_TRY(auto key, in_file(file, crypto::PublicKey::parse(der)));
+  return Root(std::move(key));
 }
 
 // 1995-06-07; what nobody knows stays 00.
@@ -142,15 +146,15 @@ struct Read {
 };
 
 template <class Reading>
-auto read_helper(const cli::Invocation& invocation, HeldCard& held, std::initializer_list<Way> ways,
-                 Reading reading)
+auto read_helper(const cli::Invocation& invocation, const Root& root, HeldCard& held,
+                 std::initializer_list<Way> ways, Reading reading)
     -> Result<Read<std::decay_t<decltype(*reading(std::declval<PersonalReader&>(),
                                                   std::declval<const FilesSigner&>()))>>> {
   PersonalReader plain(*held.transport);
   SHOMEI_TRY(const auto way, way_of(invocation, ways));
   if (invocation.has("sealed") && way.pin != PinId::input_helper) return malformed("card_sealed_wants_pin");
   SHOMEI_CHECK(verify(invocation, held, ApplicationId::input_helper, way));
-  SHOMEI_TRY(auto signer, signer_of(invocation, plain));
+  SHOMEI_TRY(auto signer, read_signer(plain, root));
   if (!invocation.has("sealed")) {
     SHOMEI_TRY(auto value, reading(plain, signer));
     return Read<std::decay_t<decltype(value)>>{std::move(signer), std::move(value)};
@@ -162,9 +166,9 @@ auto read_helper(const cli::Invocation& invocation, HeldCard& held, std::initial
   return Read<std::decay_t<decltype(value)>>{std::move(signer), std::move(value)};
 }
 
-Result<cli::Output> read_attributes(const cli::Invocation& invocation) {
+Result<cli::Output> read_attributes(const cli::Invocation& invocation, const Root& root) {
   SHOMEI_TRY(auto held, hold_reader(invocation, invocation.get("reader")));
-  SHOMEI_TRY(const auto read, read_helper(invocation, held, {kHelperPin, kHelperB},
+  SHOMEI_TRY(const auto read, read_helper(invocation, root, held, {kHelperPin, kHelperB},
                                           [](PersonalReader& reader, const FilesSigner& signer) {
                                             return card::reading::read_attributes(reader, signer);
                                           }));
@@ -180,9 +184,9 @@ Result<cli::Output> read_attributes(const cli::Invocation& invocation) {
                                             vouching_text(invocation, read.signer)};
 }
 
-Result<cli::Output> read_number(const cli::Invocation& invocation) {
+Result<cli::Output> read_number(const cli::Invocation& invocation, const Root& root) {
   SHOMEI_TRY(auto held, hold_reader(invocation, invocation.get("reader")));
-  SHOMEI_TRY(const auto read, read_helper(invocation, held, {kHelperPin, kHelperA},
+  SHOMEI_TRY(const auto read, read_helper(invocation, root, held, {kHelperPin, kHelperA},
                                           [](PersonalReader& reader, const FilesSigner& signer) {
                                             return card::reading::read_number(reader, signer);
                                           }));
@@ -207,7 +211,7 @@ Result<json> write_pictures(const std::filesystem::path& folder, const card::con
   return paths;
 }
 
-Result<cli::Output> read_face(const cli::Invocation& invocation) {
+Result<cli::Output> read_face(const cli::Invocation& invocation, const Root& root) {
   if (!invocation.has("out")) return malformed("card_read_no_folder");
   const std::filesystem::path folder(invocation.get("out"));
   if (!std::filesystem::is_directory(folder)) return not_found("folder_missing", {{"path", folder.string()}});
@@ -215,7 +219,7 @@ Result<cli::Output> read_face(const cli::Invocation& invocation) {
   PersonalReader reader(*held.transport);
   SHOMEI_TRY(const auto way, way_of(invocation, {kFaceB, kFaceA}));
   SHOMEI_CHECK(verify(invocation, held, ApplicationId::face, way));
-  SHOMEI_TRY(const auto signer, signer_of(invocation, reader));
+  SHOMEI_TRY(const auto signer, read_signer(reader, root));
   SHOMEI_TRY(const auto face, card::reading::read_face(reader, signer));
   SHOMEI_TRY(auto paths, write_pictures(folder, face));
   if (way.pin == PinId::face_a) {
@@ -239,11 +243,11 @@ Result<cli::Output> read_face(const cli::Invocation& invocation) {
                          folder.string() + "\n" + vouching_text(invocation, signer) + unsigned_text};
 }
 
-Result<cli::Output> read_age(const cli::Invocation& invocation) {
+Result<cli::Output> read_age(const cli::Invocation& invocation, const Root& root) {
   SHOMEI_TRY(auto held, hold_reader(invocation, invocation.get("reader")));
   PersonalReader reader(*held.transport);
   SHOMEI_CHECK(verify(invocation, held, ApplicationId::face, kFaceBirthDate));
-  SHOMEI_TRY(const auto signer, signer_of(invocation, reader));
+  SHOMEI_TRY(const auto signer, read_signer(reader, root));
   SHOMEI_TRY(const auto record, card::reading::read_age(reader, signer));
   json document = common_members(*held.transport, signer);
   document["born"] = day_text(record.born);
@@ -253,7 +257,7 @@ Result<cli::Output> read_age(const cli::Invocation& invocation) {
 
 struct Content {
   std::string_view name;
-  Result<cli::Output> (*read)(const cli::Invocation&);
+  Result<cli::Output> (*read)(const cli::Invocation&, const Root&);
   std::initializer_list<std::string_view> ways;  // the options that open it
 };
 
@@ -279,7 +283,8 @@ Result<cli::Output> read(const cli::Invocation& invocation) {
   const auto* found = std::ranges::find(kContents, what, &Content::name);
   if (found == std::end(kContents)) return malformed("card_read_unknown", {{"what", what}});
   SHOMEI_CHECK(check_ways(invocation, *found));
-  return found->read(invocation);
+  SHOMEI_TRY(const auto root, root_option(invocation));
+  return found->read(invocation, root);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "app/card_session.h"
 #include "app/command_list.h"
+#include "app/describe.h"
 #include "base/check.h"
 #include "cli/print.h"
 #include "crypto/digest.h"
@@ -103,7 +104,8 @@ Result<cli::Output> sign(const cli::Invocation& invocation) {
                       {"bytes", signature.size()},
                       {"algorithm", algorithm_name(scheme)},
                       {"form", cms ? "cms" : "signature"}};
-  return cli::Output{document.dump(), said(invocation, "Signed: ", "署名しました: ") + invocation.get("out")};
+  return cli::Output{text_of(document),
+                     said(invocation, "Signed: ", "署名しました: ") + invocation.get("out")};
 }
 
 }  // namespace

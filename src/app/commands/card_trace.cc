@@ -5,11 +5,13 @@
 #include <nlohmann/json.hpp>
 
 #include "app/card_session.h"
+#include "app/card_words.h"
 #include "app/command_list.h"
 #include "app/describe.h"
 #include "app/in_file.h"
 #include "app/stop_signal.h"
 #include "card/apdu.h"
+#include "card/client/pin_transport.h"
 #include "card/traces/recorder.h"
 #include "card/traces/replay.h"
 #include "card/vpcd/serve.h"
@@ -121,16 +123,18 @@ Result<traces::ReplayOptions> replay_options(const cli::Invocation& invocation) 
 Result<traces::Outcome> replay_to_card(const cli::Invocation& invocation,
                                        const std::vector<traces::Step>& steps,
                                        traces::ReplayOptions options) {
+  if (invocation.has("pin")) SHOMEI_CHECK(expect_one_card(invocation));
   SHOMEI_TRY(auto session, CardSession::open(invocation));
   for (const Kind kind : card::kKinds)
     if (options.pins[index_of(kind)]) {
-      SHOMEI_TRY(const auto tries, session.terminal().tries_left(kind));
-      SHOMEI_CHECK(may_spend_try(invocation, tries, "pin"));
+      SHOMEI_TRY(const auto tries, tries_of(session.transport(), kind));
+      SHOMEI_CHECK(may_spend_try(invocation, session.transport().reader(), tries, "pin"));
       session.transport().reset_at_end();
     }
   options.power_anew = [&] { return session.transport().power_anew(); };
   SHOMEI_CHECK(options.power_anew());  // a dialogue begins with nothing selected
-  return traces::replay(steps, session.transport(), options);
+  card::client::PinTransport transport(session.transport());
+  return traces::replay(steps, transport, options);
 }
 
 json describe(const traces::Outcome& outcome) {
@@ -155,7 +159,7 @@ Result<cli::Output> replay(const cli::Invocation& invocation) {
   }
   const json document = describe(outcome);
   const bool whole = !outcome.difference && outcome.stop == traces::Stop::none;
-  return cli::Output{document.dump(), document.dump(2), whole ? 0 : 1};
+  return cli::Output{text_of(document), replay_text(document, invocation.language), whole ? 0 : 1};
 }
 
 }  // namespace

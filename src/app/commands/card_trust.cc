@@ -2,7 +2,9 @@
 #include <nlohmann/json.hpp>
 
 #include "app/card_trust.h"
+#include "app/card_words.h"
 #include "app/command_list.h"
+#include "app/describe.h"
 #include "app/in_file.h"
 #include "base/limits.h"
 #include "card/trust/pinned_authorities.h"
@@ -69,7 +71,7 @@ Result<cli::Output> trust(const cli::Invocation& invocation) {
   SHOMEI_TRY(const auto folder, trust_folder(invocation));
   SHOMEI_TRY(auto opened, TrustFolder::open(folder));
   SHOMEI_TRY(const auto document, act(opened, invocation));
-  return cli::Output{document.dump(), document.dump(2)};
+  return cli::Output{text_of(document), trust_text(document, invocation.language)};
 }
 
 }  // namespace

@@ -31,11 +31,19 @@ authority=$(authority_of user_authentication)
 fingerprint=$(openssl x509 -in "$authority" -noout -fingerprint -sha256 | cut -d= -f2)
 expect_error 1 refused trust_not_pinned shomei card trust add "$authority"
 expect_error 1 refused trust_fingerprint_differs shomei card trust add "$authority" --fingerprint "${fingerprint//[0-9]/0}"
-expect 1 'authority_unknown' "$SHOMEI" card verify --kind user_authentication
+expect 1 '"authority_unknown"' "$SHOMEI" --json card verify --kind user_authentication
 "$SHOMEI" card trust add "$authority" --fingerprint "$fingerprint" > out
-expect 0 '"good"' "$SHOMEI" card verify --kind user_authentication
-expect 1 'authority_unknown' "$SHOMEI" card verify --kind signature --pin password
-expect 1 'authority_unknown' "$SHOMEI" card verify --kind user_authentication --trust elsewhere
+expect 0 '"good"' "$SHOMEI" --json card verify --kind user_authentication
+expect 0 'of an authority that you took in' "$SHOMEI" card verify --kind user_authentication
+expect 0 '登録済みの認証局のもの' "$SHOMEI" --lang ja card verify --kind user_authentication
+expect 1 'of no authority that you took in' "$SHOMEI" card verify --kind signature --pin password
+expect 1 'of no authority that you took in' "$SHOMEI" card verify --kind user_authentication --trust elsewhere
+
+proves "people are told in their language, and not in JSON"
+expect 0 'User authentication: until .* days left; of an authority .*; 3 tries left' "$SHOMEI" card info
+expect 0 '利用者証明用: 有効期限 .*日; 登録済みの認証局.*残り3回' "$SHOMEI" --lang ja card info
+expect 0 'Known by their fingerprints, and not taken in' "$SHOMEI" card trust
+expect 0 '未登録の認証局' "$SHOMEI" --lang ja card trust
 
 proves "the last try is spent when it is asked for, and not before; the family of an error is told"
 echo 9999 > wrong
@@ -51,10 +59,11 @@ verify_with user_authentication yes.sig
 
 proves "a recorded dialogue is played to the card; its PIN is not"
 trace=$source_root/tests/vectors/card-traces/opensc-head-sign.trace
-expect 1 'pin_needed' "$SHOMEI" card replay "$trace"
-expect 1 'not_sent' "$SHOMEI" card replay "$trace" --pin pin
-expect 0 '"difference": null' "$SHOMEI" card replay "$trace" --pin pin --sign
-expect 0 '"compared"' "$SHOMEI" card replay "$trace" --against "$trace"
+expect 1 '"pin_needed"' "$SHOMEI" --json card replay "$trace"
+expect 1 'Stopped in line .*a PIN is needed' "$SHOMEI" card replay "$trace"
+expect 1 '"not_sent"' "$SHOMEI" --json card replay "$trace" --pin pin
+expect 0 '"difference":null' "$SHOMEI" --json card replay "$trace" --pin pin --sign
+expect 0 '同じ応答のコマンド数' "$SHOMEI" --lang ja card replay "$trace" --against "$trace"
 
 proves "a card that is taken out is told in one sentence, and can be tried again"
 setpriv --pdeathsig KILL "$SHOMEI" --json card info --watch > events 2> /dev/null &

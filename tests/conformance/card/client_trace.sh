@@ -27,7 +27,7 @@ xxd -p -c 10000 signature.der | cut -c 401-464 > part
 
 proves "played to the same card with its PINs it is answered the same"
 printf '%s\n' "$pin" "$password" > both
-expect 0 '"difference": null' "$SHOMEI" card replay dialogue --pin both
+expect 0 '"difference":null' "$SHOMEI" --json card replay dialogue --pin both
 
 second_is_empty() { opensc-tool --list-readers 2> /dev/null | grep -qE '^1 +No '; }
 await 10 "the second reader empty" second_is_empty

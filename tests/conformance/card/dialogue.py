@@ -132,8 +132,8 @@ change("signature", "ja").asked("今の署名用パスワード(英数字6~16文
     .asked("新しい署名用パスワード").types("NEWWORD9\n").asked("もう一度: ").types("NEWWORD8\n") \
     .ends(1, "一致しません", "NEWWORD9", "NEWWORD8")
 sign().asked("tries left): ").types(pin + "\n").ends(0, "signed")
-change().asked("Old PIN").types(pin + "\n").asked("New PIN").types("5670\n").asked("Once more: ").types("5670\n") \
-    .ends(0, "The PIN is changed.", "5670")
+change().asked("[Virtual PCD 00 00] Old PIN").types(pin + "\n").asked("[Virtual PCD 00 00] New PIN").types("5670\n") \
+    .asked("[Virtual PCD 00 00] Once more: ").types("5670\n").ends(0, "The PIN is changed.", "5670")
 sign().asked("tries left): ").types("5670\n").ends(0, "signed", "5670")
 
 proves("Ctrl-C at any question gives the terminal its echo back and costs no try")
@@ -151,8 +151,7 @@ has_tries(1)
 sign().asked("Type yes to go on: ").types("no\n").ends(1, "One try is left")
 sign(language="ja").asked("続けるには yes と入力してください: ").types("\n").ends(1, "回")
 sign().asked("Type yes to go on: ").types("\x03").ends(1, "cancelled")
-change().asked("Old PIN").types("9999\n").asked("New PIN").types("8765\n").asked("Once more: ").types("8765\n") \
-    .asked("Type yes to go on: ").types("no\n").ends(1, "One try is left")
+change().asked("[Virtual PCD 00 00] This is the last try").asked("Type yes to go on: ").types("no\n").ends(1, "One try is left")
 sign().asked("Type yes to go on: ").types("yes\n").asked("(1 try left): ").types("56\x03").ends(1, "cancelled")
 has_tries(1)
 

@@ -81,6 +81,14 @@ expect 1 'card_several' "$SHOMEI" --json card info --with-signature-certificate 
 "$SHOMEI" --json card info > info.json
 jq -e '(.cards | length) == 2 and .cards[0].signature.tries_left == 5' info.json > /dev/null ||
   fail "a try was spent" "$(cat info.json)"
+echo 0000 > wrong-pin
+expect 1 'several cards' "$SHOMEI" card sign --kind user_authentication --pin wrong-pin --in letter --out no.sig
+expect 1 'several cards' "$SHOMEI" card sign --kind user_authentication --pin-fd 7 --in letter --out no.sig 7< wrong-pin
+expect 1 'several cards' "$SHOMEI" card change-pin --kind user_authentication --pin wrong-pin --new-pin pin
+expect 1 'several cards' "$SHOMEI" card read attributes --pin wrong-pin
+"$SHOMEI" --json card info > after.json
+[ "$(jq -c '.cards | map(.pins)' info.json)" = "$(jq -c '.cards | map(.pins)' after.json)" ] ||
+  fail "a try was spent" "$(cat after.json)"
 
 proves "an odd number is not sent; a wrong one costs a try; the last one is spent by no program alone"
 printf '12345\n' > odd
