@@ -39,13 +39,4 @@ Refusal refusal_of(const Error& error);
 // The same for a question about a slot, where nothing was there to be removed.
 Refusal of_slot(Refusal refusal);
 
-template <class T>
-Outcome<T> outcome_of(Result<T>&& result) {
-  if (!result) return refusal_of(result.error());
-  if constexpr (std::is_void_v<T>)
-    return {};
-  else
-    return *std::move(result);
-}
-
 }  // namespace shomei::pkcs11

@@ -1,6 +1,6 @@
 // serve_card KIND FOLDER: an issued card of that kind in vpcd's first reader until SIGTERM, with the PINs and
 // certificates of test_readers.h; writes authority.crt, user_authentication.crt and signature.crt into FOLDER
-// before. For kinds of cards that no home issues.
+// before. For scripts whose home issues another kind.
 #include <algorithm>
 #include <atomic>
 #include <csignal>

@@ -2,7 +2,7 @@
 . "$(dirname "$0")/session.sh"
 . "$(dirname "$0")/tls.sh"
 
-# A card of the next generation, which no home issues yet, in the place of the citizen's.
+# A card of the next generation, in the place of the citizen's: this home issues RSA-2048.
 mkdir next
 take_card_out TERM
 setpriv --pdeathsig KILL "$SHOMEI_SERVE_CARD" next_generation next > card.log 2>&1 < /dev/null &
