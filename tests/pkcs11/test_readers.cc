@@ -94,7 +94,8 @@ class TestReaders::Place {
   std::unique_ptr<card::applet::Chip> chip;
   std::uint32_t changes = 0;
   std::uint64_t resets = 0;
-  int fatal_instruction = -1;
+  std::optional<std::uint8_t> fatal_instruction;
+  std::optional<std::uint8_t> fatal_after;  // once this one was answered
   std::mutex transaction;
 };
 
@@ -104,6 +105,7 @@ struct TestReaders::World {
   std::map<std::uint8_t, std::size_t> commands;
   std::size_t connections = 0;
   std::string_view look_failure = {};
+  bool hidden = false;
 };
 
 namespace {
@@ -138,8 +140,10 @@ class ChipLink final : public CardLink {
   Result<Bytes> transmit(ByteView command) override {
     const std::scoped_lock lock(world_->mutex);
     if (is_gone()) return gone();
-    if (command[1] == place_->fatal_instruction) {
-      place_->fatal_instruction = -1;
+    if (command[1] == place_->fatal_after) {
+      place_->fatal_after.reset();
+    } else if (command[1] == place_->fatal_instruction && !place_->fatal_after) {
+      place_->fatal_instruction.reset();
       place_->chip.reset();
       ++place_->changes;
       return gone();
@@ -170,6 +174,7 @@ class ChipReaders final : public Readers {
     const std::scoped_lock lock(world_->mutex);
     if (!world_->look_failure.empty()) return unavailable(world_->look_failure);
     std::vector<ReaderSeen> seen;
+    if (world_->hidden) return seen;
     for (const auto& [name, place] : world_->places)
       seen.push_back({name, place->chip != nullptr, place->changes});
     return seen;
@@ -233,6 +238,10 @@ void TestReaders::let_looks_fail(std::string_view code) {
   const std::scoped_lock lock(world_->mutex);
   world_->look_failure = code;
 }
+void TestReaders::hide_readers(bool hidden) {
+  const std::scoped_lock lock(world_->mutex);
+  world_->hidden = hidden;
+}
 Bytes TestReaders::said_by_another(const std::string& name, ByteView command) {
   const std::scoped_lock lock(world_->mutex);
   auto& place = *world_->places.at(name);
@@ -242,9 +251,11 @@ unsigned TestReaders::tries_left(const std::string& name, Kind kind) {
   const std::scoped_lock lock(world_->mutex);
   return world_->places.at(name)->chip->state().tries_left(card::pin_id(kind));
 }
-void TestReaders::take_out_at_command(const std::string& name, std::uint8_t instruction) {
+void TestReaders::take_out_at_command(const std::string& name, std::uint8_t instruction,
+                                      std::optional<std::uint8_t> after) {
   const std::scoped_lock lock(world_->mutex);
   world_->places.at(name)->fatal_instruction = instruction;
+  world_->places.at(name)->fatal_after = after;
 }
 std::size_t TestReaders::commands(std::uint8_t instruction) {
   const std::scoped_lock lock(world_->mutex);

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "card/applet/chip.h"
@@ -35,10 +36,14 @@ class TestReaders {
   // A command of another process.
   Bytes said_by_another(const std::string& name, ByteView command);
   unsigned tries_left(const std::string& name, card::Kind kind);
-  // The next command is not answered, because the card is taken out in its middle.
-  void take_out_at_command(const std::string& name, std::uint8_t instruction);
+  // The next command of this instruction is not answered, because the card is taken out in its middle; of
+  // those after the next command of another, when that is named.
+  void take_out_at_command(const std::string& name, std::uint8_t instruction,
+                           std::optional<std::uint8_t> after = {});
   // While it is set, nobody can look what is in the readers: the code of the error.
   void let_looks_fail(std::string_view code);
+  // While it is set, who looks sees no reader, and who is connected stays so.
+  void hide_readers(bool hidden);
   std::size_t commands(std::uint8_t instruction);  // that reached a card
   std::size_t connections();                       // that are open now
 
