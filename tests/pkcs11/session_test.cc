@@ -288,5 +288,21 @@ TEST_F(Pkcs11Pins, AreChangedInASessionThatWrites) {
   EXPECT_EQ(login(session, "4713"), CKR_OK);
 }
 
+TEST_F(Pkcs11Pins, ThatAreChangedAreSoThoughTheCardIsGoneBeforeItForgetsThem) {
+  const auto session = open(kSignSlot, CKF_RW_SESSION);
+  readers.take_out_at_command(kReader, card::ins::kSelect, card::ins::kChangeReferenceData);
+  EXPECT_EQ(set_pin(session, std::string(kPassword), "NEWWORD1"), CKR_OK);
+  EXPECT_EQ(info_of(session), CKR_DEVICE_REMOVED);
+}
+
+TEST_F(Pkcs11Pins, OfTheSignatureThatAreChangedEndTheOtherTokensLogin) {
+  const auto auth = open(kAuthSlot), session = open(kSignSlot, CKF_RW_SESSION);
+  ASSERT_EQ(login(session, std::string(kPassword)), CKR_OK);
+  ASSERT_EQ(login(auth, "4711"), CKR_OK);
+  ASSERT_EQ(set_pin(session, std::string(kPassword), "NEWWORD1"), CKR_OK);
+  EXPECT_EQ(state(auth), CKS_RO_PUBLIC_SESSION);
+  EXPECT_EQ(state(session), CKS_RW_USER_FUNCTIONS);
+}
+
 }  // namespace
 }  // namespace shomei::pkcs11
