@@ -102,8 +102,7 @@ Outcome<Slot> Library::slot(CK_SLOT_ID id) {
 void Library::look(Card& card) {
   const auto all = readers_->look();
   // Whoever cannot look has seen nothing: the card is where it was, and its PINs are to be dropped some day.
-  if (!all && all.error().code != "pcsc_service_missing") return;
-  if (!all) return card.see(nullptr);
+  if (!all) return;
   const auto seen = std::ranges::find(*all, card.reader(), &ReaderSeen::name);
   card.see(seen == all->end() ? nullptr : &*seen);
 }
