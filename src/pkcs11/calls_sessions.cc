@@ -23,6 +23,7 @@ CK_RV login(Session& session, CK_USER_TYPE user, const shomei::SecretBytes& pin)
   auto& card = *session.card;
   if (user == CKU_CONTEXT_SPECIFIC) {
     if (!session.signing) return CKR_OPERATION_NOT_INITIALIZED;
+    session.withdraw_consent();  // the last word counts, whatever it is
     SHOMEI_TRY(session.consent, card.allow_signature(session.kind, pin));
     return CKR_OK;
   }
@@ -32,6 +33,17 @@ CK_RV login(Session& session, CK_USER_TYPE user, const shomei::SecretBytes& pin)
   if (!known.is_set) return CKR_USER_PIN_NOT_INITIALIZED;
   SHOMEI_CHECK(card.login(session.kind, pin));
   return CKR_OK;
+}
+
+// What the login was for goes on in no session of the token: neither a signature nor a list that tells of the
+// private key. The card's lock is held.
+void end_operations(Library& library, CK_SLOT_ID slot) {
+  for (const auto handle : library.sessions_of(slot)) {
+    const auto session = library.session(handle);
+    if (!session) continue;
+    (*session)->end_signing();
+    (*session)->found.reset();
+  }
 }
 
 }  // namespace
@@ -83,10 +95,9 @@ CK_RV C_Login(CK_SESSION_HANDLE handle, CK_USER_TYPE user, unsigned char* pin, C
 }
 
 CK_RV C_Logout(CK_SESSION_HANDLE handle) {
-  return with_session(handle, [&](Library&, Session& session) -> CK_RV {
+  return with_session(handle, [&](Library& library, Session& session) -> CK_RV {
     if (!session.card->logged_in(session.kind)) return CKR_USER_NOT_LOGGED_IN;
-    session.end_signing();
-    session.found.reset();
+    end_operations(library, session.slot);
     SHOMEI_CHECK(session.card->logout(session.kind));
     return CKR_OK;
   });

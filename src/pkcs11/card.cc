@@ -99,18 +99,14 @@ Outcome<Card::PinState> Card::pin_state(Kind kind) {
 // other's is the card's.
 bool Card::logged_in(Kind kind) const {
   const auto& of = halves_[index_of(kind)];
-  return of.logged_in && (kind == Kind::signature || of.epoch == dialogue_.epoch());
-}
-
-bool Card::holds_pin() const {
-  return logged_in(Kind::user_authentication) || holds_signature_pin();
+  return of.logged_in && (kind == Kind::signature || holds_pin(kind));
 }
 
 void Card::forget_login(Kind kind) {
   auto& of = half(kind);
   of.logged_in = false;
   if (kind != Kind::signature) return;
-  allowed_epoch_.reset();
+  allowed_.reset();
   std::erase_if(of.objects.all, [](const Object& object) { return object.is_private; });
   of.objects.key.reset();
 }
@@ -129,8 +125,10 @@ Outcome<void> Card::login(Kind kind, const SecretBytes& pin) {
   if (!verified) return told(verified.error());
   auto& of = half(kind);
   of.logged_in = true;
-  of.epoch = dialogue_.epoch();
-  if (kind != Kind::signature) return {};
+  if (kind == Kind::user_authentication) {
+    of.verified_epoch = dialogue_.epoch();
+    return {};
+  }
   auto made = key_objects(kind, certificate);
   std::ranges::move(of.objects.all, std::back_inserter(made.all));
   of.objects = std::move(made);
@@ -138,36 +136,35 @@ Outcome<void> Card::login(Kind kind, const SecretBytes& pin) {
 }
 
 Outcome<Card::Consent> Card::allow_signature(Kind kind, const SecretBytes& pin) {
+  if (!logged_in(kind)) return Refusal{CKR_USER_NOT_LOGGED_IN};
   SHOMEI_CHECK(check_form(kind, pin));
   const auto verified = dialogue_.run(Selection::as_left, [&](Terminal& t) { return t.verify(kind, pin); });
   if (!verified) {
     if (verified.error().fault == Fault::refused) take_away(kind);
     return told(verified.error());
   }
-  if (kind == Kind::signature)
-    allowed_epoch_ = dialogue_.epoch();
-  else
-    half(kind).epoch = dialogue_.epoch();
-  return Consent{dialogue_.epoch()};
+  half(kind).verified_epoch = dialogue_.epoch();
+  const Consent consent{++consents_};
+  if (kind == Kind::signature) allowed_ = consent;
+  return consent;
 }
 
 void Card::withdraw(Consent consent) {
-  if (allowed_epoch_ != consent.epoch) return;
-  if (holds_signature_pin()) (void)dialogue_.drop_pins();
-  allowed_epoch_.reset();
+  if (allowed_ != consent) return;
+  if (holds_pin(Kind::signature)) (void)dialogue_.drop_pins();
+  allowed_.reset();
 }
 
 void Card::take_away(Kind kind) {
   if (kind == Kind::user_authentication)
     forget_login(kind);
   else
-    allowed_epoch_.reset();
+    allowed_.reset();
 }
 
 Outcome<void> Card::logout(Kind kind) {
-  const bool held = kind == Kind::user_authentication ? holds_pin() : holds_signature_pin();
   forget_login(kind);
-  if (!held) return {};
+  if (!holds_pin(kind)) return {};
   const auto dropped = dialogue_.drop_pins();
   if (!dropped) return told(dropped.error());
   return {};
@@ -191,9 +188,9 @@ Outcome<void> Card::change_pin(Kind kind, const SecretBytes& old_pin, const Secr
 
 Outcome<Bytes> Card::sign(Kind kind, const Signing::Question& question, std::optional<Consent> consent) {
   const bool signature = kind == Kind::signature;
-  const bool agreed = consent && holds_signature_pin() && allowed_epoch_ == consent->epoch;
-  if (signature ? !agreed : !logged_in(kind)) return Refusal{CKR_USER_NOT_LOGGED_IN};
-  if (signature) allowed_epoch_.reset();
+  const bool agreed = consent && holds_pin(kind) && allowed_ == consent;
+  if (!logged_in(kind) || (signature && !agreed)) return Refusal{CKR_USER_NOT_LOGGED_IN};
+  if (signature) allowed_.reset();
   const auto epoch = dialogue_.epoch();
   auto made = dialogue_.run(Selection::as_left, [&](Terminal& terminal) -> Result<Bytes> {
     // Reset or selected anew since: the PIN is gone, and what the card would sign with is not ours to try.
@@ -222,7 +219,8 @@ Outcome<void> Card::fill_random(std::span<std::uint8_t> to) {
 }
 
 void Card::close() {
-  if (holds_pin()) (void)dialogue_.drop_pins();
+  if (std::ranges::any_of(card::kKinds, [&](Kind kind) { return holds_pin(kind); }))
+    (void)dialogue_.drop_pins();
   for (const Kind kind : card::kKinds) forget_login(kind);
   dialogue_.close();
 }

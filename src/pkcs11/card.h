@@ -51,10 +51,13 @@ class Card {
 
   bool logged_in(card::Kind kind) const;
   Outcome<void> login(card::Kind kind, const SecretBytes& pin);
-  // To one signature, of whoever has it: the epoch of the dialogue when the PIN was verified for it.
+  // To one signature, of whoever has it. Each is counted: of the signature half the last one alone holds,
+  // until the card forgets the password or is given a wrong one.
   struct Consent {
-    std::uint64_t epoch = 0;
+    std::uint64_t number = 0;
+    bool operator==(const Consent&) const = default;
   };
+  // CKR_USER_NOT_LOGGED_IN, before the card is asked, to whom is not.
   Outcome<Consent> allow_signature(card::Kind kind, const SecretBytes& pin);
   void withdraw(Consent consent);  // the signature will not be asked for
   Outcome<void> logout(card::Kind kind);
@@ -76,14 +79,18 @@ class Card {
   };
   struct Half {
     bool logged_in = false;
-    std::uint64_t epoch = 0;  // of the dialogue, when the PIN was verified
+    // Of the dialogue, when the PIN was last verified. It ends with the epoch alone: whether anyone is logged
+    // in or not, the card is made to forget what it may still hold.
+    std::uint64_t verified_epoch = 0;
     Objects objects;
   };
 
   Half& half(card::Kind kind) { return halves_[index_of(kind)]; }
   Result<Identity> ask_identity(card::client::Terminal& terminal);
-  bool holds_signature_pin() const { return allowed_epoch_ == dialogue_.epoch(); }
-  bool holds_pin() const;  // does the card, for this process
+  // Does the card, for this process.
+  bool holds_pin(card::Kind kind) const {
+    return halves_[index_of(kind)].verified_epoch == dialogue_.epoch();
+  }
   void forget_login(card::Kind kind);
   // The card takes away what a right PIN has given, when a wrong one comes.
   void take_away(card::Kind kind);
@@ -98,7 +105,8 @@ class Card {
   std::optional<Identity> identity_;
   std::optional<Refusal> unrecognised_;
   std::array<Half, card::kKinds.size()> halves_;
-  std::optional<std::uint64_t> allowed_epoch_;  // the signature PIN is verified, for who has a consent
+  std::optional<Consent> allowed_;  // the signature PIN is verified, for who has this one
+  std::uint64_t consents_ = 0;
 };
 
 }  // namespace shomei::pkcs11

@@ -167,7 +167,7 @@ Outcome<void> Library::close(CK_SESSION_HANDLE handle) {
   }
   if (closed->presence != closed->card->presence()) return {};
   closed->end_signing();
-  if (last_of_token && closed->card->logged_in(closed->kind)) (void)closed->card->logout(closed->kind);
+  if (last_of_token) (void)closed->card->logout(closed->kind);
   rest(*closed->card);
   return {};
 }

@@ -27,9 +27,12 @@ struct Session {
   std::size_t digest_bytes = 0;
   bool digesting_in_parts = false;
 
-  void end_signing() {
+  void withdraw_consent() {
     if (consent) card->withdraw(*consent);
     consent.reset();
+  }
+  void end_signing() {
+    withdraw_consent();
     signing.reset();
   }
 };

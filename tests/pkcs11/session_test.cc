@@ -99,6 +99,94 @@ TEST_F(Pkcs11Pin, DoesNotStayBehindInTheCard) {
   leaves_nothing("0017");
 }
 
+// After a wrong PIN the operation is still there, and the login is not: it is not to be had by the back door.
+TEST_F(Pkcs11Pin, OfAKeyThatNobodyIsLoggedInToIsNotVerified) {
+  const auto session = open(kAuthSlot);
+  ASSERT_EQ(login(session, "4711"), CKR_OK);
+  ASSERT_EQ(begin_signing(session, CKM_SHA256_RSA_PKCS), CKR_OK);
+  EXPECT_EQ(login(session, "0000", CKU_CONTEXT_SPECIFIC), CKR_PIN_INCORRECT);
+  const auto given = readers.commands(card::ins::kVerify);
+  EXPECT_EQ(login(session, "4711", CKU_CONTEXT_SPECIFIC), CKR_USER_NOT_LOGGED_IN);
+  EXPECT_EQ(readers.commands(card::ins::kVerify), given);
+  EXPECT_EQ(sign(session, "hello"), CKR_USER_NOT_LOGGED_IN);
+  leaves_nothing("0017");
+  ASSERT_EQ(C_Finalize(nullptr), CKR_OK);
+  leaves_nothing("0017");
+}
+
+TEST_F(Pkcs11Pin, OfAnOperationEndsWithTheLogoutInAnotherSession) {
+  for (const auto slot : {kAuthSlot, kSignSlot}) {
+    const std::string pin(slot == kAuthSlot ? kPin : kPassword);
+    const auto a = open(slot), b = open(slot);
+    ASSERT_EQ(login(a, pin), CKR_OK);
+    ASSERT_EQ(begin_signing(a, CKM_SHA256_RSA_PKCS), CKR_OK);
+    ASSERT_EQ(C_Logout(b), CKR_OK);
+    EXPECT_EQ(login(a, pin, CKU_CONTEXT_SPECIFIC), CKR_OPERATION_NOT_INITIALIZED);
+    EXPECT_EQ(sign(a, "hello"), CKR_OPERATION_NOT_INITIALIZED);
+    ASSERT_EQ(login(b, pin), CKR_OK);
+    EXPECT_EQ(sign(a, "hello"), CKR_OPERATION_NOT_INITIALIZED)
+        << "what one login began is not the next one's";
+    ASSERT_EQ(C_Logout(b), CKR_OK);
+  }
+  ASSERT_EQ(C_Finalize(nullptr), CKR_OK);
+  leaves_nothing("0017");
+  leaves_nothing("001a");
+}
+
+// Another process's wrong PIN takes one of two verified PINs away. The module, told so by the card, knows of
+// no login any more, and has still a password in it.
+TEST_F(Pkcs11Pin, OfTheSignatureDoesNotOutliveALossOfTheOtherHalfsLogin) {
+  const auto auth = open(kAuthSlot), session = open(kSignSlot);
+  ASSERT_EQ(login(session, std::string(kPassword)), CKR_OK);
+  ASSERT_EQ(login(auth, "4711"), CKR_OK);
+  ASSERT_EQ(begin_signing(session, CKM_SHA256_RSA_PKCS), CKR_OK);
+  ASSERT_EQ(login(session, std::string(kPassword), CKU_CONTEXT_SPECIFIC), CKR_OK);
+  (void)readers.said_by_another(kReader, *from_hex("00a4020c020018"));
+  (void)readers.said_by_another(kReader, *from_hex("002000800430303030"));
+  EXPECT_EQ(sign_once(auth), CKR_USER_NOT_LOGGED_IN);
+  EXPECT_EQ(sign(session, "hello"), CKR_USER_NOT_LOGGED_IN);
+  ASSERT_EQ(C_Finalize(nullptr), CKR_OK);
+  leaves_nothing("001a");
+}
+
+TEST_F(Pkcs11Session, OfUserAuthenticationMayAskForItsPinAtEachSignature) {
+  const auto session = open(kAuthSlot);
+  EXPECT_EQ(login(session, "4711", CKU_CONTEXT_SPECIFIC), CKR_OPERATION_NOT_INITIALIZED);
+  ASSERT_EQ(login(session, "4711"), CKR_OK);
+  ASSERT_EQ(begin_signing(session, CKM_SHA256_RSA_PKCS), CKR_OK);
+  ASSERT_EQ(login(session, "4711", CKU_CONTEXT_SPECIFIC), CKR_OK);
+  EXPECT_EQ(sign(session, "hello"), CKR_OK);
+  EXPECT_EQ(sign_once(session), CKR_OK) << "and is logged in as before";
+  readers.reset_by_another(kReader);
+  ASSERT_EQ(begin_signing(session, CKM_SHA256_RSA_PKCS), CKR_OK);
+  ASSERT_EQ(login(session, "4711", CKU_CONTEXT_SPECIFIC), CKR_OK);
+  EXPECT_EQ(sign(session, "hello"), CKR_OK);
+  EXPECT_EQ(login(session, "4711"), CKR_USER_ALREADY_LOGGED_IN);
+}
+
+// Both halves' operations at once: what ends in the one has nothing to do with the other's consent.
+TEST_F(Pkcs11Session, OfUserAuthenticationWithdrawsNoConsentOfASignature) {
+  const auto auth = open(kAuthSlot), session = open(kSignSlot);
+  ASSERT_EQ(login(session, std::string(kPassword)), CKR_OK);
+  ASSERT_EQ(login(auth, "4711"), CKR_OK);
+  for (const auto each : {auth, session}) ASSERT_EQ(begin_signing(each, CKM_SHA256_RSA_PKCS), CKR_OK);
+  ASSERT_EQ(login(auth, "4711", CKU_CONTEXT_SPECIFIC), CKR_OK);
+  ASSERT_EQ(login(session, std::string(kPassword), CKU_CONTEXT_SPECIFIC), CKR_OK);
+  EXPECT_EQ(C_SignUpdate(auth, nullptr, 5), CKR_ARGUMENTS_BAD);
+  EXPECT_EQ(sign(session, "hello"), CKR_OK);
+}
+
+TEST_F(Pkcs11Session, StopsTellingOfThePrivateKeyAfterTheLogoutInAnother) {
+  const auto a = open(kAuthSlot), b = open(kAuthSlot);
+  ASSERT_EQ(login(a, "4711"), CKR_OK);
+  ASSERT_EQ(C_FindObjectsInit(a, nullptr, 0), CKR_OK);
+  ASSERT_EQ(C_Logout(b), CKR_OK);
+  CK_OBJECT_HANDLE found[8];
+  CK_ULONG count = 0;
+  EXPECT_EQ(C_FindObjects(a, found, 8, &count), CKR_OPERATION_NOT_INITIALIZED);
+  EXPECT_EQ(find(a), (std::vector<CK_OBJECT_HANDLE>{1, 2, 4}));
+}
+
 // What one program's thread has agreed to is not for another's session to use, nor to take away.
 TEST_F(Pkcs11Session, SignsWithItsOwnConsentAlone) {
   const auto a = open(kSignSlot), b = open(kSignSlot);
@@ -125,6 +213,27 @@ TEST_F(Pkcs11Session, WithoutConsentAfterAWrongPasswordInAnother) {
   EXPECT_EQ(sign(a, "hello"), CKR_USER_NOT_LOGGED_IN);
   EXPECT_EQ(readers.commands(card::ins::kComputeSignature), signed_before) << "the card has forgotten it too";
   EXPECT_EQ(state(a), CKS_RO_USER_FUNCTIONS);
+  ASSERT_EQ(begin_signing(a, CKM_SHA256_RSA_PKCS), CKR_OK);
+  ASSERT_EQ(login(a, std::string(kPassword), CKU_CONTEXT_SPECIFIC), CKR_OK);
+  ASSERT_EQ(login(b, "WRONG99", CKU_CONTEXT_SPECIFIC), CKR_PIN_INCORRECT);
+  ASSERT_EQ(login(b, std::string(kPassword), CKU_CONTEXT_SPECIFIC), CKR_OK);
+  EXPECT_EQ(sign(a, "hello"), CKR_USER_NOT_LOGGED_IN) << "the password that is verified is b's";
+  EXPECT_EQ(sign(b, "hello"), CKR_OK);
+}
+
+TEST_F(Pkcs11Session, HasItsLastConsentAlone) {
+  const auto a = open(kSignSlot), b = open(kSignSlot);
+  ASSERT_EQ(login(a, std::string(kPassword)), CKR_OK);
+  for (const auto session : {a, b}) ASSERT_EQ(begin_signing(session, CKM_SHA256_RSA_PKCS), CKR_OK);
+  ASSERT_EQ(login(a, std::string(kPassword), CKU_CONTEXT_SPECIFIC), CKR_OK);
+  ASSERT_EQ(login(a, "WRONG99", CKU_CONTEXT_SPECIFIC), CKR_PIN_INCORRECT);
+  ASSERT_EQ(login(b, std::string(kPassword), CKU_CONTEXT_SPECIFIC), CKR_OK);
+  EXPECT_EQ(sign(a, "hello"), CKR_USER_NOT_LOGGED_IN);
+  EXPECT_EQ(sign(b, "hello"), CKR_OK);
+  ASSERT_EQ(begin_signing(a, CKM_SHA256_RSA_PKCS), CKR_OK);
+  ASSERT_EQ(login(a, std::string(kPassword), CKU_CONTEXT_SPECIFIC), CKR_OK);
+  ASSERT_EQ(login(a, "no password", CKU_CONTEXT_SPECIFIC), CKR_PIN_INVALID);
+  EXPECT_EQ(sign(a, "hello"), CKR_USER_NOT_LOGGED_IN);
 }
 
 // With both halves logged in, the card holds two PINs: the logout of one must not leave that of a signature.
@@ -137,7 +246,7 @@ TEST_F(Pkcs11Session, OfTheOtherHalfDoesNotKeepTheSignaturePasswordAlive) {
   ASSERT_EQ(C_Logout(second), CKR_OK);
   (void)readers.said_by_another(kReader, *from_hex("00a4020c02001a"));
   EXPECT_EQ(to_hex(readers.said_by_another(kReader, *from_hex("802a008001aa00"))), "6982");
-  EXPECT_EQ(sign(first, "hello"), CKR_USER_NOT_LOGGED_IN);
+  EXPECT_EQ(sign(first, "hello"), CKR_OPERATION_NOT_INITIALIZED);
 }
 
 TEST_F(Pkcs11Session, OutlivesALookThatFails) {
