@@ -166,6 +166,22 @@ TEST_F(Pkcs11Slots, ThatAreWaitedForEndWithTheLibrary) {
   EXPECT_EQ(waiting.get(), CKR_CRYPTOKI_NOT_INITIALIZED);
 }
 
+TEST_F(Pkcs11Slots, AreWaitedForWhileAnotherThreadSigns) {
+  const auto session = open(kAuthSlot);
+  ASSERT_EQ(login(session, "4711"), CKR_OK);
+  CK_SLOT_ID slot = 99;
+  auto waiting = std::async(std::launch::async, [&] { return C_WaitForSlotEvent(0, &slot, nullptr); });
+  const auto waits = [&] {
+    return waiting.wait_for(std::chrono::milliseconds(0)) == std::future_status::timeout;
+  };
+  while (waits() && readers.waits() < 10) EXPECT_EQ(sign_once(session), CKR_OK);
+  EXPECT_TRUE(waits()) << "a signature is no event";
+  readers.take_out(kReader);
+  EXPECT_EQ(waiting.get(), CKR_OK);
+  EXPECT_EQ(slot, kAuthSlot);
+  EXPECT_EQ(info_of(session), CKR_DEVICE_REMOVED);
+}
+
 TEST_F(Pkcs11Slots, LetGoOfTheCardWhenNobodyHasASession) {
   EXPECT_EQ(token(kAuthSlot), CKR_OK);
   EXPECT_EQ(readers.connections(), 0U);

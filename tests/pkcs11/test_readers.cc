@@ -104,6 +104,7 @@ struct TestReaders::World {
   std::map<std::string, std::shared_ptr<Place>> places;
   std::map<std::uint8_t, std::size_t> commands;
   std::size_t connections = 0;
+  std::size_t waits = 0;
   std::string_view look_failure = {};
   bool hidden = false;
 };
@@ -186,7 +187,11 @@ class ChipReaders final : public Readers {
     if (!found->second->chip) return unavailable("card_missing", {{"reader", reader}});
     return std::unique_ptr<CardLink>(std::make_unique<ChipLink>(world_, found->second));
   }
-  void wait(std::chrono::milliseconds) override { std::this_thread::sleep_for(std::chrono::milliseconds(2)); }
+  void wait(std::chrono::milliseconds) override {
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    const std::scoped_lock lock(world_->mutex);
+    ++world_->waits;
+  }
 
  private:
   const std::shared_ptr<World> world_;
@@ -264,6 +269,10 @@ std::size_t TestReaders::commands(std::uint8_t instruction) {
 std::size_t TestReaders::connections() {
   const std::scoped_lock lock(world_->mutex);
   return world_->connections;
+}
+std::size_t TestReaders::waits() {
+  const std::scoped_lock lock(world_->mutex);
+  return world_->waits;
 }
 
 }  // namespace shomei::pkcs11

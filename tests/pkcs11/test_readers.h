@@ -46,6 +46,7 @@ class TestReaders {
   void hide_readers(bool hidden);
   std::size_t commands(std::uint8_t instruction);  // that reached a card
   std::size_t connections();                       // that are open now
+  std::size_t waits();                             // for a change, which have ended
 
   class Place;  // what a reader is; of the .cc file
   struct World;
