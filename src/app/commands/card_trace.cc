@@ -127,7 +127,7 @@ Result<traces::Outcome> replay_to_card(const cli::Invocation& invocation,
   SHOMEI_TRY(auto session, CardSession::open(invocation));
   for (const Kind kind : card::kKinds)
     if (options.pins[index_of(kind)]) {
-      SHOMEI_TRY(const auto tries, tries_of(session.transport(), kind));
+      SHOMEI_TRY(const auto tries, tries_of(session.transport(), card::pin_id(kind)));
       SHOMEI_CHECK(may_spend_try(invocation, session.transport().reader(), tries, "pin"));
       session.transport().reset_at_end();
     }

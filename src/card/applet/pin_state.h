@@ -1,7 +1,8 @@
 // What can happen to a PIN and what comes of it, as a table (jpki-facts 1.4 and 1.6). `opened` is what the
 // issuer's RESET RETRY COUNTER leaves: one setting of a new PIN without the old one, until it was used, the
 // right old one was shown, the power is gone, or the card has told its issuer how the PIN stands: what the
-// issuer has heard stays true. It is never stored, so that a card that is taken away in the middle is as it was before.
+// issuer has heard stays true. It is never stored, so that a card that is taken away in the middle is as it
+// was before.
 #pragma once
 
 #include <array>
