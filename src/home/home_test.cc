@@ -236,7 +236,7 @@ TEST_F(HomeTest, WhatCardsSayOfTheirHoldersIsTheSameAgain) {
   ASSERT_EQ(first->files.size(), again->files.size());
   for (std::size_t i = 0; i < first->files.size(); ++i)
     EXPECT_EQ(first->files[i].content, again->files[i].content) << i;
-  EXPECT_EQ(first->pins.size(), 5U);
+  EXPECT_EQ(first->numbers.size(), 5U);
   EXPECT_TRUE(fs::exists(root_ / "public/card-files-root.der"));
 }
 
