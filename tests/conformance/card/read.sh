@@ -23,8 +23,8 @@ citizen face --reference-a own-number --out own-pictures | jq -e '.files | lengt
   grep -c 'SW1=0x90, SW2=0x00')" = 2 ] || fail "the common application has no record"
 
 proves "and before anything is selected in which municipality it was issued, and its last day"
-told=$(opensc-tool --reader 0 --send-apdu 00CA00F000 --send-apdu 00CA00F200 --send-apdu 00CA004500 2> /dev/null)
-[[ $told == *'31 33 32 32 35 '* && $(grep -c 'SW1=0x90, SW2=0x00' <<< "$told") = 2 && $told == *'SW1=0x6A, SW2=0x88'* ]] ||
+told=$(opensc-tool --reader 0 --send-apdu 00A4040C07A0000001510000 --send-apdu 00CA00F000 --send-apdu 00CA00F200 --send-apdu 00CA004500 2> /dev/null)
+[[ $told == *'31 33 32 32 35 '* && $(grep -c 'SW1=0x90, SW2=0x00' <<< "$told") = 3 && $told == *'SW1=0x6A, SW2=0x88'* ]] ||
   fail "GET DATA" "$told"
 
 proves "the input helper's PIN is one by itself: its holder changes it, blocks it, and a counter resets it"

@@ -84,7 +84,8 @@ for kind in $kinds; do
   same_bytes got.crt own.crt
 done
 is "$(ask before "$metrics/metrics" | cut -d' ' -f1)" 200 "/metrics"
-openssl_says good signature signature.crt
+for _ in $(seq 8); do openssl_says good signature signature.crt; done
 ask after "$metrics/metrics" > said
 count() { awk '$1 == "shomei_ocsp_answers_total" { print int($2) }' "$1"; }
-is "$(count after)" $(($(count before) + 1)) "answers counted"
+more=$(($(count after) - $(count before)))  # the server asks itself once a second
+[ "$more" -ge 8 ] && [ "$more" -le 12 ] || fail "answers counted: $more more after 8"

@@ -104,8 +104,14 @@ running=$!
 until [ "$(entries_of "$order")" -gt 1 ]; do  # without a pause: it is soon through
   kill -0 "$running" || fail "it ended before its first part was seen" "$(cat stopped.json)"
 done
-kill -STOP "$running"  # so that it cannot be through before somebody says pause
-expect 0 "$order  suspend  begun" shomei mass pause "$order"
+kill -STOP "$running"  # so that it cannot be through before somebody says pause; and not while the store is its own
+while ! sqlite3 "$SHOMEI_HOME/store.sqlite" 'BEGIN IMMEDIATE; ROLLBACK' 2> /dev/null; do
+  kill -CONT "$running"
+  sleep 0.005
+  kill -STOP "$running" || fail "it ended before it was paused" "$(cat stopped.json)"
+done
+"$SHOMEI" mass pause "$order" > paused 2>&1 || { kill -CONT "$running"; fail "it was not paused" "$(cat paused)"; }
+grep -q "^$order  suspend  begun" paused || fail "it does not say what was paused" "$(cat paused)"
 kill -CONT "$running"
 code=0
 wait "$running" || code=$?
