@@ -19,7 +19,8 @@ using nlohmann::json;
 
 // What the card holds or answers, and no trouble with the way to it.
 bool is_of_card(const Error& error) {
-  const bool of_content = error.fault == Fault::malformed || error.fault == Fault::not_found;
+  const bool of_content =
+      error.fault == Fault::malformed || error.fault == Fault::not_found || error.code == "pin_needed";
   return of_content && card::client::family_of(error) == ErrorFamily::fatal;
 }
 

@@ -4,6 +4,7 @@
 
 #include "card/client/holder_pin.h"
 #include "card/client/opened_pin.h"
+#include "card/client/pin_transport.h"
 #include "counter/card_policy.h"
 #include "rules/pins/pin_quality.h"
 
@@ -67,7 +68,8 @@ Result<void> reset_pin(CardIssuer& issuer, card::Transport& card, const CardView
                        const rules::Settings& settings) {
   SHOMEI_CHECK(check_new_pin(pin, new_pin, view, settings));
   SHOMEI_CHECK(carry_out(issuer, card, {.what = What::reset_pin, .pin = pin, .application = application}));
-  return conclude(issuer, card, pin, card::client::set_opened_pin(card, pin, new_pin));
+  card::client::PinTransport to(card);
+  return conclude(issuer, card, pin, card::client::set_opened_pin(to, pin, new_pin));
 }
 
 Result<void> change_pin(CardIssuer& issuer, card::Transport& card, const CardView& view, card::PinId pin,
@@ -75,7 +77,8 @@ Result<void> change_pin(CardIssuer& issuer, card::Transport& card, const CardVie
                         const SecretBytes& new_pin, const rules::Settings& settings) {
   SHOMEI_CHECK(check_new_pin(pin, new_pin, view, settings));
   SHOMEI_CHECK(carry_out(issuer, card, {.what = What::change_pin, .pin = pin, .application = application}));
-  return conclude(issuer, card, pin, card::client::change_pin(card, pin, old_pin, new_pin));
+  card::client::PinTransport to(card);
+  return conclude(issuer, card, pin, card::client::change_pin(to, pin, old_pin, new_pin));
 }
 
 }  // namespace shomei::counter

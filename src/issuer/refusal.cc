@@ -19,9 +19,9 @@ Error not_our_card(const card::Command& command, card::StatusWord word) {
 }
 
 Error unexpected(const card::Command& command, card::StatusWord word) {
-  const auto parameters = told(command, word);
   if (command.ins == card::ins::kSetStatus && word == card::sw::kConditions)
     return refused("card_incomplete");
+  const auto parameters = told(command, word);
   return word == card::sw::kMemoryFailure ? unavailable("card_memory", parameters)
                                           : malformed("card_answer", parameters);
 }

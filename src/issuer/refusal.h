@@ -9,7 +9,7 @@ namespace shomei::issuer {
 Error not_our_card(const card::Command& command, card::StatusWord word);
 // In the open channel: unavailable "card_memory", refused "card_incomplete" when a card is not taken into use
 // that lacks something, else malformed "card_answer" {sw, command}. An error's word carries no proof that the
-// card said it, so nothing is concluded from it.
+// card said it: it tells people where to look, and nothing is recorded of it.
 Error unexpected(const card::Command& command, card::StatusWord word);
 
 }  // namespace shomei::issuer

@@ -21,7 +21,7 @@ using Commands = std::vector<Bytes>;  // to be sent one after the other; as many
 using Answers = std::vector<card::Answer>;
 
 struct Script {
-  std::vector<card::channel::OwnedCommand> commands;  // none: it is over
+  std::vector<card::channel::OwnedCommand> commands;  // none: `then` is asked at once
   // Gets an answer for each command, all 9000. Empty: it is over.
   std::function<Result<Script>(const Answers&)> then = {};
 };

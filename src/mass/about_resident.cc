@@ -47,38 +47,44 @@ class PartsOfAct {
   std::span<const std::uint64_t> sequences_;
 };
 
-using Entries = std::map<std::uint64_t, std::vector<Line>>;
+Result<std::map<std::uint64_t, Line>> places_in(const std::filesystem::path& path, const Result<Order>& order,
+                                                const ResidentId& resident) {
+  if (!order) return order.error();
+  SHOMEI_TRY(const auto list, FixedList::open(path, order->list));
+  return list.of_resident(resident);
+}
 
-Result<Entries> entries_of_order(const Folder& folder, journal::Rows& rows, const ActId& id,
-                                 const ResidentId& resident) {
-  Entries entries;
+Result<void> take_order(const Folder& folder, journal::Rows& rows, const ActId& id,
+                        const ResidentId& resident, AboutResident& into) {
   SHOMEI_TRY(const auto sequences, rows.entries_of_act(id));
-  if (sequences.size() < 2) return entries;  // nothing was carried out
+  if (sequences.size() < 2) return {};  // nothing was carried out
   SHOMEI_TRY(const auto intent, rows.find_entry(sequences.front()));
-  SHOMEI_TRY(const auto order, read_order(*intent));
-  SHOMEI_TRY(const auto list, FixedList::open(folder.list(id), order.list));
-  SHOMEI_TRY(const auto places, list.of_resident(resident));
-  PartsOfAct parts(rows, std::span(sequences).subspan(1));
-  for (const auto& [place, line] : places) {
-    SHOMEI_TRY(const auto sequence, parts.of(place));
-    if (sequence) entries[*sequence].push_back(line);
+  const auto places = places_in(folder.list(id), read_order(*intent), resident);
+  if (!places) {
+    into.unread.push_back({id, places.error()});
+    return {};
   }
-  return entries;
+  PartsOfAct parts(rows, std::span(sequences).subspan(1));
+  std::map<std::uint64_t, std::vector<Line>> entries;
+  for (const auto& [place, line] : *places) {
+    const auto sequence = parts.of(place);
+    if (!sequence && sequence.error().fault == Fault::unavailable) return sequence.error();
+    if (!sequence) {
+      into.unread.push_back({id, sequence.error()});
+      return {};
+    }
+    if (*sequence) entries[**sequence].push_back(line);
+  }
+  into.entries.merge(entries);
+  return {};
 }
 
 }  // namespace
 
 Result<AboutResident> about_resident(const Folder& folder, journal::Rows& rows, const ResidentId& resident) {
   AboutResident about;
-  for (const auto& order : known_orders(folder)) {
-    auto entries = entries_of_order(folder, rows, order, resident);
-    if (entries)
-      about.entries.merge(*entries);
-    else if (entries.error().fault == Fault::unavailable)
-      return entries.error();
-    else
-      about.unread.push_back({order, entries.error()});
-  }
+  for (const auto& order : known_orders(folder))
+    SHOMEI_CHECK(take_order(folder, rows, order, resident, about));
   return about;
 }
 

@@ -10,8 +10,9 @@
 namespace shomei::mass {
 
 // An act whose list or record cannot be gone by, and why: refused "mass_list_altered", not_found
-// "mass_list_missing", malformed "mass_list_form", internal "mass_record_broken". What it says of the
-// resident is not known; that others are not read for it would hide what is.
+// "mass_list_missing", malformed "mass_list_form", internal "mass_record_broken", unavailable
+// "file_unreadable". What it says of the resident is not known; that others are not read for it would hide
+// what is.
 struct UnreadAct {
   ActId order;
   Error why;

@@ -44,8 +44,8 @@ std::span<const Sentence> of_card() {
        "暗証番号がロックされています。市区町村の窓口で再設定してください("
        "顔認証用のカードには暗証番号がありませ"
        "ん)。"},
-      {"pin_form", "The PIN for user authentication has exactly four digits; nothing was sent to the card.",
-       "利用者証明用の暗証番号は数字4桁です。カードには送っていません。"},
+      {"pin_form", "This PIN has exactly four digits; nothing was sent to the card.",
+       "この暗証番号は数字4桁です。カードには送っていません。"},
       {"password_form",
        "The password for signatures has 6 to 16 letters and digits (A-Z, 0-9); nothing was sent to the card.",
        "署名用のパスワードは英数字6から16文字です。カードには送っていません。"},

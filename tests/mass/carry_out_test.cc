@@ -146,6 +146,12 @@ TYPED_TEST(MassCarryOut, AListThatWasAlteredHidesNoOtherActFromAResident) {
   ASSERT_EQ(about->unread.size(), 1U);
   EXPECT_EQ(about->unread[0].order, altered.id);
   EXPECT_EQ(about->unread[0].why.code, "mass_list_altered");
+  std::filesystem::remove(this->parts().folder.list(altered.id));
+  std::filesystem::create_directory(this->parts().folder.list(altered.id));
+  const auto unreadable = mass::about_resident(this->parts().folder, *this->rows(), one.resident);
+  ASSERT_TRUE(unreadable) << unreadable.error().code;
+  EXPECT_EQ(unreadable->entries.size(), 1U);
+  EXPECT_EQ(unreadable->unread.size(), 1U);
 }
 
 TYPED_TEST(MassCarryOut, NothingIsDoneBeforeTwoOthersHaveAgreedToThisOrder) {
