@@ -3,7 +3,6 @@
 #include "card/client/exchange.h"
 #include "card/client/pin_input.h"
 #include "card/client/verify.h"
-#include "card/instruction.h"
 #include "card/pin_form.h"
 
 namespace shomei::card::client {
@@ -30,12 +29,7 @@ Result<void> change_pin(Transport& transport, PinId pin, const SecretBytes& old_
   SHOMEI_TRY(const auto old_form, card_form(pin, old_pin));
   SHOMEI_TRY(const auto new_form, card_form(pin, new_pin));
   SHOMEI_CHECK(select_pin(transport, pin));
-  SHOMEI_CHECK(give_pin(transport, old_form.reveal()));
-  SHOMEI_CHECK(expect_done(transport, {.ins = ins::kChangeReferenceData,
-                                       .p1 = kNewDataAlone,
-                                       .p2 = kCurrentFile,
-                                       .data = new_form.reveal()}));
-  return {};
+  return replace_pin(transport, old_form.reveal(), new_form.reveal());
 }
 
 }  // namespace shomei::card::client

@@ -84,12 +84,10 @@ Result<void> Terminal::verify(Kind kind, const SecretBytes& pin) {
 }
 
 Result<void> Terminal::change_pin(Kind kind, const SecretBytes& old_pin, const SecretBytes& new_pin) {
-  SHOMEI_TRY(const auto form, card_form(kind, new_pin));
-  SHOMEI_CHECK(verify(kind, old_pin));
-  SHOMEI_CHECK(expect_done(
-      transport_,
-      {.ins = ins::kChangeReferenceData, .p1 = kNewDataAlone, .p2 = kCurrentFile, .data = form.reveal()}));
-  return {};
+  SHOMEI_TRY(const auto new_form, card_form(kind, new_pin));
+  SHOMEI_TRY(const auto old_form, card_form(kind, old_pin));
+  SHOMEI_CHECK(select_present(pin_file(kind)));
+  return replace_pin(transport_, old_form.reveal(), new_form.reveal());
 }
 
 // The file may be longer than the certificate; the certificate itself says how long it is, and is believed

@@ -34,4 +34,12 @@ Result<void> give_pin(Transport& transport, ByteView pin, std::uint8_t reference
   return {};
 }
 
+Result<void> replace_pin(Transport& transport, ByteView old_pin, ByteView new_pin) {
+  SHOMEI_CHECK(give_pin(transport, old_pin));
+  SHOMEI_CHECK(expect_done(
+      transport,
+      {.ins = ins::kChangeReferenceData, .p1 = kNewDataAlone, .p2 = kCurrentFile, .data = new_pin}));
+  return {};
+}
+
 }  // namespace shomei::card::client
