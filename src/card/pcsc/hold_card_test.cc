@@ -15,13 +15,21 @@ namespace {
 
 using namespace std::chrono_literals;
 
-TEST(HoldCard, IsGivenBackAsItIsUnlessAPinWasVerified) {
-  auto& script = mock::Script::current();
-  script.clear();
-  script.add_reader("A");
+// In the one reader there is, and how often it was reset.
+struct OneCard {
+  OneCard() {
+    script.clear();
+    script.add_reader("A");
+    script.insert("A", card, [this] { ++resets; });
+  }
+  mock::Script& script = mock::Script::current();
   ScriptedCard card{from_hex("9000").value()};
   int resets = 0;
-  script.insert("A", card, [&] { ++resets; });
+};
+
+TEST(HoldCard, IsGivenBackAsItIsUnlessAPinWasVerified) {
+  OneCard there;
+  auto& script = there.script;
   for (const bool verifies : {false, true}) {
     {
       const auto held = hold_card({}, 10s);
@@ -29,47 +37,40 @@ TEST(HoldCard, IsGivenBackAsItIsUnlessAPinWasVerified) {
       EXPECT_EQ(held->transport->reader(), "A");
       EXPECT_EQ(script.open_transactions(), 1U);
       if (verifies) held->transport->reset_at_end();
-      EXPECT_EQ(resets, 0);
+      EXPECT_EQ(there.resets, 0);
     }
     EXPECT_EQ(script.open_transactions(), 0U);
     EXPECT_EQ(script.open_contexts() + script.open_cards(), 0U);
-    EXPECT_EQ(resets, verifies ? 1 : 0);
+    EXPECT_EQ(there.resets, verifies ? 1 : 0);
   }
 }
 
 // Between the end of the transaction and that of the connection another process may come.
 TEST(HoldCard, IsResetBeforeAnotherProcessCanReachTheVerifiedPin) {
-  auto& script = mock::Script::current();
-  script.clear();
-  script.add_reader("A");
-  ScriptedCard card{from_hex("9000").value()};
-  int resets = 0, resets_seen = 0;
-  script.insert("A", card, [&] { ++resets; });
-  script.before(mock::Call::disconnect, 1, [&] { resets_seen = resets; });
+  OneCard there;
+  auto& script = there.script;
+  int resets_seen = 0;
+  script.before(mock::Call::disconnect, 1, [&] { resets_seen = there.resets; });
   {
     const auto held = hold_card("A", 10s);
     ASSERT_TRUE(held) << held.error().code;
     held->transport->reset_at_end();
   }
   EXPECT_EQ(resets_seen, 1);
-  EXPECT_EQ(resets, 1) << "once is enough";
+  EXPECT_EQ(there.resets, 1) << "once is enough";
 }
 
 // When pcscd does not take the end of the transaction, the end of the connection is left.
 TEST(HoldCard, IsResetAtTheEndOfTheConnectionWhenTheTransactionCouldNot) {
-  auto& script = mock::Script::current();
-  script.clear();
-  script.add_reader("A");
-  ScriptedCard card{from_hex("9000").value()};
-  int resets = 0;
-  script.insert("A", card, [&] { ++resets; });
+  OneCard there;
+  auto& script = there.script;
   {
     const auto held = hold_card("A", 10s);
     ASSERT_TRUE(held) << held.error().code;
     held->transport->reset_at_end();
     script.fail(mock::Call::end_transaction, 1, SCARD_F_COMM_ERROR);
   }
-  EXPECT_EQ(resets, 1);
+  EXPECT_EQ(there.resets, 1);
 }
 
 TEST(HoldCard, IsLetGoWhileAPersonThinksAndHeldAgain) {
