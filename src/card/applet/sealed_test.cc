@@ -100,7 +100,7 @@ TEST(SealedSession, EndsWithSelectResetAndTheFirstFailure) {
     card.expect({{kSelectInputHelper, "9000"}, {read, "6882"}});
   }
   for (const std::string_view bad :
-       {"08b000000000029600ff00", "08a4020c1386110100112233445566778899aabbccddeeff", "0820009403860101",
+       {"08b000000000029600ff00", "08a4020c1286100100112233445566778899aabbccddee", "0820009403860101",
         "08a4020c05960300000000", "08b000000000038601000000"}) {
     SessionCard card;
     card.expect({{bad, "6988"}, {read, "69fc"}, {kSelectInputHelper, "9000"}, {read, "6882"}});
